@@ -1,0 +1,124 @@
+package model
+
+import "entente/internal/diag"
+
+// Scenario is circumstances: the start, incidents, what may fail, the horizon.
+type Scenario struct {
+	Meta
+	Title     string
+	For       string
+	Start     Start
+	Horizon   Quantity
+	Incidents []Incident
+	MayStart  *MayStart // nil: the default budget
+	MayFail   *MayFail  // nil: the default budget
+	Answers   []Answer
+	Fails     []Fail
+	Observed  []Observed
+}
+
+// Start is the state that a scenario begins in.
+type Start struct {
+	Values []ValueIndex // by scale
+	Absent []Absence    // offices empty from the start
+	Out    []LinkIndex
+	Given  []StepRef // consents taken as given
+}
+
+// Absence is an office empty at the start or by an incident; Documented where
+// it names a source (required for real arrangements).
+type Absence struct {
+	Post PostIndex
+	Cite Cite
+	Span diag.Span
+}
+
+// Incident is something that happens to the arrangement.
+type Incident struct {
+	Meta
+	Kind    KindIndex // None where it is not of a kind
+	Starts  []ProcedureIndex
+	Empties []PostIndex
+	Fills   []PostIndex
+	Cuts    []LinkIndex
+	Mends   []LinkIndex
+	While   *Expr
+	At      Quantity // when, from the start; for `check` only its hard bounds label stories
+	Every   Quantity // a rate: the mean time between two
+	AfterOf string   // a consequence of this incident
+}
+
+// MayStart is the checker's budget of starts of deciding procedures.
+type MayStart struct {
+	Total      int
+	Procedures []ProcedureIndex
+	Span       diag.Span
+}
+
+// MayFail is the checker's budget of faults.
+type MayFail struct {
+	Total   int
+	Absent  []PostIndex
+	Persons []PersonIndex
+	Out     []LinkIndex
+	Classes []Class // real arrangements: one post of this class
+	AnyLink bool    // real arrangements: one link
+	Span    diag.Span
+}
+
+// Answer gives the chances of a step's answers.
+type Answer struct {
+	Step   StepRef
+	Option []string
+	Chance []Quantity
+	Span   diag.Span
+}
+
+// Fail is a rate of faults for `run`.
+type Fail struct {
+	Post  PostIndex
+	Link  LinkIndex
+	Every Quantity
+	For   Quantity
+	Span  diag.Span
+}
+
+// Observed is a historical value of a measure.
+type Observed struct {
+	Text  string
+	Value Quantity
+	Span  diag.Span
+}
+
+// Study is a question: designs, scenarios, measures and the precision wanted.
+type Study struct {
+	Meta
+	Title     string
+	Question  string
+	Evidence  string // dated, structural or illustrative
+	Designs   []StudyDesign
+	Scenarios []string
+	Measures  []Measure
+	Precision []PrecisionGoal
+}
+
+// StudyDesign is a base and an ordered list of variants.
+type StudyDesign struct {
+	Meta
+	Base     string
+	Variants []string
+}
+
+// Measure is what is read off a run.
+type Measure struct {
+	Meta
+	Kind string
+	Of   string
+}
+
+// PrecisionGoal is how narrow an interval has to be.
+type PrecisionGoal struct {
+	Measure string
+	Half    Quantity
+	Span    diag.Span
+}
