@@ -1,0 +1,145 @@
+package dist
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Seconds is a span of time.
+type Seconds float64
+
+const (
+	minute = 60.0
+	hour   = 60 * minute
+	day    = 24 * hour
+	week   = 7 * day
+	month  = 30 * day
+	year   = 365 * day
+
+	secondsMax = yearsMax * year
+)
+
+// FormatSeconds prints a span exactly, for an echo: "1 h 30 min", "36 h",
+// "2 d 4 h", "2 y". Hours run up to two days; years appear only where they come
+// out even. A fraction of a second keeps every digit. +Inf is "no limit".
+func FormatSeconds(s Seconds) string {
+	return formatParts(float64(s), " ", " ", [...]string{"y", "d", "h", "min", "s"})
+}
+
+// FormatSource prints a span as the language writes it: "1h30m".
+// ParseSeconds reads it back to the same value.
+func FormatSource(s Seconds) string {
+	return formatParts(float64(s), "", "", [...]string{"y", "d", "h", "m", "s"})
+}
+
+func formatParts(s float64, beforeUnit, between string, units [5]string) string {
+	switch {
+	case math.IsNaN(s):
+		return "undefined"
+	case math.IsInf(s, 1):
+		return "no limit"
+	case s < 0:
+		return "-" + formatParts(-s, beforeUnit, between, units)
+	case s == 0:
+		return "0" + beforeUnit + units[4]
+	case s > 2*secondsMax: // beyond every limit, printed only in messages
+		return strconv.FormatFloat(s/year, 'g', 3, 64) + beforeUnit + units[0]
+	case math.Mod(s, year) == 0:
+		return strconv.FormatFloat(s/year, 'f', -1, 64) + beforeUnit + units[0]
+	}
+	sizes := [...]float64{day, hour, minute}
+	if s < 2*day {
+		sizes[0] = math.Inf(1)
+	}
+	var parts []string
+	rest := s
+	for i, size := range sizes {
+		if n := math.Floor(rest / size); n > 0 {
+			parts = append(parts, strconv.FormatFloat(n, 'f', -1, 64)+beforeUnit+units[i+1])
+			rest -= n * size
+		}
+	}
+	if rest > 0 {
+		parts = append(parts, strconv.FormatFloat(rest, 'f', -1, 64)+beforeUnit+units[4])
+	}
+	return strings.Join(parts, between)
+}
+
+// FormatApprox prints a span with two significant figures, for prose, in the
+// unit a reader would choose: "45 s", "75 min", "25 h", "3.1 d", "180 d",
+// "2.5 y". +Inf is "no limit".
+func FormatApprox(s Seconds) string {
+	x := float64(s)
+	switch {
+	case math.IsNaN(x):
+		return "undefined"
+	case math.IsInf(x, 1):
+		return "no limit"
+	case x < 0:
+		return "-" + FormatApprox(-s)
+	case x == 0:
+		return "0 s"
+	}
+	for _, u := range [...]struct {
+		below, size float64
+		name        string
+	}{
+		{90, 1, " s"}, {90 * minute, minute, " min"}, {2 * day, hour, " h"}, {2 * year, day, " d"},
+	} {
+		if round2(x/u.size)*u.size < u.below {
+			return twoFigures(x/u.size) + u.name
+		}
+	}
+	return twoFigures(x/year) + " y"
+}
+
+func round2(x float64) float64 {
+	r, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 1, 64), 64)
+	return r
+}
+
+// twoFigures prints without an exponent: 25, 3.1, 0.031, 180.
+func twoFigures(x float64) string {
+	r := round2(x)
+	decimals := 0
+	if r < 10 {
+		decimals = 1 - int(math.Floor(math.Log10(r)))
+	}
+	return strconv.FormatFloat(r, 'f', decimals, 64)
+}
+
+// Format prints a value exactly, in words a reader would use.
+func (u Unit) Format(x float64) string {
+	if u == Duration {
+		return FormatSeconds(Seconds(x))
+	}
+	return strconv.FormatFloat(x, 'g', -1, 64)
+}
+
+// FormatApprox prints a value with two significant figures.
+func (u Unit) FormatApprox(x float64) string {
+	if u == Duration {
+		return FormatApprox(Seconds(x))
+	}
+	if math.IsInf(x, 0) || math.IsNaN(x) {
+		return "no limit"
+	}
+	if a := math.Abs(x); a != 0 && (a >= 1e6 || a < 1e-4) {
+		return strconv.FormatFloat(x, 'e', 1, 64)
+	}
+	switch {
+	case x == 0:
+		return "0"
+	case x < 0:
+		return "-" + twoFigures(-x)
+	}
+	return twoFigures(x)
+}
+
+func (u Unit) source(x float64) string {
+	if u == Duration {
+		return FormatSource(Seconds(x))
+	}
+	return u.Format(x)
+}
