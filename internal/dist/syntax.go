@@ -97,14 +97,14 @@ func cut(runes []rune) ([]part, Form, error) {
 // one that another part carries.
 func suggestUnit(err error, parts []part, runes []rune, i int) error {
 	bad := err.(*SyntaxError)
-	if bad.Hint != hintUnit {
+	bare := strings.TrimSpace(string(runes[parts[i].from:parts[i].to]))
+	if bad.Hint != hintUnit || strings.Trim(bare, ".0123456789") != "" {
 		return err
 	}
 	for j := range parts {
 		last := strings.TrimSpace(string(runes[parts[j].from:parts[j].to]))
 		name := last[len(strings.TrimRightFunc(last, unicode.IsLetter)):]
 		if _, known := unitSize(name); known && j != i {
-			bare := strings.TrimSpace(string(runes[parts[i].from:parts[i].to]))
 			return &SyntaxError{bad.Offset, bad.Message, fmt.Sprintf("did you mean %s%s?", bare, name)}
 		}
 	}
@@ -249,7 +249,7 @@ func (s *scanner) unit(digits string, start int) (float64, error) {
 	case r != -1:
 		return 0, refuse(at, hintUnit, "found %q where the unit of %s should stand", string(r), digits)
 	}
-	return 0, refuse(start, hintUnit, "%s has no unit", digits)
+	return 0, refuse(at-len(digits), hintUnit, "%s has no unit", digits)
 }
 
 func unitSize(name string) (float64, bool) {
