@@ -92,11 +92,11 @@ func gammaQuantile(shape, lnGammaShape, u float64) float64 {
 		}
 		next := y - miss/exp(shape*y-x-lnGammaShape)
 		next = clamp(next, y-2, y+2)
-		if next <= low || next >= high {
-			next = (low + high) / 2
-		}
 		if math.Abs(next-y) <= 1e-15*math.Max(1, math.Abs(y)) {
 			return exp(next)
+		}
+		if next <= low || next >= high { // then both ends are finite: y is one of them
+			next = (low + high) / 2
 		}
 		y = next
 	}

@@ -28,7 +28,8 @@ func FormatSeconds(s Seconds) string {
 }
 
 // FormatSource prints a span as the language writes it: "1h30m".
-// ParseSeconds reads it back to the same value.
+// ParseSeconds reads it back to the same value, but for the rounding of fractions
+// of a second.
 func FormatSource(s Seconds) string {
 	return formatParts(float64(s), "", "", [...]string{"y", "d", "h", "m", "s"})
 }
@@ -53,17 +54,28 @@ func formatParts(s float64, beforeUnit, between string, units [5]string) string 
 		sizes[0] = math.Inf(1)
 	}
 	var parts []string
-	rest := s
+	rest := math.Floor(s)
 	for i, size := range sizes {
 		if n := math.Floor(rest / size); n > 0 {
 			parts = append(parts, strconv.FormatFloat(n, 'f', -1, 64)+beforeUnit+units[i+1])
 			rest -= n * size
 		}
 	}
-	if rest > 0 {
-		parts = append(parts, strconv.FormatFloat(rest, 'f', -1, 64)+beforeUnit+units[4])
+	if fraction := fractionDigits(s); rest > 0 || fraction != "" {
+		parts = append(parts, strconv.FormatFloat(rest, 'f', -1, 64)+fraction+beforeUnit+units[4])
 	}
 	return strings.Join(parts, between)
+}
+
+// fractionDigits returns the decimals of the shortest text that reads back as s,
+// with their point, or "". Subtracting the whole part would show digits that the
+// author never wrote.
+func fractionDigits(s float64) string {
+	text := strconv.FormatFloat(s, 'f', -1, 64)
+	if i := strings.IndexByte(text, '.'); i >= 0 {
+		return text[i:]
+	}
+	return ""
 }
 
 // FormatApprox prints a span with two significant figures, for prose, in the
