@@ -1,0 +1,127 @@
+package sp
+
+import "math"
+
+// All returns the law of the latest of several independent times.
+func All(laws ...Law) Law { return combine(countRule(len(laws), len(laws)), laws) }
+
+// First returns the law of the earliest of several independent times.
+func First(laws ...Law) Law { return combine(countRule(1, len(laws)), laws) }
+
+// KofN returns the law of the k-th of several independent times, 1 <= k <= n.
+func KofN(k int, laws ...Law) Law { return combine(countRule(k, len(laws)), laws) }
+
+// Seat is one seat of a quorum: its party, counted from 0, and its time.
+type Seat struct {
+	Party int
+	Law   Law
+}
+
+// Quorum returns the law of the first moment at which at least need seats have
+// come, and at least perParty[p] of each party p. Seats are independent. It
+// panics where the seats cannot meet it, or nothing is asked.
+func Quorum(need int, perParty []int, seats []Seat) Law {
+	laws := make([]Law, len(seats))
+	party := make([]int, len(seats))
+	for i, s := range seats {
+		laws[i], party[i] = s.Law, s.Party
+	}
+	return combine(newRule(need, perParty, party), laws)
+}
+
+// combine applies a rule cell by cell. The laws are first brought to one offset,
+// the moment at which the rule is met if each time is its offset: clipping times
+// below it does not change the moment at which the rule is met.
+func combine(r rule, laws []Law) Law {
+	if len(laws) == 1 {
+		return laws[0]
+	}
+	each := func(of func(*Law) float64) []float64 {
+		values := make([]float64, len(laws))
+		for i := range laws {
+			values[i] = of(&laws[i])
+		}
+		return values
+	}
+	l := Law{step: laws[0].step, limit: laws[0].limit, cells: laws[0].limit}
+	l.offset = r.time(each(func(a *Law) float64 { return a.offset }))
+	l.min = r.time(each(func(a *Law) float64 { return a.min }))
+	l.max = r.time(each(func(a *Law) float64 { return a.max }))
+
+	shifts := make([]shift, len(laws))
+	for i := range laws {
+		sameGrid(laws[0], laws[i])
+		shifts[i] = newShift(&laws[i], l.offset)
+		if laws[i].over > 0 {
+			l.cells = min(l.cells, max(0, laws[i].cells-shifts[i].cells))
+		}
+	}
+	cdfs := make([][]float64, len(laws))
+	for i := range laws {
+		s := &shifts[i]
+		cdfs[i] = s.cdf(l.cells)
+		l.gap = math.Max(l.gap, s.gap)
+		l.slack += laws[i].slack
+		// While the rule is not met, at least blocking() things have not
+		// happened, so each unit of its excess is a unit of that many of theirs.
+		l.excess += laws[i].excessAbove(float64(l.cells)*l.step+l.offset-laws[i].offset) / float64(r.blocking())
+	}
+	l.slack += roundOff(l.cells + len(laws)*len(laws))
+	l.setCDF(meet(r, cdfs, l.cells))
+	l.meanHigh = math.Inf(1)
+	l.settleMean()
+	return l
+}
+
+// meet returns the CDF of the rule's moment, shortened where it reaches one.
+func meet(r rule, cdfs [][]float64, cells int) []float64 {
+	count := r.counter()
+	p := make([]float64, len(cdfs))
+	out := make([]float64, 0, cells)
+	for k := range cells {
+		for i := range cdfs {
+			p[i] = 1
+			if k < len(cdfs[i]) {
+				p[i] = cdfs[i][k]
+			}
+		}
+		q := count.prob(p)
+		out = append(out, q)
+		if q == 1 {
+			break
+		}
+	}
+	return out
+}
+
+// shift moves a law to another offset: D falls by so many whole cells, and what
+// is left of a cell widens the gap.
+type shift struct {
+	law   *Law
+	cells int // may be negative
+	gap   float64
+}
+
+func newShift(l *Law, offset float64) shift {
+	by := (offset - l.offset) / l.step
+	whole := math.Ceil(by - snap)
+	// A shift beyond any grid clips or overflows everything alike.
+	whole = math.Min(math.Max(whole, -2*CellsLimit), 2*CellsLimit)
+	return shift{l, int(whole), l.gap + math.Max(0, whole-by)*l.step}
+}
+
+// cdf returns P(D − s.cells <= k) for k < n, shortened to where it is one for good.
+func (s *shift) cdf(n int) []float64 {
+	out := make([]float64, 0, n)
+	sum, next := 0.0, 0
+	for k := range n {
+		for ; next < len(s.law.mass) && next-s.cells <= k; next++ {
+			sum += s.law.mass[next]
+		}
+		if next == len(s.law.mass) && s.law.over == 0 {
+			return append(out, 1)
+		}
+		out = append(out, math.Min(1, sum))
+	}
+	return out
+}
