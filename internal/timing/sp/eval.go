@@ -122,11 +122,14 @@ func evalNode(n *node, o Options) (Law, bool) {
 	}
 }
 
-// gridTo is the grid of so many cells on which the node is known up to end.
+// gridTo is the grid of so many cells on which the node is known a little beyond
+// end: where a constant decides, end is the constant itself, and each change of
+// offset costs a cell.
 func gridTo(n *node, end float64, cells int) Grid {
 	span := n.span(end)
 	if span == 0 {
 		return Grid{Step: 1, Cells: cells} // constants alone: any grid is exact
 	}
-	return Grid{Step: span / float64(cells) * (1 + 1e-9), Cells: cells}
+	inside := max(1, cells-cells/64-2)
+	return Grid{Step: span / float64(inside), Cells: cells}
 }

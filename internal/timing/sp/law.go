@@ -236,13 +236,14 @@ func (l Law) QuantileBounds(p float64) Bracket {
 	return b
 }
 
-// SupError returns the largest difference, over all t, between the two ends of
-// CDFBounds.
+// SupError returns the largest difference, over all t, between the upper and the
+// lower law; CDFBounds is so wide at most, but within timeFuzz cells of a point
+// of the grid, where it spans one cell more.
 func (l Law) SupError() float64 {
 	if l.min == l.max {
 		return 0
 	}
-	lag := int(math.Ceil(l.gap/l.step + 2*timeFuzz))
+	lag := int(math.Ceil(l.gap/l.step - timeFuzz))
 	worst, ahead, behind := 0.0, 0.0, 0.0
 	for k := 0; k < l.cells+lag && k-lag < len(l.mass); k++ {
 		switch {

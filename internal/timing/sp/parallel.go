@@ -1,6 +1,9 @@
 package sp
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // All returns the law of the latest of several independent times.
 func All(laws ...Law) Law { return combine(countRule(len(laws), len(laws)), laws) }
@@ -57,20 +60,39 @@ func combine(r rule, laws []Law) Law {
 		}
 	}
 	cdfs := make([][]float64, len(laws))
+	excesses := make([]float64, len(laws))
 	for i := range laws {
-		s := &shifts[i]
-		cdfs[i] = s.cdf(l.cells)
-		l.gap = math.Max(l.gap, s.gap)
+		cdfs[i] = shifts[i].cdf(l.cells)
+		if n := len(cdfs[i]); n > 0 && cdfs[i][n-1] > 0 { // else it never ends on this grid
+			l.gap = math.Max(l.gap, shifts[i].gap)
+		}
 		l.slack += laws[i].slack
-		// While the rule is not met, at least blocking() things have not
-		// happened, so each unit of its excess is a unit of that many of theirs.
-		l.excess += laws[i].excessAbove(float64(l.cells)*l.step+l.offset-laws[i].offset) / float64(r.blocking())
+		excesses[i] = laws[i].excessAbove(float64(l.cells)*l.step + l.offset - laws[i].offset)
 	}
+	l.excess = r.excess(excesses)
 	l.slack += roundOff(l.cells + len(laws)*len(laws))
 	l.setCDF(meet(r, cdfs, l.cells))
 	l.meanHigh = math.Inf(1)
 	l.settleMean()
 	return l
+}
+
+// excess bounds the excess of the rule's moment by those of its things. While the
+// rule is not met, at least b = blocking() things have not happened; whichever j
+// are left out, b − j of the others have not. So the sum of the others' excess,
+// over b − j, is a bound, and least where the j largest are left out.
+func (r rule) excess(of []float64) float64 {
+	of = slices.Clone(of)
+	slices.Sort(of)
+	b := r.blocking()
+	least, sum := math.Inf(1), 0.0
+	for kept, x := range of {
+		sum += x
+		if left := b - (len(of) - kept - 1); left > 0 {
+			least = math.Min(least, sum/float64(left))
+		}
+	}
+	return least
 }
 
 // meet returns the CDF of the rule's moment, shortened where it reaches one.
