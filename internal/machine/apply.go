@@ -212,7 +212,7 @@ func (m *Machine) done(s State, r, i, option int) {
 	if step.Options > 0 {
 		status = program.ChosenFirst + uint16(option)
 	} else if step.Act == model.AskConsent && step.Kind == model.ActorPost {
-		if who := m.acting(s, step.Post); m.P.Posts[who].Party != m.P.Posts[step.Post].Party {
+		if who := m.Acting(s, step.Post); m.P.Posts[who].Party != m.P.Posts[step.Post].Party {
 			status = program.Foreign
 		}
 	}
@@ -437,7 +437,7 @@ func (m *Machine) reached(s State, proc model.ProcedureIndex, b program.Bind) bo
 	if program.IsDone(status) {
 		return true
 	}
-	return b.Before && status == program.Pending && m.View(s, r, b.Step, m.passed(s, r)).Due
+	return b.Before && status == program.Pending && m.View(s, r, b.Step, m.Passed(s, r)).Due
 }
 
 // deputies lets those who take over at once do so, and those lost go (S2).
@@ -486,7 +486,7 @@ func (m *Machine) stopRuns(s State) bool {
 		proc := &m.P.Procs[run.Proc]
 		all := uint64(1)<<len(proc.Steps) - 1
 		switch {
-		case m.passed(s, r) == all:
+		case m.Passed(s, r) == all:
 			m.end(s, r, false)
 			changed = true
 		case run.Moved != program.NoVar && s[run.Moved] == 0 && !m.open(s, proc):

@@ -21,7 +21,7 @@ func (m *Machine) Enabled(s State, buf []Event) []Event {
 	var passed [program.RunsMax]uint64
 	for _, r := range cone.Runs {
 		if m.Live(s, r) {
-			passed[r] = m.passed(s, r)
+			passed[r] = m.Passed(s, r)
 		}
 	}
 	for c := range p.Councils {
@@ -154,7 +154,7 @@ func (m *Machine) repairsAndFaults(s State, buf []Event) []Event {
 			}
 		}
 	}
-	if m.Free || int(s[p.FaultsVar]) >= p.Budget.Faults {
+	if m.Free || m.NoFaults || int(s[p.FaultsVar]) >= p.Budget.Faults {
 		return buf
 	}
 	for _, i := range cone.FailPosts {

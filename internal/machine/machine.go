@@ -83,6 +83,8 @@ type Machine struct {
 	// Free lets deciding procedures start without limit and forbids faults and
 	// incidents (semantics S23). NoRepair also forbids written repairs.
 	Free, NoRepair bool
+	// NoFaults forbids faults alone.
+	NoFaults bool
 
 	fx      Effects
 	began   uint64 // procedures' first runs begun for a hand-over in this event
@@ -104,8 +106,8 @@ func (m *Machine) Start(s State) {
 
 // --- Persons, posts, councils (semantics section 2 and 4) ---
 
-// acting returns the post whose holder acts for post, or None.
-func (m *Machine) acting(s State, post model.PostIndex) model.PostIndex {
+// Acting returns the post whose holder acts for post, or None.
+func (m *Machine) Acting(s State, post model.PostIndex) model.PostIndex {
 	p := &m.P.Posts[post]
 	switch v := s[p.Var]; v {
 	case program.PostFilled:
@@ -133,7 +135,7 @@ func (m *Machine) Holders(s State, a model.AuthorityIndex, out []model.PostIndex
 	auth := &m.P.Auths[a]
 	out = out[:0]
 	for rest := s[auth.Holds]; rest != 0; rest &= rest - 1 {
-		who := m.acting(s, auth.Holders[bits.TrailingZeros16(rest)])
+		who := m.Acting(s, auth.Holders[bits.TrailingZeros16(rest)])
 		if who == model.None {
 			continue
 		}
@@ -166,7 +168,7 @@ func (m *Machine) Quorate(s State, council model.CouncilIndex) bool {
 	n := 0
 seats:
 	for _, seat := range c.Seats {
-		who := m.acting(s, seat)
+		who := m.Acting(s, seat)
 		if who == model.None {
 			continue
 		}
@@ -216,11 +218,11 @@ func (m *Machine) Eval(s State, at int, run int) bool {
 		var room [program.HoldersMax]model.PostIndex
 		return e.Cmp.Holds(len(m.Holders(s, model.AuthorityIndex(e.Elem), room[:0])), e.N)
 	case model.OpHolds:
-		return m.inHolders(s, model.AuthorityIndex(e.Elem), m.acting(s, model.PostIndex(e.N)))
+		return m.inHolders(s, model.AuthorityIndex(e.Elem), m.Acting(s, model.PostIndex(e.N)))
 	case model.OpEmpty:
 		return s[m.P.Posts[e.Elem].Var] != program.PostFilled
 	case model.OpActing:
-		return m.acting(s, model.PostIndex(e.Elem)) != model.None
+		return m.Acting(s, model.PostIndex(e.Elem)) != model.None
 	case model.OpOut:
 		return s[m.P.Links[e.Elem].Var] != 0
 	case model.OpQuorate:
@@ -275,8 +277,8 @@ func (m *Machine) InForce(s State, a model.AuthorityIndex) bool {
 
 // --- Steps (semantics S14 to S17) ---
 
-// passed returns the steps of a run that are done, skipped or refused.
-func (m *Machine) passed(s State, run int) uint64 {
+// Passed returns the steps of a run that are done, skipped or refused.
+func (m *Machine) Passed(s State, run int) uint64 {
 	r := &m.P.Runs[run]
 	set := uint64(0)
 	for i, v := range s[r.Step0 : int(r.Step0)+len(m.P.Procs[r.Proc].Steps)] {
@@ -292,7 +294,7 @@ func (m *Machine) passed(s State, run int) uint64 {
 func (m *Machine) Actor(s State, step *program.Step) (post model.PostIndex, can bool) {
 	switch step.Kind {
 	case model.ActorPost:
-		post = m.acting(s, step.Post)
+		post = m.Acting(s, step.Post)
 		if post == model.None {
 			return model.None, false
 		}

@@ -1,0 +1,99 @@
+package check
+
+import "context"
+
+// System is what the checker explores: a set of packed states and the events
+// between them. The machine is one; tests hold models of other people's against
+// their published counts.
+type System interface {
+	// Words returns how many words a packed state takes.
+	Words() int
+	// Start writes the starting state.
+	Start(state []uint64)
+	// Successors calls yield for each event of the state in the fixed order, with
+	// the packed next state, which yield must not keep. It stops when yield
+	// returns false.
+	Successors(state []uint64, yield func(event uint64, next []uint64) bool)
+}
+
+// Limits bounds a search.
+type Limits struct {
+	States int
+	Bytes  int
+}
+
+// DefaultLimits fit a machine with a few GiB.
+var DefaultLimits = Limits{States: 20_000_000, Bytes: 4 << 30}
+
+// Exploration is what a breadth-first search of a system found.
+type Exploration struct {
+	Distinct  int
+	Generated int // states generated, the start included
+	Complete  bool
+	Why       string // why it is not complete
+	set       *store
+}
+
+// Explore searches a system breadth first. visit is called once for every
+// distinct state, in the order found; step for every event, before its target is
+// added. Either may be nil.
+func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32, state []uint64), step func(from int32, event uint64, next []uint64)) *Exploration {
+	x := &Exploration{set: newStore(sys.Words())}
+	first := make([]uint64, sys.Words())
+	sys.Start(first)
+	x.set.add(first, noParent, 0)
+	x.Generated = 1
+	state := make([]uint64, sys.Words())
+	for i := int32(0); int(i) < x.set.len(); i++ {
+		if i%4096 == 0 {
+			if x.Why = overLimit(ctx, x.set, lim); x.Why != "" {
+				return x.finish()
+			}
+		}
+		copy(state, x.set.at(i)) // the array may move while the state is expanded
+		if visit != nil {
+			visit(i, state)
+		}
+		sys.Successors(state, func(event uint64, next []uint64) bool {
+			x.Generated++
+			if step != nil {
+				step(i, event, next)
+			}
+			x.set.add(next, i, event)
+			return true
+		})
+	}
+	x.Complete = true
+	return x.finish()
+}
+
+func (x *Exploration) finish() *Exploration {
+	x.Distinct = x.set.len()
+	return x
+}
+
+// overLimit says why a search must stop, or "".
+func overLimit(ctx context.Context, set *store, lim Limits) string {
+	switch {
+	case ctx.Err() != nil:
+		return "it was interrupted"
+	case set.len() > lim.States:
+		return "stopped at " + group(lim.States) + " states"
+	case set.bytes() > lim.Bytes:
+		return "stopped at " + group(lim.Bytes>>20) + " MiB"
+	default:
+		return ""
+	}
+}
+
+// group prints a number in groups of three digits.
+func group(n int) string {
+	if n < 1000 {
+		return itoa(n)
+	}
+	tail := itoa(n % 1000)
+	for len(tail) < 3 {
+		tail = "0" + tail
+	}
+	return group(n/1000) + " " + tail
+}

@@ -1,0 +1,57 @@
+package check
+
+import (
+	"entente/internal/model"
+	"entente/internal/program"
+)
+
+// stuck: a run is live and no continuation ends or stops it.
+func stuck(p *program.Program) []*property {
+	var out []*property
+	for i := range p.Procs {
+		var runs []int
+		var elements []string
+		for k := range p.Procs[i].Places {
+			runs = append(runs, p.Procs[i].FirstRun+k)
+			elements = append(elements, p.Model.Procedures[i].ID)
+		}
+		out = append(out, &property{
+			seam: model.Stuck, elements: elements, ends: runs,
+			seeds: program.Seeds{Procs: []model.ProcedureIndex{model.ProcedureIndex(i)}},
+		})
+	}
+	return out
+}
+
+// noProcedure: an incident of a kind can come in a state in which nothing that
+// names the kind could start.
+func noProcedure(p *program.Program) []*property {
+	var out []*property
+	for i := range p.Budget.Incidents {
+		in := &p.Budget.Incidents[i]
+		if in.Kind == model.None {
+			continue
+		}
+		seeds := program.Seeds{Incidents: []int{i}}
+		for _, proc := range in.Starts {
+			if w := p.Procs[proc].While; w >= 0 {
+				seeds.Exprs = append(seeds.Exprs, w)
+			}
+		}
+		out = append(out, &property{
+			seam: model.NoProcedure, elements: []string{p.Model.Kinds[in.Kind].ID}, seeds: seeds,
+			state: func(v *view, hit func(int)) {
+				if v.s[in.Var] != 0 || in.WhileExpr >= 0 && !v.m.Eval(v.s, in.WhileExpr, -1) {
+					return
+				}
+				for _, proc := range in.Starts {
+					if w := v.m.P.Procs[proc].While; w < 0 || v.m.Eval(v.s, w, -1) {
+						return
+					}
+				}
+				hit(0)
+			},
+		})
+	}
+	return out
+}

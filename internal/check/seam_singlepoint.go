@@ -1,0 +1,91 @@
+package check
+
+import (
+	"context"
+
+	"entente/internal/machine"
+	"entente/internal/model"
+	"entente/internal/program"
+)
+
+// loneLoss is one post or link whose loss alone leaves a procedure without a
+// way to complete.
+type loneLoss struct {
+	proc  model.ProcedureIndex
+	loss  machine.Event
+	story []machine.Event
+}
+
+// singlePoints judges one procedure that a limit covers: from every state
+// without faults in which it runs, each post and link of the cone is lost alone,
+// and what follows, without repairs, is searched for an end.
+func singlePoints(ctx context.Context, p *program.Program, proc model.ProcedureIndex, lim Limits) (out []loneLoss, cone *program.Cone, x *Exploration) {
+	cone = p.Cone(program.Seeds{Procs: []model.ProcedureIndex{proc}})
+	sys := newSystem(p, cone)
+	sys.m.NoFaults = true
+	x = Explore(ctx, sys, lim, nil, nil)
+	if !x.Complete {
+		return nil, cone, x
+	}
+	var losses []machine.Event
+	for _, post := range cone.Posts {
+		losses = append(losses, machine.Event{Kind: machine.LosePost, A: uint16(post)})
+	}
+	for _, link := range cone.Links {
+		losses = append(losses, machine.Event{Kind: machine.CutLink, A: uint16(link)})
+	}
+	procs := &p.Procs[proc]
+	for _, loss := range losses {
+		c := newContinuation(p, cone, true)
+		type seeded struct{ state, core int32 }
+		var seeds []seeded
+		now := make(machine.State, len(p.Vars))
+		c.sys.m.Start(now)
+		for i := range x.set.len() {
+			c.sys.unpack(x.set.at(int32(i)), now)
+			if !liveAny(c.sys.m, now, procs) || !present(p, now, loss) {
+				continue
+			}
+			c.sys.m.Apply(now, loss)
+			seeds = append(seeds, seeded{int32(i), c.seed(now)})
+		}
+		if !c.explore(ctx, lim) {
+			x.Complete, x.Why = false, c.why
+			return out, cone, x
+		}
+		c.solve()
+	states:
+		for _, s := range seeds {
+			c.sys.unpack(x.set.at(s.state), now)
+			for r := procs.FirstRun; r < procs.FirstRun+procs.Places; r++ {
+				if c.sys.m.Live(now, r) && !c.canComplete(s.core, r) {
+					found := loneLoss{proc: proc, loss: loss}
+					for _, w := range x.set.path(s.state) {
+						found.story = append(found.story, decode(w))
+					}
+					found.story = append(found.story, loss)
+					out = append(out, found)
+					break states
+				}
+			}
+		}
+	}
+	return out, cone, x
+}
+
+func liveAny(m *machine.Machine, s machine.State, proc *program.Proc) bool {
+	for r := proc.FirstRun; r < proc.FirstRun+proc.Places; r++ {
+		if m.Live(s, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// present reports whether what the event takes is there to be taken.
+func present(p *program.Program, s machine.State, loss machine.Event) bool {
+	if loss.Kind == machine.CutLink {
+		return s[p.Links[loss.A].Var] == 0
+	}
+	return s[p.Posts[loss.A].Var] == program.PostFilled
+}

@@ -1,0 +1,104 @@
+package check
+
+import (
+	"math/bits"
+	"strconv"
+
+	"entente/internal/machine"
+	"entente/internal/program"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// field is where a variable lies in a packed state.
+type field struct {
+	v     program.Var
+	word  int
+	shift uint
+	mask  uint64
+}
+
+// layout packs the variables of a cone, none across two words.
+type layout struct {
+	fields []field
+	words  int
+}
+
+func newLayout(p *program.Program, cone *program.Cone) layout {
+	l := layout{words: 1}
+	used := 0
+	for _, v := range cone.Vars {
+		n := bits.Len16(p.Vars[v].Max)
+		if n == 0 {
+			continue
+		}
+		if used+n > 64 {
+			l.words++
+			used = 0
+		}
+		l.fields = append(l.fields, field{v, l.words - 1, uint(used), 1<<n - 1})
+		used += n
+	}
+	return l
+}
+
+func (l *layout) pack(s machine.State, out []uint64) {
+	clear(out)
+	for i := range l.fields {
+		f := &l.fields[i]
+		out[f.word] |= uint64(s[f.v]) << f.shift
+	}
+}
+
+func (l *layout) unpack(in []uint64, s machine.State) {
+	for i := range l.fields {
+		f := &l.fields[i]
+		s[f.v] = uint16(in[f.word] >> f.shift & f.mask)
+	}
+}
+
+// system is the machine as the checker explores it. The effects of the event
+// being yielded stand in fx, the two states in now and next.
+type system struct {
+	layout
+	m         *machine.Machine
+	now, next machine.State
+	fx        *machine.Effects
+	events    []machine.Event
+	packed    []uint64
+}
+
+func newSystem(p *program.Program, cone *program.Cone) *system {
+	s := &system{layout: newLayout(p, cone), m: machine.New(p, cone), now: make(machine.State, len(p.Vars)), next: make(machine.State, len(p.Vars))}
+	s.packed = make([]uint64, s.words)
+	s.m.Start(s.now)
+	return s
+}
+
+func (s *system) Words() int { return s.words }
+
+func (s *system) Start(state []uint64) {
+	s.m.Start(s.now)
+	s.pack(s.now, state)
+}
+
+func (s *system) Successors(state []uint64, yield func(uint64, []uint64) bool) {
+	s.unpack(state, s.now)
+	s.events = s.m.Enabled(s.now, s.events[:0])
+	for _, e := range s.events {
+		copy(s.next, s.now)
+		s.fx = s.m.Apply(s.next, e)
+		s.pack(s.next, s.packed)
+		if !yield(encode(e), s.packed) {
+			return
+		}
+	}
+}
+
+func encode(e machine.Event) uint64 {
+	return uint64(e.Kind)<<48 | uint64(e.A)<<32 | uint64(e.B)<<16 | uint64(e.C)
+}
+
+func decode(w uint64) machine.Event {
+	return machine.Event{Kind: machine.EventKind(w >> 48), A: uint16(w >> 32), B: uint16(w >> 16), C: uint16(w)}
+}
