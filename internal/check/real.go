@@ -1,0 +1,68 @@
+package check
+
+import (
+	"fmt"
+
+	"entente/internal/machine"
+	"entente/internal/model"
+)
+
+// redact enforces the rules for real states (RESPONSIBLE-USE.md): a finding
+// that needs an undocumented fault is reported by check and class of post, with
+// the remedy, and names no office, step or line. Findings that fall together
+// are one. What needs no fault stays as it is.
+func (r *Result) redact() {
+	a := r.Arrangement
+	seen := map[ID]bool{}
+	kept := r.Findings[:0]
+	for _, f := range r.Findings {
+		if f.Faults > 0 {
+			class := faultClass(a, &f)
+			f = Finding{
+				Seam: f.Seam, Element: "one " + class, Faults: f.Faults, Class: class, Accepted: f.Accepted,
+				Summary: fmt.Sprintf("with one %s lost, %s", class, classSummary[f.Seam]), Try: f.Try, Verdict: f.Verdict,
+			}
+			if seen[f.ID()] {
+				continue
+			}
+			seen[f.ID()] = true
+		}
+		kept = append(kept, f)
+	}
+	r.Findings = kept
+}
+
+// classSummary says what happens without naming where.
+var classSummary = map[model.Seam]string{
+	model.NoHolder:           "an authority has nobody who holds it",
+	model.DualHolder:         "two hold an exclusive authority",
+	model.IneligibleHolder:   "somebody holds an authority whom the text does not allow",
+	model.NoAuthority:        "a step is done without the authority that it uses",
+	model.NoDecider:          "a step is due and the text does not say who can do it",
+	model.NoQuorum:           "a council that has to act has no quorum",
+	model.BypassedConsent:    "a decision takes effect without a consent that is asked for",
+	model.Stuck:              "a procedure that has begun can neither be completed nor stopped",
+	model.DelegationOutlives: "a delegated authority goes on while the delegator's office is empty",
+	model.TwoHats:            "one person has work due in two procedures at once",
+	model.SinglePoint:        "a procedure that a limit covers cannot be completed",
+	model.NoProcedure:        "an incident that can come has no procedure",
+	model.InvariantSeam:      "one of the arrangement's own checks does not hold",
+}
+
+// faultClass names the class of what the story's faults take away.
+func faultClass(a *model.Arrangement, f *Finding) string {
+	for _, sc := range f.Story {
+		switch sc.kind {
+		case machine.CutLink:
+			return "link"
+		case machine.LosePost:
+			if c := a.Posts[sc.what].Class; c != model.NoClass {
+				return "post of class " + c.String()
+			}
+			return "post"
+		case machine.LosePerson:
+			return "person"
+		}
+	}
+	return "post"
+}

@@ -1,0 +1,477 @@
+package syntax
+
+// The grammar: for every kind of file its sections and keys, with the shape of
+// their values, whether they are required, the words allowed and one sentence
+// on each. Keys are listed here and nowhere else: the shape check
+// (grammar_check.go) and the JSON Schema for editors (grammar_schema.go) read
+// this table, and a test compares it with docs/language.md.
+
+// Form says how the text of a scalar is read.
+type Form uint8
+
+// The forms of scalars.
+const (
+	NoScalar   Form = iota // a scalar may not stand here
+	Text                   // any text
+	Word                   // one of the shape's words
+	ID                     // declares an id
+	Ref                    // names something declared elsewhere
+	Flag                   // yes, no, true, false
+	Whole                  // a whole number
+	Duration_              // a duration with its spread
+	Number                 // a plain number with its spread
+	Expression             // a boolean expression
+)
+
+// Shape says what may stand in one place, by kind of node: a scalar of a form, a
+// map with certain keys, a map from ids, a list.
+type Shape struct {
+	Expect   string   // what stands here, for messages: "a post", "a duration"
+	Form     Form     // of a scalar
+	Words    []string // Form Word: the words allowed; else words that may stand as well
+	Keys     []Key    // a map with these keys
+	Each     *Shape   // a map from ids to this; beside Keys, every other key
+	EachKey  string   // what the ids are: "POST", "FROM->TO"
+	Declares bool     // the ids are declared here
+	Items    *Shape   // a list of this
+	Any      bool     // anything at all
+	Section  bool     // a map from ids that no `{value: …}` stands for
+}
+
+// Key is one key of a map.
+type Key struct {
+	Name     string
+	Required bool
+	Shape    *Shape
+	Doc      string // one sentence
+}
+
+// FileKind is a kind of file and its grammar.
+type FileKind struct {
+	Name   string
+	Header []Key // of `entente: {…}`
+	Keys   []Key // sections
+}
+
+// FileKinds lists the kinds of files that are read.
+func FileKinds() []FileKind { return fileKinds }
+
+// KindNamed returns the grammar of a kind.
+func KindNamed(name string) (FileKind, bool) {
+	for _, k := range fileKinds {
+		if k.Name == name {
+			return k, true
+		}
+	}
+	return FileKind{}, false
+}
+
+func text(expect string) *Shape { return &Shape{Expect: expect, Form: Text} }
+func ref(expect string) *Shape  { return &Shape{Expect: expect, Form: Ref} }
+func word(expect string, words ...string) *Shape {
+	return &Shape{Expect: expect, Form: Word, Words: words}
+}
+
+// many is one of the shape or a list of it.
+func many(one *Shape, expect string) *Shape {
+	return &Shape{Expect: expect, Form: one.Form, Words: one.Words, Keys: one.Keys, Items: one}
+}
+
+func list(items *Shape, expect string) *Shape { return &Shape{Expect: expect, Items: items} }
+func record(expect string, keys ...Key) *Shape {
+	return &Shape{Expect: expect, Keys: keys}
+}
+
+// element is a record of something that has an id.
+func element(expect string, keys ...Key) *Shape {
+	return record(expect, append(keys[:len(keys):len(keys)], common...)...)
+}
+
+// section is a map that declares ids.
+func section(keyName string, each *Shape, expect string) *Shape {
+	return &Shape{Expect: expect, Each: each, EachKey: keyName, Declares: true, Section: true}
+}
+
+func rows(keyName string, each *Shape, expect string) *Shape {
+	return &Shape{Expect: expect, Each: each, EachKey: keyName}
+}
+
+func required(name string, shape *Shape, doc string) Key { return Key{name, true, shape, doc} }
+func optional(name string, shape *Shape, doc string) Key { return Key{name, false, shape, doc} }
+
+var (
+	anything   = &Shape{Expect: "a value", Any: true}
+	remark     = text("a text")
+	flag       = &Shape{Expect: "yes or no", Form: Flag}
+	whole      = &Shape{Expect: "a whole number", Form: Whole}
+	expression = &Shape{Expect: "an expression", Form: Expression}
+	names      = &Shape{Expect: "a text, or a map from languages to texts", Form: Text, Each: text("a text"), EachKey: "LANGUAGE", Section: true}
+	source     = ref("the id of a source")
+	digit      = &Shape{Expect: "a credibility from 1 to 6", Form: Whole}
+	post       = ref("a post")
+	party      = ref("a party")
+	superior   = ref("a post or a council")
+	force      = ref("a force or a matter")
+	authority  = ref("an authority")
+	procedure  = ref("a procedure")
+	step       = ref("a step")
+	link       = ref("a link")
+	actor      = ref("a post, a council or holder(AUTHORITY)")
+	move       = ref("a move, FROM->TO")
+	incident   = ref("an incident kind")
+	clause     = ref("stop, wait, proceed or `go STEP`")
+	binding    = ref("`before STEP` or `after STEP`")
+	path       = ref("a path of ids")
+
+	readings = list(record("a reading",
+		required("value", anything, "What this reading says."),
+		optional("source", source, "Who says so."),
+		optional("credibility", digit, "The Admiralty digit of the statement."),
+		optional("note", remark, "A remark.")), "a list of readings")
+
+	// graded are the keys that say who says so, on whatever carries them.
+	graded = []Key{
+		optional("source", source, "The source that says so."),
+		optional("credibility", digit, "The Admiralty digit of the statement, 1 (confirmed) to 6 (cannot be judged)."),
+		optional("assumption", flag, "Whether it is the authors' own assumption."),
+		optional("disputed", readings, "Rival readings, each with its source."),
+		optional("note", remark, "A remark, shown with answers."),
+	}
+	common = append([]Key{
+		optional("name", names, "What people call it, by language."),
+		optional("was", ref("an id"), "The id it had in the base, where it was renamed."),
+	}, graded...)
+
+	// wrapper are the keys of `{value: V, source: …}`, which may stand wherever V may.
+	wrapper = append([]Key{required("value", anything, "The value.")}, graded...)
+
+	duration = quantity(Duration_, "a duration")
+	number   = quantity(Number, "a number")
+	// exactly is a duration without a spread.
+	exactly = &Shape{Expect: "a duration", Form: Duration_}
+)
+
+// quantity is a value with its spread: a scalar, or one of the map forms.
+func quantity(form Form, expect string) *Shape {
+	plain := &Shape{Expect: expect, Form: form}
+	return &Shape{Expect: expect, Form: form, Keys: append([]Key{
+		optional("p10", plain, "One in ten is under it."),
+		optional("p50", plain, "Half are under it."),
+		optional("p90", plain, "One in ten is over it."),
+		optional("min", plain, "PERT: the least value."),
+		optional("likely", plain, "PERT: the most likely value."),
+		optional("max", plain, "PERT: the greatest value."),
+		optional("law", word("a law", "exponential", "lognormal", "gamma"), "A law, where a source gives one."),
+		optional("mean", plain, "The mean of the exponential law."),
+		optional("median", plain, "The median of the lognormal law."),
+		optional("sigma", &Shape{Expect: "a number", Form: Number}, "The standard deviation of the logarithm."),
+		optional("shape", &Shape{Expect: "a number", Form: Number}, "The shape of the gamma law."),
+		optional("scale", plain, "The scale of the gamma law."),
+		optional("value", plain, "The value in its short form."),
+		optional("within", plain, "Hard bounds, `a..b`."),
+	}, graded...)}
+}
+
+// or is the shape with one more word that may stand as a scalar.
+func or(s *Shape, expect string, words ...string) *Shape {
+	out := *s
+	out.Expect, out.Words = expect, words
+	if out.Form == NoScalar {
+		out.Form = Word
+	}
+	return &out
+}
+
+func header(kind string, more ...Key) []Key {
+	return append([]Key{
+		required("version", word("1", "1"), "The version of the language: 1."),
+		required("kind", word("the kind of file", "arrangement", "variant", "scenario", "study"), "What the file holds: "+kind+"."),
+		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the file."),
+		optional("title", remark, "One line."),
+		optional("note", remark, "A remark."),
+	}, more...)
+}
+
+var fileKinds = []FileKind{
+	{"arrangement", header("the institutions", required("real", flag, "Whether the states are real; RESPONSIBLE-USE.md applies if they are.")), arrangementKeys},
+	{"variant", header("changes to an arrangement", required("base", ref("an arrangement or a variant"), "The arrangement or variant that it changes.")), variantKeys},
+	{"scenario", header("circumstances", required("for", ref("an arrangement"), "The arrangement that it is for.")), scenarioKeys},
+	{"study", header("a question"), studyKeys},
+}
+
+var arrangementKeys = []Key{
+	optional("sources", section("SOURCE", element("a source",
+		required("cite", text("a citation"), "The citation."),
+		optional("url", text("an address"), "Where it can be read."),
+		optional("reliability", word("a reliability", "A", "B", "C", "D", "E", "F"), "The Admiralty letter of the source, A (reliable) to F (cannot be judged)."),
+	), "a map of sources"), "Citations with their reliability."),
+	optional("conditions", section("SCALE", element("a scale",
+		required("order", list(&Shape{Expect: "a condition", Form: ID}, "a list of conditions, low to high"), "The conditions, low to high."),
+		optional("moves", rows("FROM->TO", procedure, "a map from moves to procedures"), "The changes of condition and the procedure behind each."),
+		optional("names", &Shape{Expect: "a map from conditions to names", Each: names, EachKey: "CONDITION", Section: true}, "What people call the conditions."),
+	), "a map of scales"), "Ordered lists of conditions, side by side."),
+	optional("parties", section("PARTY", element("a party",
+		optional("ally", flag, "Whether it shares the command."),
+		optional("headquarters", section("HEADQUARTERS", element("a headquarters",
+			optional("at", ref("a place"), "The place where it stands."),
+		), "a map of headquarters"), "Its headquarters."),
+		optional("places", section("PLACE", element("a place"), "a map of places"), "The places that it hosts."),
+	), "a map of parties"), "The nations and organisations."),
+	optional("posts", section("POST", element("a post", postKeys...), "a map of posts"), "Offices, not people."),
+	optional("forces", section("FORCE", element("a force", forceKeys...), "a map of forces"), "Forces over which authority is held."),
+	optional("matters", section("MATTER", element("a matter", forceKeys...), "a map of matters"), "Functions over which authority is delegated as over a force."),
+	optional("authority", section("AUTHORITY", element("an authority", authorityKeys...), "a map of authorities"), "Who holds what over which force, when, and how it passes."),
+	optional("councils", section("COUNCIL", element("a council", councilKeys...), "a map of councils"), "Bodies whose seats are filled by posts."),
+	optional("links", section("LINK", element("a link",
+		required("between", list(superior, "a list of two ends, each a post or a council"), "Its two ends, each a post or a council."),
+		optional("restore", duration, "How long until it is restored."),
+	), "a map of links"), "Lines that a step may need."),
+	optional("procedures", section("PROCEDURE", element("a procedure", procedureKeys...), "a map of procedures"), "Graphs of steps."),
+	optional("checks", record("the checks", checkKeys...), "What to look for, limits, invariants, known seams."),
+}
+
+var postKeys = []Key{
+	required("of", party, "The party."),
+	optional("under", many(superior, "a post, a council or a list of them"), "The post or council above it."),
+	optional("national", flag, "Whether a chain of command may end here."),
+	optional("in", ref("a headquarters"), "The headquarters it is in."),
+	optional("person", ref("an id of a person"), "The human who fills it, where one fills several posts."),
+	optional("deputies", rows("POST", or(duration, "a duration or at-once", "at-once"), "a map from posts to the time to take over"), "Who acts in its stead, in order, each with the time to take over."),
+	optional("acting", record("what an acting deputy may do",
+		required("may-not", many(ref("an act or an authority"), "a list of acts and authorities"), "The acts and authorities that an acting deputy may not use."),
+	), "What is barred to an acting deputy."),
+	optional("refill", duration, "How long until the office is filled again."),
+	optional("class", word("a class", "head-of-state", "minister", "chief", "commander", "staff"), "The level of the office."),
+}
+
+var forceKeys = []Key{
+	required("of", many(party, "a party or a list of them"), "The party or parties."),
+	optional("in", force, "The larger force whose authorities it inherits."),
+	optional("at", ref("a place"), "The place where it stands."),
+}
+
+var authorityKeys = []Key{
+	required("kind", text("a kind of authority"), "COCOM, OPCOM, OPCON, TACON, RELEASE, SUPPORT, ADCON or a word of one's own."),
+	optional("exclusive", flag, "Whether only one may hold it, where that is not what the kind says."),
+	required("over", force, "The force or matter."),
+	required("held-by", rows("CONDITION", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "Who holds it in each condition; any for every one not named."),
+	optional("supporting", rows("CONDITION", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "SUPPORT: who supports in each condition."),
+	optional("while", expression, "In force only while it holds."),
+	optional("only", record("who is eligible",
+		optional("party", party, "Only posts of this party."),
+		optional("posts", many(post, "a post or a list of them"), "Only these posts."),
+	), "Who is eligible to hold it."),
+	optional("delegated-from", post, "The post whose power it is."),
+	optional("survives-absence", word("yes, no or disputed", "yes", "no", "disputed"), "Whether it survives the absence of the delegating post."),
+	optional("handover", rows("FROM->TO", or(record("a hand-over", append([]Key{
+		required("by", procedure, "The procedure that hands over."),
+		required("gives-up", binding, "The step before or after which it is given up."),
+		required("takes-over", binding, "The step before or after which it is taken over."),
+	}, graded...)...), "at-once, or a map with `by`, `gives-up` and `takes-over`", "at-once"), "a map from moves to hand-overs"), "How it passes at each move at which the holder changes."),
+}
+
+var councilKeys = []Key{
+	optional("under", many(superior, "a post, a council or a list of them"), "The post or council above it."),
+	required("seats", &Shape{Expect: "a map from seats to posts", Each: post, EachKey: "SEAT", Declares: true}, "Its seats and the posts that fill them."),
+	optional("quorum", &Shape{Expect: "a map with `total`, `each-party` and parties", Keys: []Key{
+		optional("total", whole, "How many seats have to be filled."),
+		optional("each-party", whole, "How many seats of each party have to be filled."),
+	}, Each: whole, EachKey: "PARTY"}, "How many seats have to be filled."),
+	optional("rule", or(record("a rule",
+		optional("at-least", whole, "How many seats have to agree."),
+		optional("silence", duration, "Adopted unless someone objects in this time."),
+	), "consensus, majority, {at-least: n} or {silence: TIME}", "consensus", "majority"), "How it decides."),
+	optional("convene", quantityOr("a duration, or {each: TIME}", optional("each", duration, "The time for each seat on its own.")), "How long until it sits."),
+	optional("meets", record("a cadence", append([]Key{
+		required("every", duration, "How often it meets."),
+		optional("last", text("a date"), "The date of its last meeting."),
+	}, graded...)...), "The cadence of a standing body."),
+	optional("remit", record("a remit",
+		optional("decides", many(procedure, "a procedure or a list of them"), "The procedures in which it decides."),
+		optional("advises", many(procedure, "a procedure or a list of them"), "The procedures in which it advises."),
+	), "What it decides and advises on."),
+	optional("agenda", many(remark, "a text or a list of texts"), "What it talks about."),
+}
+
+// quantityOr is a duration with one more key of its map form.
+func quantityOr(expect string, key Key) *Shape {
+	out := *duration
+	out.Expect, out.Keys = expect, append([]Key{key}, duration.Keys...)
+	return &out
+}
+
+var procedureKeys = []Key{
+	optional("decides", many(record("a move that it decides",
+		required("move", move, "The move."),
+		required("at", step, "The step at which it takes effect."),
+	), "a map with `move` and `at`, or a list of them"), "The moves that it decides."),
+	optional("starts", many(incident, "an incident kind or a list of them"), "The incident kinds that start it."),
+	optional("while", expression, "What must hold when it starts."),
+	optional("again", text("ignore, restart, `queue n` or `beside n`"), "What a second start does while it runs."),
+	optional("deadline", exactly, "The time within which it has to end."),
+	optional("priority", whole, "A whole number; the higher is the more urgent."),
+	required("steps", list(element("a step", stepKeys...), "a list of steps"), "Its steps."),
+}
+
+var stepKeys = []Key{
+	required("id", &Shape{Expect: "an id", Form: ID}, "The id of the step."),
+	optional("by", actor, "Who does it."),
+	optional("act", word("an act", "report", "assess", "notify", "order", "decide", "do"), "What is done."),
+	optional("to", many(actor, "a recipient or a list of them"), "The recipients."),
+	optional("ask", actor, "Who is asked."),
+	optional("for", word("consent or views", "consent", "views"), "What is asked for."),
+	optional("asked-by", actor, "Who asks."),
+	optional("after", many(step, "a step or a list of them"), "The steps it comes after; unwritten, the one above."),
+	optional("via", many(link, "a link or a list of them"), "The links it needs."),
+	optional("uses", authority, "The authority it exercises."),
+	optional("needs", expression, "What must hold."),
+	optional("time", duration, "How long it takes."),
+	optional("late-after", duration, "When `if-late` applies."),
+	optional("choose", list(&Shape{Expect: "an option", Form: ID}, "a list of options"), "The options of a decision."),
+	optional("back", record("a referral",
+		required("to", step, "The earlier step."),
+		required("times", whole, "How often at most."),
+	), "A referral to an earlier step."),
+	optional("starts", many(procedure, "a procedure or a list of them"), "The procedures begun when it is done."),
+	optional("if-refused", clause, "What follows a refusal."),
+	optional("if-unreachable", clause, "What follows when a link that it needs is out."),
+	optional("if-absent", clause, "What follows when its doer cannot act."),
+	optional("if-late", clause, "What follows when it takes longer than `late-after`."),
+}
+
+var seamWords = []string{"no-holder", "dual-holder", "ineligible-holder", "no-authority", "no-decider", "no-quorum",
+	"bypassed-consent", "stuck", "delegation-outlives", "conflicting-chains", "two-hats", "single-point", "latency",
+	"no-procedure", "no-forum", "no-civilian", "dead-rule"}
+
+var seam = word("a seam", append(seamWords[:len(seamWords):len(seamWords)], "invariant")...)
+
+var checkKeys = []Key{
+	optional("use", &Shape{Expect: "all, or a list of seams", Form: Word, Words: []string{"all"}, Items: word("a seam", seamWords...)}, "The seams in use."),
+	optional("limits", list(element("a limit",
+		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the limit."),
+		optional("procedure", procedure, "The procedure whose time is limited."),
+		optional("no-holder", authority, "The authority that may go without a holder for so long."),
+		optional("dual-holder", authority, "The authority that may have two holders for so long."),
+		optional("worst", exactly, "The limit of the worst case."),
+		optional("p50", exactly, "The limit that half have to keep."),
+		optional("p90", exactly, "The limit that nine in ten have to keep."),
+	), "a list of limits"), "How long things may take."),
+	optional("invariants", list(element("an invariant",
+		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the invariant."),
+		optional("always", expression, "It holds in every state."),
+		optional("never", expression, "It holds in no state."),
+		optional("before", move, "The move before which consent is given."),
+		optional("consent-of", many(post, "a post or a list of them"), "The posts that have to consent before the move."),
+		optional("when", expression, "When it begins to hold …"),
+		optional("within", exactly, "… then within this time …"),
+		optional("holds", expression, "… this holds."),
+		optional("from", expression, "From every state in which it holds …"),
+		optional("possible", expression, "… this can still be reached."),
+	), "a list of invariants"), "The arrangement's own checks."),
+	optional("expects", many(incident, "an incident kind or a list of them"), "The incident kinds that it expects."),
+	optional("accept", list(record("an accepted seam",
+		required("seam", seam, "The check."),
+		required("element", ref("the element of the finding"), "The element, as findings print it."),
+		required("why", remark, "The reason."),
+		optional("source", source, "The source that says so."),
+		optional("credibility", digit, "The Admiralty digit of the statement."),
+		optional("note", remark, "A remark."),
+	), "a list of accepted seams"), "Known seams, with the reason."),
+}
+
+var variantKeys = []Key{
+	optional("changes", list(record("a change",
+		optional("set", path, "The path whose value changes."),
+		optional("from", anything, "The value expected in the base; unset where there is none."),
+		optional("to", anything, "The new value; of a renaming, the new id."),
+		optional("add", path, "The path that is added."),
+		optional("value", anything, "What is added."),
+		optional("place", &Shape{Expect: "first, last, {before: ID} or {after: ID}", Form: Word, Words: []string{"first", "last"}, Keys: []Key{
+			optional("before", ref("an id"), "The element before which it is added."),
+			optional("after", ref("an id"), "The element after which it is added."),
+		}}, "Where it is added."),
+		optional("remove", path, "The path that is removed."),
+		optional("rename", path, "The path of the element that gets another id."),
+		optional("why", remark, "The reason."),
+		optional("note", remark, "A remark."),
+		optional("source", source, "The source that says so."),
+		optional("credibility", digit, "The Admiralty digit of the statement."),
+	), "a list of changes"), "The changes, in order."),
+	optional("silent", many(path, "a path or a list of them"), "Where the variant's sources say nothing."),
+}
+
+var scenarioKeys = []Key{
+	optional("start", &Shape{Expect: "a map with conditions, `absent`, `out` and `given`", Keys: []Key{
+		optional("absent", many(post, "a post or a list of them"), "Offices empty from the start."),
+		optional("out", many(link, "a link or a list of them"), "Links out from the start."),
+		optional("given", many(path, "PROCEDURE/STEP or a list of them"), "Consents taken as given."),
+	}, Each: ref("a condition"), EachKey: "SCALE"}, "The state at the start."),
+	optional("horizon", exactly, "How long a run lasts."),
+	optional("may-start", record("a budget of starts",
+		required("total", whole, "How many starts."),
+		optional("procedures", many(procedure, "a procedure or a list of them"), "The procedures that may start."),
+	), "What the search may start."),
+	optional("may-fail", record("a budget of faults",
+		required("total", whole, "How many faults."),
+		optional("absent", many(ref("a post or a person"), "a post, a person or a list of them"), "The posts and persons that may be lost."),
+		optional("out", many(link, "a link or a list of them"), "The links that may go out."),
+		optional("class", many(word("a class", "head-of-state", "minister", "chief", "commander", "staff"), "a class or a list of them"), "One post of these classes."),
+		optional("link", flag, "Whether one link of any kind may go out."),
+	), "What the search may take away."),
+	optional("incidents", list(element("an incident",
+		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the incident."),
+		optional("kind", incident, "Its kind."),
+		optional("at", duration, "When it comes, from the start."),
+		optional("every", duration, "The mean time between two."),
+		optional("after", ref("an incident"), "The incident of which it is a consequence."),
+		optional("starts", many(procedure, "a procedure or a list of them"), "The procedures that it starts."),
+		optional("empties", many(post, "a post or a list of them"), "The offices that it empties."),
+		optional("fills", many(post, "a post or a list of them"), "The offices that it fills."),
+		optional("cuts", many(link, "a link or a list of them"), "The links that it cuts."),
+		optional("mends", many(link, "a link or a list of them"), "The links that it restores."),
+		optional("while", expression, "What must hold when it comes."),
+	), "a list of incidents"), "What happens."),
+	optional("answers", rows("PROCEDURE/STEP", &Shape{Expect: "a map from options to chances", Each: number, EachKey: "OPTION", Section: true}, "a map from steps to chances"), "The chances of answers."),
+	optional("fails", list(record("a rate of faults",
+		optional("out", link, "The link that goes out."),
+		optional("absent", post, "The post that is lost."),
+		required("every", duration, "The mean time between two faults."),
+		optional("for", duration, "How long it lasts."),
+		optional("note", remark, "A remark."),
+		optional("source", source, "The source that says so."),
+		optional("credibility", digit, "The Admiralty digit of the statement."),
+	), "a list of rates"), "How often things fail, for runs."),
+	optional("where-present", many(path, "a path or a list of them"), "Paths that a design may lack."),
+	optional("observed", list(record("an observation",
+		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the observation."),
+		optional("what", remark, "What was observed."),
+		required("value", duration, "The value."),
+		optional("source", source, "The source that says so."),
+		optional("credibility", digit, "The Admiralty digit of the statement."),
+		optional("note", remark, "A remark."),
+	), "a list of observations"), "Historical values."),
+}
+
+var studyKeys = []Key{
+	required("question", remark, "The question."),
+	required("evidence", word("dated, structural or illustrative", "dated", "structural", "illustrative"), "What kind of evidence it rests on."),
+	required("designs", section("DESIGN", element("a design",
+		required("base", ref("an arrangement"), "The base."),
+		optional("variants", many(ref("a variant"), "a variant or a list of them"), "The variants, in order."),
+	), "a map of designs"), "The designs that are compared."),
+	optional("scenarios", many(ref("a scenario"), "a scenario or a list of them"), "The scenarios."),
+	optional("measures", section("MEASURE", element("a measure",
+		optional("time-of", procedure, "The time of a procedure."),
+		optional("no-holder", authority, "The time an authority goes without a holder."),
+		optional("dual-holder", authority, "The time an authority has two holders."),
+		optional("consultation", procedure, "Who consented, was heard and was told in a procedure."),
+		optional("work-share", procedure, "The share of work done by holder, deputy and nobody."),
+		optional("waiting", post, "The time spent waiting for a post."),
+		optional("expression", expression, "The share of time in which it holds."),
+		optional("peak-rung", anything, "Needs a crisis, which is not read yet."),
+		optional("threshold", anything, "Needs a crisis, which is not read yet."),
+		optional("dissonance", anything, "Needs a crisis, which is not read yet."),
+		optional("stock", anything, "Needs a crisis, which is not read yet."),
+	), "a map of measures"), "What is read off a run."),
+	optional("precision", rows("MEASURE", &Shape{Expect: "a duration or a number", Form: Text}, "a map from measures to widths"), "How narrow an interval has to be."),
+}
