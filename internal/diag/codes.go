@@ -13,11 +13,12 @@ type Info struct {
 var codes = []Info{
 	{"bad-citation", Error, "A citation behind a value cannot be read.", "A citation is `@SOURCE` or `@SOURCE:CREDIBILITY`; the source is declared under `sources`, the credibility is an Admiralty digit from 1 (confirmed) to 6 (cannot be judged)."},
 	{"bad-expression", Error, "An expression cannot be read.", "Expressions compare conditions and ask about posts, links, councils and steps; see the list of forms in the language reference."},
-	{"bad-key", Error, "A key is not a word.", "Keys are plain words: ids of elements or the keys of the language."},
+	{"bad-key", Error, "A key is not a word.", "Keys are plain words: ids of elements or the keys of the language. No map, list, citation or empty text stands as a key."},
 	{"bidi-character", Error, "The text holds a character that changes the order in which text is shown.", "Such characters make a text read differently from what it means. Remove them."},
-	{"control-character", Error, "The text holds a control character.", "Remove it; it cannot be seen and means nothing."},
+	{"control-character", Error, "The text holds a control character or one that cannot be seen.", "Remove it; it cannot be seen and means nothing."},
 	{"duplicate-key", Error, "A key stands twice in one map.", "YAML would silently keep one of the two. Remove or rename one."},
 	{"empty-file", Error, "The file holds nothing.", "Begin with the header `entente: {…}`."},
+	{"expr-too-deep", Error, "An expression is nested deeper than the limit.", "Split it into several invariants or conditions."},
 	{"expr-too-long", Error, "An expression is longer than the limit.", "Split it into several invariants or conditions."},
 	{"file-too-large", Error, "The file is larger than the limit.", "Arrangements are small texts; split the file or look for pasted data."},
 	{"many-documents", Error, "The file holds several YAML documents.", "Put each into a file of its own."},
@@ -31,18 +32,23 @@ var codes = []Info{
 	{"yaml", Error, "The text is not YAML.", "The message names what the reader stumbled over; the cause is often a missing bracket, comma or quote on the line above."},
 	{"yaml-alias", Error, "An alias (`*name`) stands in the text.", "Write the value out: every line means what it says."},
 	{"yaml-anchor", Error, "An anchor (`&name`) stands in the text.", "Write the value out where it is needed."},
+	{"yaml-directive", Error, "A YAML directive (`%YAML`, `%TAG`) stands in the text.", "Leave it out: it changes nothing that is read here."},
 	{"yaml-merge", Error, "A merge key (`<<`) stands in the text.", "Write the keys out."},
 	{"yaml-tag", Error, "A tag (`!name`) stands in the text.", "Leave it out: types follow from the keys."},
 }
 
+var byCode = func() map[Code]Info {
+	out := make(map[Code]Info, len(codes))
+	for _, info := range codes {
+		out[info.Code] = info
+	}
+	return out
+}()
+
 // Lookup returns the description of a code.
 func Lookup(code Code) (Info, bool) {
-	for _, info := range codes {
-		if info.Code == code {
-			return info, true
-		}
-	}
-	return Info{}, false
+	info, ok := byCode[code]
+	return info, ok
 }
 
 // All returns every code, sorted.

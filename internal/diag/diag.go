@@ -8,33 +8,46 @@
 package diag
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
 	"strings"
+	"sync"
 )
 
-// Source is a text with its name.
+// Source is a text with its name. It is not changed once it has been read from.
 type Source struct {
 	Name  string
 	Text  string
+	split sync.Once
 	lines []string
 }
 
 // NewSource returns the text under the name that messages show.
 func NewSource(name, text string) *Source {
-	return &Source{Name: name, Text: text, lines: strings.Split(text, "\n")}
+	return &Source{Name: name, Text: text}
 }
 
-// Line returns line n (from 1) without its end, or "" outside the text.
+func (s *Source) all() []string {
+	s.split.Do(func() {
+		s.lines = strings.Split(strings.TrimPrefix(s.Text, "\ufeff"), "\n")
+	})
+	return s.lines
+}
+
+// Line returns line n (from 1) without its end and without a byte order mark, or
+// "" outside the text.
 func (s *Source) Line(n int) string {
-	if n < 1 || n > len(s.lines) {
+	lines := s.all()
+	if n < 1 || n > len(lines) {
 		return ""
 	}
-	return strings.TrimSuffix(s.lines[n-1], "\r")
+	return strings.TrimSuffix(lines[n-1], "\r")
 }
 
-// Lines returns how many lines the text has.
-func (s *Source) Lines() int { return len(s.lines) }
+// Lines returns how many lines the text has. A text that ends in a line end has
+// an empty last line.
+func (s *Source) Lines() int { return len(s.all()) }
 
 // Pos is a position; line and column count from 1, columns in characters.
 type Pos struct{ Line, Col int }
@@ -107,7 +120,7 @@ type Diagnostic struct {
 	Span     Span
 	Message  string
 	Notes    []Note
-	HintText string
+	HintText string // one sentence; the method Hint sets it
 }
 
 // Note adds a second position and returns d.
@@ -158,15 +171,19 @@ func (l *List) add(severity Severity, code Code, span Span, message string) *Dia
 	return d
 }
 
-// Append adds the diagnostics of another list.
+// Append adds the diagnostics of another list, as far as there is room.
 func (l *List) Append(other *List) {
-	l.items = append(l.items, other.items...)
+	room := min(len(other.items), max(ListMax-len(l.items), 0))
+	l.items = append(l.items, other.items[:room]...)
 	l.errors += other.errors
-	l.dropped += other.dropped
+	l.dropped += other.dropped + len(other.items) - room
 }
 
 // HasErrors reports whether an error was added.
 func (l *List) HasErrors() bool { return l.errors > 0 }
+
+// Errors returns how many errors were added, dropped ones included.
+func (l *List) Errors() int { return l.errors }
 
 // Len returns how many diagnostics the list keeps.
 func (l *List) Len() int { return len(l.items) }
@@ -174,46 +191,49 @@ func (l *List) Len() int { return len(l.items) }
 // Sorted returns the diagnostics by file, position and code, without exact
 // repetitions; the last says how many were dropped, if any were.
 func (l *List) Sorted() []Diagnostic {
-	out := make([]Diagnostic, 0, len(l.items))
+	out := make([]Diagnostic, 0, len(l.items)+1)
 	for _, d := range l.items {
 		out = append(out, *d)
 	}
-	sort.SliceStable(out, func(i, j int) bool { return less(&out[i], &out[j]) })
-	n := 0
-	for i := range out {
-		if i > 0 && same(&out[i], &out[n-1]) {
-			continue
-		}
-		out[n] = out[i]
-		n++
-	}
-	out = out[:n]
+	slices.SortStableFunc(out, func(a, b Diagnostic) int { return compare(&a, &b) })
+	out = slices.CompactFunc(out, func(a, b Diagnostic) bool { return compare(&a, &b) == 0 })
 	if l.dropped > 0 {
-		out = append(out, Diagnostic{Severity: Error, Code: "too-many-diagnostics", Message: fmt.Sprintf("%d more messages are not shown; the first %d are", l.dropped, ListMax)})
+		d := Diagnostic{Severity: Warning, Code: "too-many-diagnostics"}
+		d.Message = fmt.Sprintf("%d more messages are not shown; the first %d are", l.dropped, ListMax)
+		if l.HasErrors() {
+			d.Severity = Error
+		}
+		out = append(out, d)
 	}
 	return out
 }
 
-func less(a, b *Diagnostic) bool {
-	an, bn := "", ""
-	if a.Span.Source != nil {
-		an = a.Span.Source.Name
-	}
-	if b.Span.Source != nil {
-		bn = b.Span.Source.Name
-	}
-	switch {
-	case an != bn:
-		return an < bn
-	case a.Span.Start != b.Span.Start:
-		return a.Span.Start.Before(b.Span.Start)
-	case a.Code != b.Code:
-		return a.Code < b.Code
-	default:
-		return a.Message < b.Message
-	}
+// compare orders diagnostics; only exact repetitions are equal.
+func compare(a, b *Diagnostic) int {
+	return cmp.Or(
+		compareSpans(a.Span, b.Span),
+		cmp.Compare(a.Code, b.Code),
+		cmp.Compare(a.Message, b.Message),
+		cmp.Compare(a.Severity, b.Severity),
+		cmp.Compare(a.HintText, b.HintText),
+		slices.CompareFunc(a.Notes, b.Notes, func(x, y Note) int {
+			return cmp.Or(compareSpans(x.Span, y.Span), cmp.Compare(x.Message, y.Message))
+		}),
+		comparePos(a.Span.End, b.Span.End),
+	)
 }
 
-func same(a, b *Diagnostic) bool {
-	return a.Code == b.Code && a.Span == b.Span && a.Message == b.Message && a.HintText == b.HintText
+func compareSpans(a, b Span) int {
+	return cmp.Or(cmp.Compare(a.name(), b.name()), comparePos(a.Start, b.Start))
+}
+
+func comparePos(a, b Pos) int {
+	return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+}
+
+func (s Span) name() string {
+	if s.Source == nil {
+		return ""
+	}
+	return s.Source.Name
 }

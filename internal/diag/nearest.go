@@ -1,18 +1,28 @@
 package diag
 
+import "strings"
+
+const nearestMax = 64 // characters
+
 // Nearest returns the candidate that word was probably meant to be: the one at
 // the least Damerau-Levenshtein distance (optimal string alignment), if that is
-// at most a third of the word's length and at least one; "" if none is. Among
-// equals the first wins.
+// at most a third of the word's length and at least one; "" if none is. A
+// candidate that differs in case alone is nearest of all. Among equals the first
+// wins. Words of one character or more than 64 are near nothing.
+// Method: Damerau, Communications of the ACM 7 (1964), restricted to transposed
+// neighbours. Cost O(len(word)·len(candidate)) each.
 func Nearest(word string, candidates []string) string {
 	w := []rune(word)
-	best, bestAt := "", max(len(w)/3, 1)+1
-	if len(w) <= 1 {
+	if len(w) <= 1 || len(w) > nearestMax {
 		return ""
 	}
+	best, bestAt := "", max(len(w)/3, 1)+1
 	for _, c := range candidates {
 		if c == word {
 			continue
+		}
+		if strings.EqualFold(c, word) {
+			return c
 		}
 		if d := distance(w, []rune(c), bestAt); d < bestAt {
 			best, bestAt = c, d

@@ -8,8 +8,15 @@ import (
 	"unicode"
 )
 
-// WriteText writes the diagnostics for people, the span underlined. Colour uses
-// ANSI codes.
+// WriteText writes the diagnostics for people, the span underlined:
+//
+//	twinlakes.yaml:43:20: error: post "cdx" is not declared [unknown-post]
+//	   43 |     held-by: {war: cdx}
+//	      |                    ^^^
+//	  twinlakes.yaml:16:1: note: posts are declared here
+//	  hint: did you mean "cdr"?
+//
+// Colour uses ANSI codes. The error is that of the writer.
 func WriteText(w io.Writer, list []Diagnostic, colour bool) error {
 	var b strings.Builder
 	for i := range list {
@@ -26,28 +33,29 @@ func writeOne(b *strings.Builder, d *Diagnostic, colour bool) {
 		}
 		return "\x1b[" + code + "m" + s + "\x1b[0m"
 	}
-	if !d.Span.IsZero() {
-		fmt.Fprintf(b, "%s: ", d.Span)
-	}
 	tone := "1;31"
 	if d.Severity == Warning {
 		tone = "1;33"
 	}
-	fmt.Fprintf(b, "%s: %s [%s]\n", paint(tone, d.Severity.String()), d.Message, d.Code)
+	if !d.Span.IsZero() {
+		fmt.Fprintf(b, "%s: ", visible(d.Span.String()))
+	}
+	fmt.Fprintf(b, "%s: %s [%s]\n", paint(tone, d.Severity.String()), visible(d.Message), d.Code)
 	writeSnippet(b, d.Span, func(s string) string { return paint(tone, s) })
 	for _, n := range d.Notes {
-		if n.Span.IsZero() {
-			fmt.Fprintf(b, "  note: %s\n", n.Message)
-		} else {
-			fmt.Fprintf(b, "  %s: note: %s\n", n.Span, n.Message)
+		b.WriteString("  ")
+		if !n.Span.IsZero() {
+			fmt.Fprintf(b, "%s: ", visible(n.Span.String()))
 		}
+		fmt.Fprintf(b, "%s %s\n", paint("36", "note:"), visible(n.Message))
 	}
 	if d.HintText != "" {
-		fmt.Fprintf(b, "  %s %s\n", paint("36", "hint:"), d.HintText)
+		fmt.Fprintf(b, "  %s %s\n", paint("36", "hint:"), visible(d.HintText))
 	}
 }
 
-// snippetMax is the longest line shown; longer ones are cut around the span.
+// snippetMax is how many characters of a line are shown; longer lines are cut
+// around the span.
 const snippetMax = 160
 
 func writeSnippet(b *strings.Builder, s Span, paint func(string) string) {
@@ -57,58 +65,74 @@ func writeSnippet(b *strings.Builder, s Span, paint func(string) string) {
 	line := []rune(s.Source.Line(s.Start.Line))
 	from := min(max(s.Start.Col-1, 0), len(line))
 	to := len(line)
-	if s.End.Line == s.Start.Line {
+	if s.End.Line <= s.Start.Line {
 		to = min(max(s.End.Col-1, from), len(line))
 	}
 	cut := 0
 	if len(line) > snippetMax && from > snippetMax/2 {
 		cut = from - snippetMax/2
 	}
-	shown := line[cut:min(cut+snippetMax, len(line))]
-	to = min(to, cut+len(shown))
-	var text strings.Builder
-	pad, under := 0, 0
-	for i, r := range shown {
-		if r == '\t' || unicode.IsControl(r) || bidi(r) {
-			r = ' '
-		}
-		text.WriteRune(r)
-		switch at := cut + i; {
-		case at < from:
-			pad += cells(r)
-		case at < to:
-			under += cells(r)
-		}
-	}
-	fmt.Fprintf(b, "  %4d | %s\n", s.Start.Line, text.String())
-	fmt.Fprintf(b, "       | %s%s\n", strings.Repeat(" ", pad), paint(strings.Repeat("^", max(under, 1))))
+	end := min(cut+snippetMax, len(line))
+	text := strings.Map(shown, string(line[cut:end]))
+	pad := Width(strings.Map(shown, string(line[cut:from])))
+	under := Width(strings.Map(shown, string(line[from:max(min(to, end), from)])))
+	fmt.Fprintf(b, "%5d | %s\n", s.Start.Line, strings.TrimRight(text, " "))
+	fmt.Fprintf(b, "      | %s%s\n", strings.Repeat(" ", pad), paint(strings.Repeat("^", max(under, 1))))
 }
 
-func bidi(r rune) bool {
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f
-}
+// visible keeps a text on one line and free of terminal codes.
+func visible(s string) string { return strings.Map(shown, s) }
 
-// cells returns how many terminal cells a character takes.
-func cells(r rune) int {
+// shown replaces what would move the cursor or reorder the line: a tab by a
+// blank, the rest by U+FFFD, each one cell wide.
+func shown(r rune) rune {
 	switch {
-	case unicode.Is(unicode.Mn, r):
-		return 0
-	case r >= 0x1100 && (r <= 0x115f || r >= 0x2e80 && r <= 0xa4cf || r >= 0xac00 && r <= 0xd7a3 ||
-		r >= 0xf900 && r <= 0xfaff || r >= 0xfe30 && r <= 0xfe6f || r >= 0xff00 && r <= 0xff60 || r >= 0xffe0 && r <= 0xffe6 ||
-		r >= 0x1f300 && r <= 0x1faff || r >= 0x20000 && r <= 0x3fffd):
-		return 2
-	default:
-		return 1
+	case r == '\t':
+		return ' '
+	case unicode.IsControl(r), Reorders(r), r == 0x2028, r == 0x2029:
+		return unicode.ReplacementChar
 	}
+	return r
 }
 
-// Width returns how many terminal cells a text takes.
+// Reorders reports whether r overrides, embeds or isolates the direction of
+// text, so that a line reads differently from what it means. Method: the
+// explicit formatting characters of Unicode Standard Annex 9.
+func Reorders(r rune) bool {
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// Width returns how many terminal cells a text takes; wide characters (Chinese,
+// Japanese, Korean, pictures) take two, combining ones none.
 func Width(s string) int {
 	n := 0
 	for _, r := range s {
 		n += cells(r)
 	}
 	return n
+}
+
+func cells(r rune) int {
+	switch {
+	case r < 0x300:
+		return 1
+	case r >= 0x1160 && r <= 0x11ff, unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf): // medial and final jamo join the first
+		return 0
+	case unicode.Is(wide, r):
+		return 2
+	}
+	return 1
+}
+
+// wide holds the blocks whose characters take two cells: East Asian Width W and F
+// of Unicode Standard Annex 11, by block.
+var wide = &unicode.RangeTable{
+	R16: []unicode.Range16{
+		{Lo: 0x1100, Hi: 0x115f, Stride: 1}, {Lo: 0x2e80, Hi: 0x303e, Stride: 1}, {Lo: 0x3041, Hi: 0xa4cf, Stride: 1},
+		{Lo: 0xa960, Hi: 0xa97f, Stride: 1}, {Lo: 0xac00, Hi: 0xd7a3, Stride: 1}, {Lo: 0xf900, Hi: 0xfaff, Stride: 1},
+		{Lo: 0xfe30, Hi: 0xfe6f, Stride: 1}, {Lo: 0xff00, Hi: 0xff60, Stride: 1}, {Lo: 0xffe0, Hi: 0xffe6, Stride: 1},
+	},
+	R32: []unicode.Range32{{Lo: 0x1f300, Hi: 0x1faff, Stride: 1}, {Lo: 0x20000, Hi: 0x3fffd, Stride: 1}},
 }
 
 type jsonSpan struct {
