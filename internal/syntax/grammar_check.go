@@ -46,7 +46,7 @@ func CheckShape(kind string, tree *Node, out *diag.List) *Checked {
 		panic(fmt.Sprintf("syntax: no grammar for kind %q", kind))
 	}
 	c := newShapeCheck(out)
-	c.keys(tree, g.Keys, nil, kindPhrase(kind), "entente")
+	c.keys(tree, g.Keys, nil, kindPhrase(kind), "entente", nil)
 	return c.found
 }
 
@@ -57,7 +57,7 @@ func CheckHeader(kind string, header *Node, out *diag.List) *Checked {
 		panic(fmt.Sprintf("syntax: no grammar for kind %q", kind))
 	}
 	c := newShapeCheck(out)
-	c.keys(header, g.Header, nil, "the header of "+kindPhrase(kind), "")
+	c.keys(header, g.Header, nil, "the header of "+kindPhrase(kind), "", nil)
 	return c.found
 }
 
@@ -78,8 +78,8 @@ func newShapeCheck(out *diag.List) *shapeCheck {
 }
 
 // keys checks a map against keys; each is the shape of every other key, or nil.
-// It skips the key named skip.
-func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string) {
+// It skips the key named skip. The map stands behind key at, or at is nil.
+func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at *Node) {
 	meant := map[string]bool{}
 	for _, p := range n.Pairs {
 		if p.Key.Text == skip && skip != "" {
@@ -112,7 +112,7 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string) {
 		}
 		c.found.incomplete[n] = true
 		if !meant[k.Name] {
-			d := c.out.Errorf("missing-key", firstOf(n), "%s has no `%s`, which it needs", of, k.Name)
+			d := c.out.Errorf("missing-key", spanOf(n, at), "%s needs `%s`, which is missing", of, k.Name)
 			d.Hint("write `%s:` with %s", k.Name, k.Shape.Expect)
 			if k.Name == "real" {
 				d.Hint("write `real: false` for a fictional arrangement; `real: true` is for real states, and RESPONSIBLE-USE.md applies to it")
@@ -121,16 +121,17 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string) {
 	}
 }
 
-// firstOf returns a span to show for a map as a whole.
-func firstOf(n *Node) diag.Span {
-	s := n.Span
-	if len(n.Pairs) > 0 {
-		if s.Start != n.Pairs[0].Key.Span.Start {
-			s.End = diag.Pos{Line: s.Start.Line, Col: s.Start.Col + 1}
-			return s
-		}
-		return n.Pairs[0].Key.Span
+// spanOf returns the span to show for a map as a whole: its key, its id, or its
+// first character.
+func spanOf(n, key *Node) diag.Span {
+	if key != nil {
+		return key.Span
 	}
+	if id := n.Get("id"); id != nil && id.Kind == Scalar && id.Text != "" {
+		return id.Span
+	}
+	s := n.Span
+	s.End = diag.Pos{Line: s.Start.Line, Col: s.Start.Col + 1}
 	return s
 }
 
@@ -187,7 +188,7 @@ func (c *shapeCheck) node(n *Node, s *Shape, key *Node) bool {
 	}
 	if isWrapper(n, s) {
 		inner := n.Get("value")
-		c.keys(n, wrapper, nil, "a value with its source", "value")
+		c.keys(n, wrapper, nil, "a value with its source", "value", key)
 		if !c.node(inner, s, key) {
 			return false
 		}
@@ -199,7 +200,7 @@ func (c *shapeCheck) node(n *Node, s *Shape, key *Node) bool {
 	case n.Kind == Scalar && s.Form != NoScalar:
 		return c.scalar(n, s)
 	case n.Kind == Map && (s.Keys != nil || s.Each != nil):
-		c.mapping(n, s)
+		c.mapping(n, s, key)
 		return true
 	case n.Kind == List && s.Items != nil:
 		for _, item := range n.Items {
@@ -214,14 +215,13 @@ func (c *shapeCheck) node(n *Node, s *Shape, key *Node) bool {
 	return false
 }
 
-func (c *shapeCheck) mapping(n *Node, s *Shape) {
+func (c *shapeCheck) mapping(n *Node, s *Shape, key *Node) {
 	if s.Declares {
 		for _, p := range n.Pairs {
 			c.id(p.Key)
 		}
 	}
-	of := s.Expect
-	c.keys(n, s.Keys, s.Each, of, "")
+	c.keys(n, s.Keys, s.Each, s.Expect, "", key)
 	if s.Form == Duration_ || s.Form == Number {
 		c.rivals(n, s)
 	}

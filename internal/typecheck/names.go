@@ -1,0 +1,677 @@
+package typecheck
+
+import (
+	"fmt"
+	"strings"
+
+	"entente/internal/diag"
+	"entente/internal/model"
+	"entente/internal/syntax"
+)
+
+// kind is a kind of thing that has a name.
+type kind uint8
+
+const (
+	kindSource kind = iota
+	kindScale
+	kindValue
+	kindParty
+	kindHQ
+	kindPlace
+	kindPost
+	kindPerson
+	kindForce
+	kindAuthority
+	kindCouncil
+	kindLink
+	kindProcedure
+	kindIncident
+	kindCount
+)
+
+// kinds says how each kind of thing is called, where it is declared and which
+// code says that a name of it is unknown.
+var kinds = [kindCount]struct {
+	word, section string
+	code          diag.Code
+}{
+	kindSource:    {"source", "sources", "unknown-source"},
+	kindScale:     {"scale", "conditions", "unknown-scale"},
+	kindValue:     {"condition", "conditions", "unknown-condition"},
+	kindParty:     {"party", "parties", "unknown-party"},
+	kindHQ:        {"headquarters", "parties", "unknown-headquarters"},
+	kindPlace:     {"place", "parties", "unknown-place"},
+	kindPost:      {"post", "posts", "unknown-post"},
+	kindPerson:    {"person", "posts", "unknown-person"},
+	kindForce:     {"force or matter", "forces", "unknown-force"},
+	kindAuthority: {"authority", "authority", "unknown-authority"},
+	kindCouncil:   {"council", "councils", "unknown-council"},
+	kindLink:      {"link", "links", "unknown-link"},
+	kindProcedure: {"procedure", "procedures", "unknown-procedure"},
+	kindIncident:  {"incident kind", "checks", "unknown-incident-kind"},
+}
+
+func (k kind) String() string { return kinds[k].word }
+
+func withArticle(word string) string {
+	if strings.ContainsAny(word[:1], "aeiou") {
+		return "an " + word
+	}
+	return "a " + word
+}
+
+// table is the names of one kind, in the order of the text.
+type table struct {
+	at    map[string]int32
+	ids   []string
+	spans []diag.Span
+}
+
+func newTable() table { return table{at: map[string]int32{}} }
+
+func (t *table) add(id string, span diag.Span) {
+	if _, ok := t.at[id]; !ok {
+		t.at[id] = int32(len(t.ids))
+	}
+	t.ids = append(t.ids, id)
+	t.spans = append(t.spans, span)
+}
+
+// Names are the symbol tables of an arrangement. All lookups are by id.
+type Names struct {
+	arrangement *model.Arrangement
+	tables      [kindCount]table
+	values      []scaleValue // by index in the table of values
+	steps       []table      // by procedure
+}
+
+type scaleValue struct {
+	scale model.ScaleIndex
+	value model.ValueIndex
+}
+
+// NamesOf builds the symbol tables of an arrangement.
+func NamesOf(a *model.Arrangement) *Names {
+	n := &Names{arrangement: a}
+	for k := range n.tables {
+		n.tables[k] = newTable()
+	}
+	enter := func(k kind, m *model.Meta) { n.tables[k].add(m.ID, m.Span) }
+	for i := range a.Sources {
+		enter(kindSource, &a.Sources[i].Meta)
+	}
+	for i := range a.Scales {
+		enter(kindScale, &a.Scales[i].Meta)
+		for j := range a.Scales[i].Values {
+			enter(kindValue, &a.Scales[i].Values[j])
+			n.values = append(n.values, scaleValue{model.ScaleIndex(i), model.ValueIndex(j)})
+		}
+	}
+	for i := range a.Parties {
+		enter(kindParty, &a.Parties[i].Meta)
+	}
+	for i := range a.HQs {
+		enter(kindHQ, &a.HQs[i].Meta)
+	}
+	for i := range a.Places {
+		enter(kindPlace, &a.Places[i].Meta)
+	}
+	for i := range a.Posts {
+		enter(kindPost, &a.Posts[i].Meta)
+	}
+	for i := range a.Persons {
+		p := &a.Persons[i]
+		var span diag.Span
+		if len(p.Posts) > 0 {
+			span = a.Posts[p.Posts[0]].Span
+		}
+		n.tables[kindPerson].add(p.ID, span)
+	}
+	for i := range a.Forces {
+		enter(kindForce, &a.Forces[i].Meta)
+	}
+	for i := range a.Authorities {
+		enter(kindAuthority, &a.Authorities[i].Meta)
+	}
+	for i := range a.Councils {
+		enter(kindCouncil, &a.Councils[i].Meta)
+	}
+	for i := range a.Links {
+		enter(kindLink, &a.Links[i].Meta)
+	}
+	for i := range a.Procedures {
+		enter(kindProcedure, &a.Procedures[i].Meta)
+		steps := newTable()
+		for j := range a.Procedures[i].Steps {
+			steps.add(a.Procedures[i].Steps[j].ID, a.Procedures[i].Steps[j].Span)
+		}
+		n.steps = append(n.steps, steps)
+	}
+	for i := range a.Kinds {
+		enter(kindIncident, &a.Kinds[i])
+	}
+	return n
+}
+
+func find[I ~int32](n *Names, k kind, id string) (I, bool) {
+	i, ok := n.tables[k].at[id]
+	if !ok {
+		return model.None, false
+	}
+	return I(i), true
+}
+
+// Scale returns the scale of an id.
+func (n *Names) Scale(id string) (model.ScaleIndex, bool) {
+	return find[model.ScaleIndex](n, kindScale, id)
+}
+
+// Post returns the post of an id.
+func (n *Names) Post(id string) (model.PostIndex, bool) {
+	return find[model.PostIndex](n, kindPost, id)
+}
+
+// Person returns the person of an id: one that a post names, or a post that names none.
+func (n *Names) Person(id string) (model.PersonIndex, bool) {
+	return find[model.PersonIndex](n, kindPerson, id)
+}
+
+// Council returns the council of an id.
+func (n *Names) Council(id string) (model.CouncilIndex, bool) {
+	return find[model.CouncilIndex](n, kindCouncil, id)
+}
+
+// Authority returns the authority of an id.
+func (n *Names) Authority(id string) (model.AuthorityIndex, bool) {
+	return find[model.AuthorityIndex](n, kindAuthority, id)
+}
+
+// Link returns the link of an id.
+func (n *Names) Link(id string) (model.LinkIndex, bool) {
+	return find[model.LinkIndex](n, kindLink, id)
+}
+
+// Procedure returns the procedure of an id.
+func (n *Names) Procedure(id string) (model.ProcedureIndex, bool) {
+	return find[model.ProcedureIndex](n, kindProcedure, id)
+}
+
+// Incident returns the incident kind of an id.
+func (n *Names) Incident(id string) (model.KindIndex, bool) {
+	return find[model.KindIndex](n, kindIncident, id)
+}
+
+// Value returns the scale and the value of a condition's id.
+func (n *Names) Value(id string) (model.ScaleIndex, model.ValueIndex, bool) {
+	i, ok := n.tables[kindValue].at[id]
+	if !ok {
+		return model.None, model.None, false
+	}
+	return n.values[i].scale, n.values[i].value, true
+}
+
+// Step returns the step of a procedure by its id.
+func (n *Names) Step(p model.ProcedureIndex, id string) (model.StepIndex, bool) {
+	i, ok := n.steps[p].at[id]
+	if !ok {
+		return model.None, false
+	}
+	return model.StepIndex(i), true
+}
+
+// conditions lists the ids of a scale's values, low to high.
+func (n *Names) conditions(s model.ScaleIndex) []string {
+	values := n.arrangement.Scales[s].Values
+	out := make([]string, len(values))
+	for i := range values {
+		out[i] = values[i].ID
+	}
+	return out
+}
+
+// what returns what an id names, in a phrase with the span of its declaration.
+func (n *Names) what(id string) (string, diag.Span, bool) {
+	for _, k := range []kind{kindPost, kindCouncil, kindAuthority, kindForce, kindProcedure, kindLink, kindScale, kindValue,
+		kindParty, kindHQ, kindPlace, kindSource, kindIncident, kindPerson} {
+		if i, ok := n.tables[k].at[id]; ok {
+			t := &n.tables[k]
+			return withArticle(k.String()), t.spans[i], true
+		}
+	}
+	return "", diag.Span{}, false
+}
+
+// unknown reports that an id names nothing of the kinds that may stand here. The
+// first kind gives the message its code.
+func (n *Names) unknown(id string, span diag.Span, out *diag.List, expected ...kind) {
+	words := make([]string, len(expected))
+	var candidates []string
+	for i, k := range expected {
+		words[i] = withArticle(k.String())
+		candidates = append(candidates, n.tables[k].ids...)
+	}
+	wanted := strings.Join(words, " or ")
+	code := kinds[expected[0]].code
+	if what, at, ok := n.what(id); ok {
+		d := out.Errorf(code, span, "%q is %s; %s is expected here", id, what, wanted)
+		if !at.IsZero() {
+			d.Note(at, "%q is declared here", id)
+		}
+		return
+	}
+	plain := make([]string, len(expected))
+	for i, k := range expected {
+		plain[i] = k.String()
+	}
+	d := out.Errorf(code, span, "%s %q is not declared", strings.Join(plain, " or "), id)
+	n.suggest(d, id, candidates, expected[0])
+}
+
+// suggest adds "did you mean" or the few names that there are.
+func (n *Names) suggest(d *diag.Diagnostic, id string, candidates []string, k kind) {
+	if near := diag.Nearest(id, candidates); near != "" {
+		for i, declared := range n.tables[k].ids {
+			if declared == near && !n.tables[k].spans[i].IsZero() {
+				d.Note(n.tables[k].spans[i], "%q is declared here", near)
+			}
+		}
+		d.Hint("did you mean %q?", near)
+		return
+	}
+	switch {
+	case len(candidates) == 0:
+		d.Hint("none is declared; declare it under `%s`", kinds[k].section)
+	case len(candidates) <= listedMax:
+		d.Hint("declared are %s", andList(candidates))
+	}
+}
+
+// listedMax is how many names a hint lists.
+const listedMax = 8
+
+func andList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " and " + words[len(words)-1]
+}
+
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// checker reads values of a tree against the names of an arrangement. The first
+// failure in an element sets failed; the reader of the element clears it and
+// marks the element, so that later rules keep silent about it.
+type checker struct {
+	names    *Names
+	shape    *syntax.Checked
+	out      *diag.List
+	disputes []model.Disputed
+	failed   bool
+}
+
+// newChecker reads a tree whose shape has been checked.
+func newChecker(names *Names, shape *syntax.Checked, out *diag.List) *checker {
+	return &checker{names: names, shape: shape, out: out}
+}
+
+// errorf reports an error and marks the element in hand.
+func (c *checker) errorf(code diag.Code, span diag.Span, format string, args ...any) *diag.Diagnostic {
+	c.failed = true
+	return c.out.Errorf(code, span, format, args...)
+}
+
+// get returns the value of a key, or nil where it is not written or is of a
+// wrong shape, of which a message has spoken.
+func (c *checker) get(n *syntax.Node, key string) *syntax.Node {
+	if n == nil {
+		return nil
+	}
+	v := n.Get(key)
+	if v != nil && c.shape.Wrong(v) {
+		c.failed = true
+		return nil
+	}
+	return v
+}
+
+// items returns the node's items, or the node itself where one stands alone.
+// Items of a wrong shape are left out.
+func (c *checker) items(n *syntax.Node) []*syntax.Node {
+	if n == nil {
+		return nil
+	}
+	if n.Kind != syntax.List {
+		return []*syntax.Node{n}
+	}
+	var out []*syntax.Node
+	for _, item := range n.Items {
+		if c.shape.Wrong(item) {
+			c.failed = true
+			continue
+		}
+		out = append(out, item)
+	}
+	return out
+}
+
+// pairs returns the pairs of a map whose values are of the right shape.
+func (c *checker) pairs(n *syntax.Node) []syntax.Pair {
+	if n == nil {
+		return nil
+	}
+	var out []syntax.Pair
+	for _, p := range n.Pairs {
+		if c.shape.Wrong(p.Value) {
+			c.failed = true
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// wrap is what stands around a value: who says so.
+type wrap struct {
+	cite   model.Cite
+	assume bool
+	note   string
+}
+
+// read takes `{value: V, source: …}` apart, hands V to f, and rival readings too,
+// so that every name in them is resolved; what they are is kept under the path.
+// n is nil where nothing is written; then f is not called.
+func read[T any](c *checker, n *syntax.Node, path string, absent T, f func(*syntax.Node) T) (T, wrap) {
+	w := wrap{cite: model.NoCite}
+	if n == nil {
+		return absent, w
+	}
+	inner := c.shape.Value(n)
+	if c.shape.Wrapped(n) {
+		w = c.grade(n)
+	}
+	if cite := c.inline(inner); cite.Source != model.None {
+		w.cite = cite
+	}
+	v := f(inner)
+	c.rivals(n, inner, w.cite, path, func(r *syntax.Node) { f(r) })
+	return v, w
+}
+
+// inline resolves the citation behind a plain value.
+func (c *checker) inline(n *syntax.Node) model.Cite {
+	if n == nil || n.Cite == nil {
+		return model.NoCite
+	}
+	return model.Cite{Source: c.source(n.Cite.Source, n.Cite.Span), Credibility: n.Cite.Credibility, Span: n.Cite.Span}
+}
+
+func (c *checker) source(id string, span diag.Span) model.SourceIndex {
+	i, ok := find[model.SourceIndex](c.names, kindSource, id)
+	if !ok {
+		c.failed = true
+		c.names.unknown(id, span, c.out, kindSource)
+	}
+	return i
+}
+
+// grade reads `source`, `credibility`, `assumption` and `note` of a map.
+func (c *checker) grade(n *syntax.Node) wrap {
+	w := wrap{cite: model.NoCite}
+	if s := c.get(n, "source"); s != nil {
+		w.cite = model.Cite{Source: c.source(s.Text, s.Span), Span: s.Span}
+	}
+	if d := c.get(n, "credibility"); d != nil {
+		digit := c.whole(d, "a credibility", 1, 6)
+		switch {
+		case w.cite.Source == model.None && n.Get("source") == nil:
+			c.errorf("credibility-without-source", d.Span, "a credibility stands here, and no `source`").
+				Hint("name the source beside it, or leave the credibility out")
+		default:
+			w.cite.Credibility = digit
+		}
+	}
+	if s := n.Get("source"); s != nil && s.Cite != nil {
+		c.errorf("bad-citation", s.Cite.Span, "a citation stands behind `source`").Hint("write `source: %s` and `credibility:`", s.Text)
+	}
+	w.assume = c.flag(c.get(n, "assumption"))
+	if note := c.get(n, "note"); note != nil {
+		w.note = note.Text
+	}
+	return w
+}
+
+// rivals keeps the rival readings of a value; n is the map with `disputed`.
+func (c *checker) rivals(n, inForce *syntax.Node, cite model.Cite, path string, resolve func(*syntax.Node)) {
+	list := n.Get("disputed")
+	if n.Kind != syntax.Map || list == nil || list.Kind != syntax.List || c.shape.Wrong(list) {
+		return
+	}
+	d := model.Disputed{Path: path, Span: list.Span}
+	first := model.Reading{Cite: cite, Span: n.Span}
+	if inForce != nil {
+		first.Value, first.Span = flow(inForce), inForce.Span
+	}
+	d.Readings = append(d.Readings, first)
+	for _, item := range c.items(list) {
+		v := c.get(item, "value")
+		if v == nil {
+			continue
+		}
+		w := c.grade(item)
+		if own := c.inline(v); own.Source != model.None {
+			w.cite = own
+		}
+		if resolve != nil {
+			resolve(v)
+		}
+		d.Readings = append(d.Readings, model.Reading{Value: flow(v), Cite: w.cite, Note: w.note, Span: v.Span})
+	}
+	c.disputes = append(c.disputes, d)
+}
+
+// flow prints a node on one line, without citations.
+func flow(n *syntax.Node) string {
+	switch n.Kind {
+	case syntax.Map:
+		parts := make([]string, len(n.Pairs))
+		for i, p := range n.Pairs {
+			parts[i] = p.Key.Text + ": " + flow(p.Value)
+		}
+		return "{" + strings.Join(parts, ", ") + "}"
+	case syntax.List:
+		parts := make([]string, len(n.Items))
+		for i, item := range n.Items {
+			parts[i] = flow(item)
+		}
+		return "[" + strings.Join(parts, ", ") + "]"
+	default:
+		return n.Text
+	}
+}
+
+// flag reads yes or no; nil is no.
+func (c *checker) flag(n *syntax.Node) bool {
+	if n == nil {
+		return false
+	}
+	n = c.shape.Value(n)
+	return n.Text == "yes" || n.Text == "true"
+}
+
+// whole reads a whole number from low to high; low after a message, or where
+// nothing is written.
+func (c *checker) whole(n *syntax.Node, what string, low, high int) int {
+	if n == nil {
+		return low
+	}
+	c.inline(c.shape.Value(n))
+	text := c.shape.Value(n).Text
+	v, sign, digits := 0, 1, text
+	if strings.HasPrefix(text, "-") {
+		sign, digits = -1, text[1:]
+	}
+	ok := digits != ""
+	for _, r := range digits {
+		if r < '0' || r > '9' || v > 1e9 {
+			ok = false
+			break
+		}
+		v = 10*v + int(r-'0')
+	}
+	v *= sign
+	switch {
+	case !ok:
+		c.errorf("bad-number", c.shape.Value(n).Span, "%q is not %s; a whole number from %d to %d is", text, what, low, high)
+		return low
+	case v < low || v > high:
+		c.errorf("bad-number", c.shape.Value(n).Span, "%s is %d; it must lie from %d to %d", what, v, low, high)
+		return low
+	}
+	return v
+}
+
+// one resolves an id of a kind; None after a message, or where nothing is written.
+func one[I ~int32](c *checker, k kind, n *syntax.Node, path string) (I, wrap) {
+	return read(c, n, path, I(model.None), func(n *syntax.Node) I {
+		i, ok := find[I](c.names, k, n.Text)
+		if !ok {
+			c.failed = true
+			c.names.unknown(n.Text, n.Span, c.out, k)
+		}
+		return i
+	})
+}
+
+// all resolves one id or a list of them, without those that name nothing, and
+// refuses a name that stands twice.
+func all[I ~int32](c *checker, k kind, n *syntax.Node, path string) []I {
+	out, _ := read(c, n, path, nil, func(n *syntax.Node) []I {
+		var out []I
+		seen := map[I]diag.Span{}
+		for _, item := range c.items(n) {
+			i, _ := one[I](c, k, item, path)
+			if i == model.None {
+				continue
+			}
+			if first, twice := seen[i]; twice {
+				c.errorf("named-twice", c.shape.Value(item).Span, "%q stands here a second time", c.shape.Value(item).Text).Note(first, "it stands here first")
+				continue
+			}
+			seen[i] = c.shape.Value(item).Span
+			out = append(out, i)
+		}
+		return out
+	})
+	return out
+}
+
+// Post resolves a post at a node.
+func (c *checker) post(n *syntax.Node, path string) model.PostIndex {
+	i, _ := one[model.PostIndex](c, kindPost, n, path)
+	return i
+}
+
+// stepPath resolves PROCEDURE/STEP.
+func (c *checker) stepPath(n *syntax.Node) (model.StepRef, bool) {
+	ref, ok := c.names.StepPath(n.Text, n.Span, c.out)
+	if !ok {
+		c.failed = true
+	}
+	return ref, ok
+}
+
+// StepPath resolves PROCEDURE/STEP and reports what it cannot.
+func (n *Names) StepPath(text string, span diag.Span, out *diag.List) (model.StepRef, bool) {
+	procedure, step, ok := strings.Cut(text, "/")
+	if !ok {
+		d := out.Errorf("unknown-step", span, "%q is not a step; a step is written PROCEDURE/STEP here", text)
+		for i := range n.steps {
+			if _, has := n.steps[i].at[text]; has {
+				d.Hint("did you mean %q?", n.tables[kindProcedure].ids[i]+"/"+text)
+				break
+			}
+		}
+		return model.StepRef{}, false
+	}
+	p, ok := n.Procedure(procedure)
+	if !ok {
+		n.unknown(procedure, span, out, kindProcedure)
+		return model.StepRef{}, false
+	}
+	s, ok := n.stepOf(p, step, span, out)
+	return model.StepRef{Procedure: p, Step: s}, ok
+}
+
+// stepOf resolves a step of a procedure and reports what it cannot.
+func (n *Names) stepOf(p model.ProcedureIndex, id string, span diag.Span, out *diag.List) (model.StepIndex, bool) {
+	if s, ok := n.Step(p, id); ok {
+		return s, true
+	}
+	name := n.tables[kindProcedure].ids[p]
+	d := out.Errorf("unknown-step", span, "procedure %q has no step %q", name, id)
+	ids := n.steps[p].ids
+	d.Note(n.tables[kindProcedure].spans[p], "%q is declared here", name)
+	if near := diag.Nearest(id, ids); near != "" {
+		d.Hint("did you mean %q?", near)
+	} else if len(ids) > 0 && len(ids) <= listedMax {
+		d.Hint("its steps are %s", andList(ids))
+	}
+	return model.None, false
+}
+
+// move resolves FROM->TO.
+func (c *checker) move(text string, span diag.Span) (scale model.ScaleIndex, from, to model.ValueIndex, ok bool) {
+	scale, from, to, ok = c.names.Move(text, span, c.out)
+	if !ok {
+		c.failed = true
+	}
+	return scale, from, to, ok
+}
+
+// Move resolves FROM->TO, two different values of one scale, and reports what it
+// cannot. That the scale declares the move is another matter.
+func (n *Names) Move(text string, span diag.Span, out *diag.List) (scale model.ScaleIndex, from, to model.ValueIndex, ok bool) {
+	none := model.ScaleIndex(model.None)
+	low, high, arrow := strings.Cut(text, "->")
+	low, high = strings.TrimSpace(low), strings.TrimSpace(high)
+	if !arrow || low == "" || high == "" || strings.Contains(high, "->") {
+		out.Errorf("bad-move", span, "%q is not a move", text).Hint("write FROM->TO with two conditions of one scale")
+		return none, 0, 0, false
+	}
+	s1, v1, ok1 := n.Value(low)
+	s2, v2, ok2 := n.Value(high)
+	switch {
+	case !ok1:
+		n.unknown(low, span, out, kindValue)
+	case !ok2:
+		n.unknown(high, span, out, kindValue)
+	case s1 != s2:
+		out.Errorf("bad-move", span, "%q and %q are conditions of two scales, %s and %s; a move stays on one", low, high,
+			n.tables[kindScale].ids[s1], n.tables[kindScale].ids[s2])
+	case v1 == v2:
+		out.Errorf("bad-move", span, "%q leads from %s to itself", text, low)
+	default:
+		return s1, v1, v2, true
+	}
+	return none, 0, 0, false
+}
+
+// moveText prints a move.
+func (n *Names) moveText(s model.ScaleIndex, from, to model.ValueIndex) string {
+	values := n.arrangement.Scales[s].Values
+	return fmt.Sprintf("%s->%s", values[from].ID, values[to].ID)
+}
+
+// plural prints a count with its noun.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
