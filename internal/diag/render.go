@@ -89,7 +89,7 @@ func shown(r rune) rune {
 	switch {
 	case r == '\t':
 		return ' '
-	case unicode.IsControl(r), Reorders(r), r == 0x2028, r == 0x2029:
+	case unicode.IsControl(r), Reorders(r), Hidden(r):
 		return unicode.ReplacementChar
 	}
 	return r
@@ -100,6 +100,12 @@ func shown(r rune) rune {
 // explicit formatting characters of Unicode Standard Annex 9.
 func Reorders(r rune) bool {
 	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+}
+
+// Hidden reports whether r takes no room and joins nothing: zero-width spaces,
+// byte order marks, line and paragraph separators.
+func Hidden(r rune) bool {
+	return r == 0x200b || r == 0x2060 || r == 0xfeff || r == 0x2028 || r == 0x2029
 }
 
 // Width returns how many terminal cells a text takes; wide characters (Chinese,

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"entente/internal/diag"
 	"entente/internal/dist"
@@ -37,309 +36,263 @@ var opText = map[Op]string{Or: "or", And: "and", Not: "not", Eq: "==", Ne: "!=",
 
 func (op Op) String() string { return opText[op] }
 
-// Expr is an untyped expression.
+// Expr is an untyped expression. And and Or have two or more Args, comparisons
+// two, Not one, a Call any number.
 type Expr struct {
 	Op      Op
 	Span    diag.Span
-	Name    string // Name, Call; Duration as written
-	Args    []*Expr
-	Seconds float64
-	Int     int64
+	Name    string  // Name, Call; Duration: as written
+	Args    []*Expr // of an operator or a call
+	Seconds float64 // Duration
+	Int     int64   // Int
 }
 
 // ParseExpr parses the text of a scalar that stands at span. It returns nil
 // after an error, of which there is exactly one.
+//
+//	or   = and {"or" and}          and  = not {"and" not}
+//	not  = "not" not | comparison  comparison = primary [("=="|"!="|"<"|"<="|">"|">=") primary]
+//	primary = "(" or ")" | NAME | NAME "(" [or {"," or}] ")" | INT | DURATION | "true" | "false"
+//
+// A name is ids joined by `/`; an id is letters, digits, `-`, `_` and `.` and
+// holds a letter.
 func ParseExpr(text string, span diag.Span, quoted bool, lim Limits, out *diag.List) *Expr {
-	p := &exprParser{text: []rune(text), span: span, lim: lim, out: out}
-	if quoted {
-		p.shift = 1
-	}
-	if len(p.text) > lim.Expr {
-		out.Errorf("expr-too-long", span, "an expression of %d characters; at most %d are read", utf8.RuneCountInString(text), lim.Expr)
+	runes := []rune(text)
+	if len(runes) > lim.Expr {
+		out.Errorf("expr-too-long", span, "an expression of %d characters; at most %d are read", len(runes), lim.Expr)
 		return nil
 	}
+	p := &exprParser{lex: lexer{text: runes}, place: newPlacer(runes, span, quoted), lim: lim, out: out}
 	p.next()
 	e := p.or(0)
-	if e == nil {
-		return nil
+	if e != nil && p.tok.kind != tokEnd {
+		p.unexpected(moreExpected)
 	}
-	if p.kind != tokEnd {
-		p.fail(p.at, p.end, "", "%q is not expected here", p.word)
+	if p.failed {
 		return nil
 	}
 	return e
 }
 
-type token uint8
-
-const (
-	tokEnd token = iota
-	tokWord
-	tokOp
-	tokOpen
-	tokClose
-	tokComma
-	tokBad
-)
-
+// exprParser is a recursive descent. After the first failure every rule returns
+// nil.
 type exprParser struct {
-	text    []rune
-	span    diag.Span
-	shift   int
-	lim     Limits
-	out     *diag.List
-	pos     int
-	kind    token
-	word    string
-	at, end int
-	failed  bool
-}
-
-// here returns the span of characters from … to of the expression.
-func (p *exprParser) here(from, to int) diag.Span {
-	s := p.span
-	if s.Source == nil {
-		return s
-	}
-	col := s.Start.Col + p.shift
-	if s.Start.Line != s.End.Line {
-		return s
-	}
-	s.Start.Col, s.End.Col = col+from, col+max(to, from+1)
-	return s
-}
-
-func (p *exprParser) fail(from, to int, hint, format string, args ...any) {
-	if p.failed {
-		return
-	}
-	p.failed = true
-	d := p.out.Errorf("bad-expression", p.here(from, to), format, args...)
-	if hint != "" {
-		d.Hint("%s", hint)
-	}
-}
-
-func wordStart(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' }
-func wordPart(r rune) bool {
-	return wordStart(r) || r == '-' || r == '.' || r == '/' || unicode.Is(unicode.M, r)
+	lex    lexer
+	tok    lexeme // the next token
+	end    int    // behind the last token taken
+	place  placer
+	lim    Limits
+	out    *diag.List
+	failed bool
 }
 
 func (p *exprParser) next() {
-	for p.pos < len(p.text) && unicode.IsSpace(p.text[p.pos]) {
-		p.pos++
-	}
-	p.at = p.pos
-	if p.pos >= len(p.text) {
-		p.kind, p.word, p.end = tokEnd, "", p.pos
-		return
-	}
-	r := p.text[p.pos]
-	switch {
-	case wordStart(r):
-		for p.pos < len(p.text) && wordPart(p.text[p.pos]) && !(p.text[p.pos] == '-' && p.pos+1 < len(p.text) && p.text[p.pos+1] == '>') {
-			p.pos++
-		}
-		p.kind = tokWord
-	case r == '(':
-		p.pos++
-		p.kind = tokOpen
-	case r == ')':
-		p.pos++
-		p.kind = tokClose
-	case r == ',':
-		p.pos++
-		p.kind = tokComma
-	case strings.ContainsRune("=!<>", r):
-		p.pos++
-		if p.pos < len(p.text) && p.text[p.pos] == '=' {
-			p.pos++
-		}
-		p.kind = tokOp
-	case r == '&' || r == '|':
-		for p.pos < len(p.text) && p.text[p.pos] == r {
-			p.pos++
-		}
-		p.kind = tokBad
-	default:
-		p.pos++
-		p.kind = tokBad
-	}
-	p.end = p.pos
-	p.word = string(p.text[p.at:p.end])
-	if p.kind == tokOp {
-		switch p.word {
-		case "=":
-			p.fail(p.at, p.end, "write `==`", "`=` does not compare")
-			p.kind = tokBad
-		case "!":
-			p.fail(p.at, p.end, "write `not`", "`!` is not a word of the language")
-			p.kind = tokBad
-		}
-	}
-	if p.kind == tokBad && !p.failed {
-		hint := map[string]string{"&": "write `and`", "&&": "write `and`", "|": "write `or`", "||": "write `or`",
-			"-": "there is no arithmetic; ids may hold hyphens", "+": "there is no arithmetic", "*": "there is no arithmetic"}[p.word]
-		p.fail(p.at, p.end, hint, "%q is not a word of the language", p.word)
-	}
+	p.end = p.tok.to
+	p.tok = p.lex.next()
 }
 
-func (p *exprParser) deep(depth int) bool {
-	if depth > p.lim.ExprDepth {
-		p.fail(p.at, p.end, "", "an expression nested deeper than %d levels", p.lim.ExprDepth)
-		return true
+func (p *exprParser) is(word string) bool { return p.tok.kind == tokWord && p.tok.word == word }
+
+func (p *exprParser) make(op Op, from int, args ...*Expr) *Expr {
+	return &Expr{Op: op, Args: args, Span: p.place.span(from, p.end)}
+}
+
+func (p *exprParser) fail(code diag.Code, from, to int, hint, format string, args ...any) *Expr {
+	if !p.failed {
+		p.failed = true
+		p.out.Errorf(code, p.place.span(from, to), format, args...).Hint("%s", hint)
 	}
-	return false
+	return nil
+}
+
+// unexpected reports the next token where something else is expected.
+func (p *exprParser) unexpected(expected string) *Expr {
+	t := p.tok
+	if hint, ok := otherSigns[t.word]; ok {
+		return p.fail("bad-expression", t.from, t.to, hint, "%q is not a sign of the language", t.word)
+	}
+	hint := ""
+	switch lower := strings.ToLower(t.word); {
+	case t.kind == tokEnd:
+		return p.fail("bad-expression", t.from, t.to, "", "the expression ends here; %s is expected", expected)
+	case t.kind == tokClose:
+		hint = "look for a bracket too many, or for something missing before it"
+	case lower == t.word:
+	case lower == "and" || lower == "or" || lower == "not":
+		hint = "write `" + lower + "`"
+	}
+	if hint == "" && t.kind == tokWord && expected == moreExpected {
+		hint = "a word is missing before it, or a hyphen: ids hold no blanks"
+	}
+	return p.fail("bad-expression", t.from, t.to, hint, "%q stands where %s is expected", t.word, expected)
+}
+
+func (p *exprParser) tooDeep(depth int) bool {
+	if depth > p.lim.ExprDepth {
+		p.fail("expr-too-deep", p.tok.from, p.tok.to, "split it into several", "an expression nested deeper than %d levels", p.lim.ExprDepth)
+	}
+	return p.failed
 }
 
 // chain parses operands joined by a keyword.
 func (p *exprParser) chain(word string, op Op, operand func(int) *Expr, depth int) *Expr {
-	from := p.at
+	from := p.tok.from
 	e := operand(depth)
-	if e == nil || p.kind != tokWord || p.word != word {
+	if e == nil || !p.is(word) {
 		return e
 	}
 	args := []*Expr{e}
-	for p.kind == tokWord && p.word == word {
+	for p.is(word) {
 		p.next()
-		next := operand(depth)
-		if next == nil {
+		if e = operand(depth); e == nil {
 			return nil
 		}
-		args = append(args, next)
+		args = append(args, e)
 	}
-	return &Expr{Op: op, Args: args, Span: p.here(from, p.at)}
+	return p.make(op, from, args...)
 }
 
-func (p *exprParser) or(depth int) *Expr { return p.chain("or", Or, p.and, depth) }
-
+func (p *exprParser) or(depth int) *Expr  { return p.chain("or", Or, p.and, depth) }
 func (p *exprParser) and(depth int) *Expr { return p.chain("and", And, p.not, depth) }
 
 func (p *exprParser) not(depth int) *Expr {
-	if p.deep(depth) {
+	if !p.is("not") {
+		return p.comparison(depth)
+	}
+	from := p.tok.from
+	if p.tooDeep(depth + 1) {
 		return nil
 	}
-	if p.kind == tokWord && p.word == "not" {
-		from := p.at
-		p.next()
-		e := p.not(depth + 1)
-		if e == nil {
-			return nil
-		}
-		return &Expr{Op: Not, Args: []*Expr{e}, Span: p.here(from, p.at)}
+	p.next()
+	e := p.not(depth + 1)
+	if e == nil {
+		return nil
 	}
-	return p.comparison(depth)
+	return p.make(Not, from, e)
 }
 
+var comparisons = map[string]Op{"==": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge}
+
 func (p *exprParser) comparison(depth int) *Expr {
-	from := p.at
+	from := p.tok.from
 	left := p.primary(depth)
-	if left == nil || p.kind != tokOp {
+	if left == nil || p.tok.kind != tokCompare {
 		return left
 	}
-	op := map[string]Op{"==": Eq, "!=": Ne, "<": Lt, "<=": Le, ">": Gt, ">=": Ge}[p.word]
+	op := comparisons[p.tok.word]
 	p.next()
 	right := p.primary(depth)
 	if right == nil {
 		return nil
 	}
-	if p.kind == tokOp {
-		p.fail(p.at, p.end, "join two comparisons with `and`", "a comparison has two sides")
-		return nil
+	if p.tok.kind == tokCompare {
+		return p.fail("bad-expression", p.tok.from, p.tok.to, "join two comparisons with `and`: `a < b and b < c`", "a comparison has two sides; a third begins here")
 	}
-	return &Expr{Op: op, Args: []*Expr{left, right}, Span: p.here(from, p.at)}
+	return p.make(op, from, left, right)
 }
 
+const (
+	operandExpected = "a name, a number or a bracket"
+	moreExpected    = "`and`, `or` or the end"
+)
+
 func (p *exprParser) primary(depth int) *Expr {
-	if p.failed || p.deep(depth) {
-		return nil
-	}
-	from, word := p.at, p.word
-	switch p.kind {
-	case tokOpen:
+	t := p.tok
+	switch {
+	case t.kind == tokOpen:
+		if p.tooDeep(depth + 1) {
+			return nil
+		}
 		p.next()
 		e := p.or(depth + 1)
 		if e == nil {
 			return nil
 		}
-		if p.kind != tokClose {
-			p.fail(p.at, p.end, "", "a closing bracket is missing")
-			return nil
+		if p.tok.kind != tokClose {
+			return p.unexpected("`)`")
 		}
 		p.next()
-		if p.failed {
-			return nil
-		}
 		return e
-	case tokWord:
-		p.next()
-		if p.failed {
-			return nil
-		}
-		return p.wordExpr(word, from, from+utf8.RuneCountInString(word), depth)
-	case tokEnd:
-		p.fail(p.at, p.at+1, "", "the expression ends here; a name, a number or a bracket is expected")
-	default:
-		p.fail(p.at, p.end, "", "%q is not expected here", word)
+	case t.kind != tokWord || t.word == "and" || t.word == "or" || t.word == "not":
+		return p.unexpected(operandExpected)
 	}
-	return nil
+	p.next()
+	if p.tok.kind == tokOpen {
+		return p.call(t, depth)
+	}
+	return p.operand(t)
 }
 
-func (p *exprParser) wordExpr(word string, from, to, depth int) *Expr {
-	e := &Expr{Name: word, Span: p.here(from, to)}
+// call parses the arguments of a function.
+func (p *exprParser) call(name lexeme, depth int) *Expr {
+	if !unicode.IsLetter([]rune(name.word)[0]) || strings.Contains(name.word, "/") || !validName(name.word) || name.word == "true" || name.word == "false" {
+		return p.fail("bad-expression", name.from, name.to, "", "%q is not the name of a function", name.word)
+	}
+	if p.tooDeep(depth + 1) {
+		return nil
+	}
+	var args []*Expr
+	p.next()
+	for first := true; p.tok.kind != tokClose; first = false {
+		if !first {
+			if p.tok.kind != tokComma {
+				return p.unexpected("`,` or `)`")
+			}
+			p.next()
+		}
+		arg := p.or(depth + 1)
+		if arg == nil {
+			return nil
+		}
+		args = append(args, arg)
+	}
+	p.next()
+	e := p.make(Call, name.from, args...)
+	e.Name = name.word
+	return e
+}
+
+// operand reads a word that is no keyword and no function.
+func (p *exprParser) operand(t lexeme) *Expr {
+	e := &Expr{Op: Name, Name: t.word, Span: p.place.span(t.from, t.to)}
 	switch {
-	case word == "true":
+	case t.word == "true":
 		e.Op, e.Name = True, ""
-	case word == "false":
+	case t.word == "false":
 		e.Op, e.Name = False, ""
-	case word == "and" || word == "or" || word == "not":
-		p.fail(from, to, "", "%q stands where a name, a number or a bracket is expected", word)
-		return nil
-	case strings.HasPrefix(word, "/") || strings.HasSuffix(word, "/") || strings.Contains(word, "//") || strings.HasSuffix(word, "-") || strings.HasSuffix(word, "."):
-		p.fail(from, to, "there is no arithmetic; a path is ids joined by `/`", "%q is not a name", word)
-		return nil
-	case p.kind == tokOpen:
-		e.Op = Call
-		p.next()
-		for p.kind != tokClose {
-			arg := p.or(depth + 1)
-			if arg == nil {
-				return nil
-			}
-			e.Args = append(e.Args, arg)
-			if p.kind == tokComma {
-				p.next()
-				if p.kind == tokClose {
-					p.fail(p.at, p.end, "", "a name is expected after the comma")
-					return nil
-				}
-				continue
-			}
-			if p.kind != tokClose {
-				p.fail(p.at, p.end, "", "a comma or a closing bracket is expected")
-				return nil
-			}
+	case isNumber(t.word):
+		n, err := strconv.ParseInt(t.word, 10, 64)
+		if err != nil {
+			return p.fail("bad-expression", t.from, t.to, "", "the number %s is too large", t.word)
 		}
-		p.next()
-		if p.failed {
-			return nil
-		}
+		e.Op, e.Int, e.Name = Int, n, ""
 	default:
-		if n, err := strconv.ParseInt(word, 10, 32); err == nil {
-			e.Op, e.Int, e.Name = Int, n, ""
-		} else if sec, err := dist.ParseSeconds(word); err == nil {
-			e.Op, e.Seconds = Duration, float64(sec)
-		} else if !strings.ContainsFunc(word, unicode.IsLetter) {
-			p.fail(from, to, "write a whole number, a duration such as 2h, or a name", "%q is neither a number nor a name", word)
-			return nil
-		} else {
-			e.Op = Name
+		if seconds, err := dist.ParseSeconds(t.word); err == nil {
+			e.Op, e.Seconds = Duration, float64(seconds)
+		} else if !validName(t.word) {
+			return p.fail("bad-expression", t.from, t.to, "write a name, a whole number, or a duration such as 2h; a path is ids joined by `/`", "%q is neither a name nor a number", t.word)
 		}
 	}
 	return e
 }
 
-// String prints the expression in its canonical form.
+func isNumber(word string) bool {
+	return strings.Trim(word, "0123456789") == ""
+}
+
+// validName reports whether a word is ids joined by slashes. An id holds a
+// letter and ends in neither hyphen nor full stop.
+func validName(word string) bool {
+	for _, id := range strings.Split(word, "/") {
+		if !strings.ContainsFunc(id, unicode.IsLetter) || strings.ContainsAny(id[:1], "-.") || strings.ContainsAny(id[len(id)-1:], "-.") {
+			return false
+		}
+	}
+	return true
+}
+
+// String prints the expression in its canonical form, which reads as the same
+// expression.
 func (e *Expr) String() string {
 	switch e.Op {
 	case True:
@@ -357,7 +310,7 @@ func (e *Expr) String() string {
 		}
 		return e.Name + "(" + strings.Join(args, ", ") + ")"
 	case Not:
-		return "not " + e.Args[0].inside(e.Op)
+		return "not " + e.Args[0].inside(Not)
 	case And, Or:
 		args := make([]string, len(e.Args))
 		for i, a := range e.Args {
@@ -369,10 +322,27 @@ func (e *Expr) String() string {
 	}
 }
 
-// inside prints e as an operand of op, in brackets where they are needed.
+// inside prints e as an operand of op, in brackets where e binds no tighter.
 func (e *Expr) inside(op Op) string {
-	if e.Op <= Ge && (e.Op <= op || op >= Eq) && !(e.Op == Not && op == Not) {
-		return "(" + e.String() + ")"
+	tighter := e.Op > Ge || e.Op > op && op < Eq || e.Op == Not && op == Not
+	if tighter {
+		return e.String()
 	}
-	return e.String()
+	return "(" + e.String() + ")"
+}
+
+// EqualExpr reports whether two expressions say the same, wherever they stand.
+func EqualExpr(a, b *Expr) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	if a.Op != b.Op || a.Name != b.Name || a.Seconds != b.Seconds || a.Int != b.Int || len(a.Args) != len(b.Args) {
+		return false
+	}
+	for i := range a.Args {
+		if !EqualExpr(a.Args[i], b.Args[i]) {
+			return false
+		}
+	}
+	return true
 }
