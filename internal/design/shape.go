@@ -63,6 +63,8 @@ type shape struct {
 	form     form              // leaf
 	names    Kind              // leaf
 	steps    scoping           // where the steps named below belong to
+	ordered  bool              // table: the order of its rows has a meaning
+	graded   bool              // fields: `source` and `credibility` are among them
 }
 
 // scoping says which procedure the steps named below a node belong to.
@@ -83,7 +85,11 @@ func record(keys map[string]*shape) *shape { return &shape{holds: fields, keys: 
 
 // byID is a table of elements: a map from the ids it declares to records.
 func byID(declares Kind, keys map[string]*shape) *shape {
-	return &shape{holds: table, declares: declares, each: record(keys)}
+	return &shape{holds: table, declares: declares, each: element(keys)}
+}
+
+func element(keys map[string]*shape) *shape {
+	return &shape{holds: fields, keys: keys, graded: true}
 }
 
 // rows is a table whose keys name something declared elsewhere.
@@ -92,7 +98,7 @@ func rows(keyForm form, keyNames Kind, each *shape) *shape {
 }
 
 func items(declares Kind, keys map[string]*shape) *shape {
-	return &shape{holds: elements, declares: declares, each: record(keys)}
+	return &shape{holds: elements, declares: declares, each: element(keys)}
 }
 
 // arrangement is the whole of it. Keys that name nothing and hold no ids are
@@ -110,7 +116,7 @@ var arrangement = record(map[string]*shape{
 	"authority":  byID(Authority, authorityKeys),
 	"councils":   byID(Council, councilKeys),
 	"links":      byID(Link, map[string]*shape{"between": list(ref(Post | Council))}),
-	"procedures": {holds: table, declares: Procedure, each: record(procedureKeys), steps: ofKey},
+	"procedures": {holds: table, declares: Procedure, each: element(procedureKeys), steps: ofKey},
 	"checks":     record(checkKeys),
 })
 
@@ -125,7 +131,7 @@ var postKeys = map[string]*shape{
 	"under":    list(ref(Post | Council)),
 	"in":       ref(Headquarters),
 	"person":   ref(Person),
-	"deputies": rows(bare, Post, text()),
+	"deputies": {holds: table, ordered: true, keyForm: bare, keyNames: Post, each: text()},
 	"acting":   record(map[string]*shape{"may-not": list(ref(Authority))}),
 }
 
@@ -142,7 +148,7 @@ var authorityKeys = map[string]*shape{
 	"while":          read(expression, 0),
 	"only":           record(map[string]*shape{"party": ref(Party), "posts": list(ref(Post))}),
 	"delegated-from": ref(Post),
-	"handover": rows(move, Value, &shape{holds: fields, steps: ofBy, keys: map[string]*shape{
+	"handover": rows(move, Value, &shape{holds: fields, graded: true, steps: ofBy, keys: map[string]*shape{
 		"by":         ref(Procedure),
 		"gives-up":   read(binding, Step),
 		"takes-over": read(binding, Step),
@@ -151,7 +157,7 @@ var authorityKeys = map[string]*shape{
 
 var councilKeys = map[string]*shape{
 	"under":  list(ref(Post | Council)),
-	"seats":  {holds: table, declares: Seat, each: ref(Post)},
+	"seats":  {holds: table, ordered: true, declares: Seat, each: ref(Post)},
 	"quorum": rows(bare, Party, text()),
 	"remit":  record(map[string]*shape{"decides": list(ref(Procedure)), "advises": list(ref(Procedure))}),
 	"agenda": list(text()),
