@@ -86,8 +86,11 @@ func explain(src *diag.Source, lim Limits, err error, out *diag.List) {
 func (p *page) sharpen(e *explanation, at diag.Pos) {
 	behind := len(trimLeft(p.line(at.Line)[:min(at.Col-1, len(p.line(at.Line)))])) > 0 // something stands before it
 	switch c := p.at(at); {
-	case c == '@' && behind:
-		e.message = "a citation stands where none can"
+	case c == ':' && p.behindCitation(at):
+		e.code, e.message = "bad-citation", "the credibility of this citation is missing"
+		e.hint = "write `@SOURCE:3`, or `@SOURCE` without the colon"
+	case c == '@':
+		e.code, e.message = "bad-citation", "a citation stands where none can"
 		e.hint = "a citation follows a plain value; write `{value: …, source: S3, credibility: 4}` instead"
 	case strings.Contains(e.message, "fits no level") && behind:
 		e.message = "nothing can stand here, behind a finished value"
@@ -100,6 +103,13 @@ func (p *page) sharpen(e *explanation, at diag.Pos) {
 			e.message = "no plain text begins with a backquote"
 		}
 	}
+}
+
+// behindCitation reports whether the word before a position begins with `@`.
+func (p *page) behindCitation(at diag.Pos) bool {
+	before := p.line(at.Line)[:at.Col-1]
+	cite := citeStart(before)
+	return cite >= 0 && sourceID(string(before[cite+1:]))
 }
 
 func containsAll(text string, words []string) bool {

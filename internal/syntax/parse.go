@@ -45,7 +45,10 @@ func Parse(src *diag.Source, lim Limits, out *diag.List) *Node {
 		out.Errorf("empty-file", onLine(src, 1, 1, 1), "the file holds nothing").Hint(headerHint)
 	default:
 		start := root.Span.Start
-		out.Errorf("not-a-map", onLine(src, start.Line, start.Col, 1), "the file is %s; a map of sections is expected", root.Kind).Hint(headerHint)
+		d := out.Errorf("not-a-map", onLine(src, start.Line, start.Col, 1), "the file is %s; a map of sections is expected", root.Kind).Hint(headerHint)
+		if key, _, ok := strings.Cut(root.Text, ":"); ok && root.Kind == Scalar && !root.Quoted {
+			d.Hint("a blank stands between a key and its value: `%s: …`", key)
+		}
 	}
 	return nil
 }

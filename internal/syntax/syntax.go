@@ -116,7 +116,7 @@ func Equal(a, b *Node) bool {
 // Limits bounds what is read from outside. Each has a code of its own.
 type Limits struct {
 	Bytes     int // of a file; file-too-large
-	Depth     int // of nesting, the root being 1; too-deep
+	Depth     int // of maps and lists in each other, the root being 1; too-deep
 	Nodes     int // values and keys of a file; too-many-nodes
 	Scalar    int // characters of one scalar; scalar-too-long
 	Expr      int // characters of an expression; expr-too-long

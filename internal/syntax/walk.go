@@ -57,7 +57,7 @@ func (r *reader) room(y *yaml.Node, depth int) bool {
 	case r.nodes > r.lim.Nodes:
 		r.full = true
 		r.out.Errorf("too-many-nodes", r.span(startOf(y), 1), "the file holds more than %d values", r.lim.Nodes)
-	case depth > r.lim.Depth:
+	case depth > r.lim.Depth && y.Kind != yaml.ScalarNode:
 		r.full = true
 		tooDeep(r.span(startOf(y), 1), r.lim, r.out)
 	}
