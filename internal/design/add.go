@@ -83,7 +83,7 @@ func (a *applier) position(c change, s spot) (int, bool) {
 		}
 	}
 	d := a.out.Errorf("unknown-path", at.Span, "there is no %q in %q", at.Text, c.path.parent())
-	d.Note(start(s.holder.Span), "%q stands here", c.path.parent())
+	s.noteHolder(d, c.path.parent())
 	hintIDs(d, at.Text, ids)
 	return 0, false
 }

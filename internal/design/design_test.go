@@ -66,9 +66,9 @@ func TestReformed(t *testing.T) {
 		t.Fatal(messages(&out))
 	}
 	for path, want := range map[string]string{
-		"authority/corps-opcon/handover/alert->war":               "{by: hand-corps, gives-up: after accept, takes-over: after accept}",
-		"procedures/declare-war/steps/consent-t/if-unreachable":   "-",
-		"procedures/declare-war/steps/consent-t/if-refused":       "stop",
+		"authority/corps-opcon/handover/alert->war":             "{by: hand-corps, gives-up: after accept, takes-over: after accept}",
+		"procedures/declare-war/steps/consent-t/if-unreachable": "-",
+		"procedures/declare-war/steps/consent-t/if-refused":     "stop",
 		"posts/t-dcdr":                          "{of: T, under: cdr}",
 		"posts/cdr/deputies":                    "{t-dcdr: at-once, dcdr: at-once}",
 		"posts/dcdr":                            "{of: M, under: cdr}",

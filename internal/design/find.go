@@ -9,6 +9,7 @@ import (
 type spot struct {
 	holder *syntax.Node  // the map or list around it, or the scalar that stands for a list of one
 	from   **syntax.Node // where the tree holds the holder
+	above  *syntax.Node  // the scalar that carries the holder's id, or nil
 	around *shape        // of the holder
 	index  int           // in the holder's pairs or items; -1 where nothing is there
 	key    *syntax.Node  // the scalar that carries its id
@@ -47,7 +48,7 @@ func (s spot) below(id string) spot {
 	if around.holds == plain && holder.Kind == syntax.Map { // one alone, without its list
 		around = around.each
 	}
-	t := spot{holder: holder, from: from, around: around, index: -1, inside: s.steps, steps: s.steps, shape: shapeBelow(around, id)}
+	t := spot{holder: holder, from: from, above: s.key, around: around, index: -1, inside: s.steps, steps: s.steps, shape: shapeBelow(around, id)}
 	if s.shape.steps == ofKey {
 		t.steps = id
 	}
@@ -146,10 +147,15 @@ func (a *applier) unknown(at *syntax.Node, path Path, i int, s spot) {
 		d.Note(removed, "it was removed here")
 		return
 	}
-	if i > 0 {
-		d.Note(start(s.holder.Span), "%q stands here", path[:i].String())
-	}
+	s.noteHolder(d, path[:i])
 	hintIDs(d, path[i], ids)
+}
+
+// noteHolder adds where the holder of a spot stands.
+func (s spot) noteHolder(d *diag.Diagnostic, path Path) {
+	if s.above != nil {
+		d.Note(s.above.Span, "%q stands here", path)
+	}
 }
 
 // removedBefore returns where an earlier change took the path away.

@@ -83,8 +83,9 @@ func (a *applier) expected(c change, s spot) bool {
 	case s.node == nil && unset:
 		return true
 	case s.node == nil:
-		a.out.Errorf("base-moved", from.Span, "%q is expected to be %s; it is not set", c.path, inline(from)).
-			Note(start(s.holder.Span), "%q stands here", c.path.parent().name()).Hint("write `from: unset` if the change still makes sense")
+		d := a.out.Errorf("base-moved", from.Span, "%q is expected to be %s; it is not set", c.path, inline(from))
+		s.noteHolder(d, c.path.parent())
+		d.Hint("write `from: unset` if the change still makes sense")
 		return false
 	case !unset && same(from, s.node, s.shape):
 		return true
@@ -96,14 +97,6 @@ func (a *applier) expected(c change, s spot) bool {
 	a.out.Errorf("base-moved", from.Span, "%q is expected to be %s; it is %s", c.path, is, present).
 		Note(s.node.Span, "its value stands here").Hint("write `from: %s` if the change still makes sense", present)
 	return false
-}
-
-// name is a path for messages; the empty one is the whole text.
-func (p Path) name() string {
-	if len(p) == 0 {
-		return "the arrangement"
-	}
-	return p.String()
 }
 
 // withID returns the value of an item of a list by id, with the id that the path

@@ -106,22 +106,8 @@ func (s *survey) pairs(n *syntax.Node, sh *shape, at place) {
 		case sh.holds == table:
 			s.words(p.Key, &shape{form: sh.keyForm, names: sh.keyNames}, at)
 		}
-		if child := childShape(sh, p.Key.Text); child != nil {
-			s.node(p.Value, child, below)
-		}
+		s.node(p.Value, shapeBelow(sh, p.Key.Text), below)
 	}
-}
-
-// childShape returns the shape of what stands behind a key of a map, or nil
-// where it names nothing.
-func childShape(sh *shape, key string) *shape {
-	switch sh.holds {
-	case table:
-		return sh.each
-	case fields:
-		return sh.keys[key]
-	}
-	return nil
 }
 
 func (s *survey) declare(sh *shape, id string, at place) {
@@ -234,12 +220,14 @@ var exprArgs = map[string]Kind{
 }
 
 // expression surveys the names in an expression; one that cannot be read names
-// nothing, and typecheck says so.
+// nothing, and typecheck says so. It is read as if it stood alone in one line,
+// so that columns are places in its text.
 func (s *survey) expression(n *syntax.Node, at place) {
-	scratch := diag.Span{Source: diag.NewSource("", n.Text), Start: diag.Pos{Line: 1, Col: 1}, End: diag.Pos{Line: 1, Col: 2}}
+	line := strings.ReplaceAll(n.Text, "\n", " ")
+	scratch := diag.Span{Source: diag.NewSource("", line), Start: diag.Pos{Line: 1, Col: 1}}
+	scratch.End = diag.Pos{Line: 1, Col: 1 + utf8.RuneCountInString(line)}
 	var ignored diag.List
-	e := syntax.ParseExpr(n.Text, scratch, false, syntax.DefaultLimits, &ignored)
-	if e != nil {
+	if e := syntax.ParseExpr(line, scratch, false, syntax.DefaultLimits, &ignored); e != nil {
 		s.expr(e, n, at)
 	}
 }

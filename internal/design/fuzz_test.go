@@ -1,0 +1,49 @@
+package design
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"entente/internal/diag"
+	"entente/internal/syntax"
+)
+
+// FuzzVariant applies any bytes as a variant to Twin Lakes: no panic, no tree
+// beside an error, the base untouched, and of the tree that comes out nothing
+// dangles that was whole before.
+func FuzzVariant(f *testing.F) {
+	base := library(f, "arrangement.yaml")
+	untouched := inlineWhole(base)
+	if reformed, err := os.ReadFile(filepath.Join("..", "..", "library", "twinlakes", "reformed.yaml")); err == nil {
+		f.Add(string(reformed))
+	}
+	for _, changes := range []string{
+		"- {rename: posts/cdr, to: cc}\n- {remove: links/hotline}\n",
+		"- {set: conditions/cond/order, from: [calm, alert, war], to: [calm]}\n",
+		"- {add: posts/cdr/under/t-pm, place: first}\n- {remove: posts/cdr/under/committee}\n",
+		"- {add: procedures/stand-down/steps/x, value: {by: cdr, act: do}, place: {before: agree}}\n",
+		"- {set: councils/committee/convene/p50, from: 3h, to: {value: 1h, source: S1}}\n",
+		"silent: [posts/cdr, procedures/declare-war/steps/order/time]\n",
+	} {
+		f.Add(variantOf(changes))
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var out diag.List
+		v := syntax.Parse(diag.NewSource("v.yaml", text), syntax.DefaultLimits, &out)
+		if v == nil || out.HasErrors() {
+			return
+		}
+		tree, _ := Apply(base, []*syntax.Node{v}, &out)
+		if (tree == nil) != out.HasErrors() {
+			t.Fatalf("tree %v, errors %v", tree != nil, out.HasErrors())
+		}
+		if inlineWhole(base) != untouched {
+			t.Fatal("the base was modified")
+		}
+		Silent(v)
+		if tree != nil {
+			look(tree)
+		}
+	})
+}
