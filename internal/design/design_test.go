@@ -58,7 +58,7 @@ func variantOf(changes string) string {
 }
 
 func TestReformed(t *testing.T) {
-	base, variant := library(t, "arrangement.yaml"), library(t, "reformed.yaml")
+	base, variant := library(t, "arrangement.yaml"), library(t, "variants/reformed.yaml")
 	untouched := inlineWhole(base)
 	var out diag.List
 	tree, changes := Apply(base, []*syntax.Node{variant}, &out)

@@ -15,7 +15,7 @@ import (
 func FuzzVariant(f *testing.F) {
 	base := library(f, "arrangement.yaml")
 	untouched := inlineWhole(base)
-	if reformed, err := os.ReadFile(filepath.Join("..", "..", "library", "twinlakes", "reformed.yaml")); err == nil {
+	if reformed, err := os.ReadFile(filepath.Join("..", "..", "library", "twinlakes", "variants", "reformed.yaml")); err == nil {
 		f.Add(string(reformed))
 	}
 	for _, changes := range []string{
