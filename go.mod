@@ -2,4 +2,18 @@ module entente
 
 go 1.26
 
-require go.yaml.in/yaml/v4 v4.0.0 // YAML with the position of every node; the maintained line of go-yaml
+require (
+	github.com/xuri/excelize/v2 v2.11.0 // the decision-rights matrix as a workbook: staffs pass tables on as XLSX
+	go.yaml.in/yaml/v4 v4.0.0 // YAML with the position of every node; the maintained line of go-yaml
+)
+
+require (
+	github.com/richardlehane/mscfb v1.0.7 // indirect
+	github.com/richardlehane/msoleps v1.0.6 // indirect
+	github.com/tiendc/go-deepcopy v1.7.2 // indirect
+	github.com/xuri/efp v0.0.1 // indirect
+	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
+	golang.org/x/crypto v0.53.0 // indirect
+	golang.org/x/net v0.56.0 // indirect
+	golang.org/x/text v0.38.0 // indirect
+)

@@ -89,7 +89,7 @@ func TestReformed(t *testing.T) {
 	if c.Variant != "reformed" || c.Verb != "set" || c.From != "before relieve" || c.To != "after accept" || c.Why != "close the gap" {
 		t.Errorf("first change: %+v", c)
 	}
-	if c.Span.String() != "reformed.yaml:4:10" || c.Base.Text() != "before relieve" || !strings.HasPrefix(c.Base.String(), "arrangement.yaml:42:") {
+	if c.Span.String() != "variants/reformed.yaml:4:10" || c.Base.Text() != "before relieve" || !strings.HasPrefix(c.Base.String(), "arrangement.yaml:42:") {
 		t.Errorf("first change at %s, base %s %q", c.Span, c.Base, c.Base.Text())
 	}
 	if got := changes[3]; got.Verb != "add" || got.Path != "posts/cdr/deputies/t-dcdr" || got.To != "at-once" || !got.Base.IsZero() {
@@ -97,7 +97,7 @@ func TestReformed(t *testing.T) {
 	}
 	a := applier{tree: tree}
 	s, _ := a.find(Path{"posts", "t-dcdr"})
-	if s.key.Span.String() != "reformed.yaml:9:17" || s.key.Span.Text() != "t-dcdr" {
+	if s.key.Span.String() != "variants/reformed.yaml:9:17" || s.key.Span.Text() != "t-dcdr" {
 		t.Errorf("the new post's id stands at %s %q", s.key.Span, s.key.Span.Text())
 	}
 }

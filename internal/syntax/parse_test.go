@@ -243,6 +243,13 @@ func stairs(n int) string {
 
 func TestTwinLakes(t *testing.T) {
 	files, err := filepath.Glob("../../library/twinlakes/*.yaml")
+	for _, folder := range []string{"variants", "scenarios"} {
+		more, globErr := filepath.Glob("../../library/twinlakes/" + folder + "/*.yaml")
+		if globErr != nil {
+			t.Fatal(globErr)
+		}
+		files = append(files, more...)
+	}
 	if err != nil || len(files) < 3 {
 		t.Fatalf("%d files, %v", len(files), err)
 	}

@@ -19,7 +19,16 @@ type reader struct {
 	full  bool // a limit is reached: nothing more is read
 }
 
-func startOf(y *yaml.Node) diag.Pos { return diag.Pos{Line: max(y.Line, 1), Col: max(y.Column, 1)} }
+// startOf returns where a node begins; nothing at the end of the text begins
+// there.
+func (r *reader) startOf(y *yaml.Node) diag.Pos {
+	at := diag.Pos{Line: max(y.Line, 1), Col: max(y.Column, 1)}
+	if at.Line > r.page.count() {
+		at = diag.Pos{Line: r.page.count(), Col: len(r.page.line(r.page.count())) + 1}
+	}
+	at.Col = min(at.Col, len(r.page.line(at.Line))+1)
+	return at
+}
 
 func (r *reader) span(at diag.Pos, length int) diag.Span {
 	return onLine(r.page.src, at.Line, at.Col, length)
@@ -56,10 +65,10 @@ func (r *reader) room(y *yaml.Node, depth int) bool {
 	switch {
 	case r.nodes > r.lim.Nodes:
 		r.full = true
-		r.out.Errorf("too-many-nodes", r.span(startOf(y), 1), "the file holds more than %d values", r.lim.Nodes)
+		r.out.Errorf("too-many-nodes", r.span(r.startOf(y), 1), "the file holds more than %d values", r.lim.Nodes)
 	case depth > r.lim.Depth && y.Kind != yaml.ScalarNode:
 		r.full = true
-		tooDeep(r.span(startOf(y), 1), r.lim, r.out)
+		tooDeep(r.span(r.startOf(y), 1), r.lim, r.out)
 	}
 	return !r.full
 }
@@ -71,7 +80,7 @@ func tooDeep(span diag.Span, lim Limits, out *diag.List) {
 // refused reports what no value of the language may carry. Only an alias leaves
 // nothing to read on with.
 func (r *reader) refused(y *yaml.Node) bool {
-	at := startOf(y)
+	at := r.startOf(y)
 	switch {
 	case y.Kind == yaml.AliasNode:
 		r.out.Errorf("yaml-alias", r.span(at, 1+utf8.RuneCountInString(y.Value)), "an alias stands here").
@@ -127,7 +136,7 @@ func (r *reader) key(y *yaml.Node, depth int) *Node {
 	if !r.room(y, depth) || r.refused(y) {
 		return nil
 	}
-	at := startOf(y)
+	at := r.startOf(y)
 	if y.Kind != yaml.ScalarNode {
 		r.out.Errorf("bad-key", r.span(at, 1), "a map or a list stands as a key; a word is expected")
 		return nil
@@ -159,7 +168,7 @@ func (r *reader) key(y *yaml.Node, depth int) *Node {
 // stretch gives a collection its span: from its first character to behind its
 // last element or its closing bracket.
 func (r *reader) stretch(n *Node, y *yaml.Node) {
-	at := startOf(y)
+	at := r.startOf(y)
 	flow := r.page.at(at) == '{' || r.page.at(at) == '['
 	last := r.page.after(at)
 	reach := func(c *Node) {
@@ -199,7 +208,7 @@ func (r *reader) value(y *yaml.Node) *Node {
 
 // scalar reads a scalar as it stands.
 func (r *reader) scalar(y *yaml.Node) *Node {
-	at, text := startOf(y), []rune(y.Value)
+	at, text := r.startOf(y), []rune(y.Value)
 	n := &Node{Kind: Scalar, Text: y.Value, Quoted: quoted(y)}
 	n.Span = diag.Span{Source: r.page.src, Start: at}
 	switch {

@@ -40,4 +40,5 @@ type rule struct {
 }
 
 // rules lists the static rules in the order in which they are applied.
-var rules = []rule{}
+var rules = []rule{ruleUnique, ruleMoves, ruleHandover, ruleHolders, ruleSteps, ruleClauses, ruleLinks, ruleStarts,
+	ruleCouncils, ruleChains, rulePersons, ruleReal}
