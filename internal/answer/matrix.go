@@ -1,0 +1,229 @@
+package answer
+
+import (
+	"fmt"
+	"slices"
+
+	"entente/internal/model"
+)
+
+// Design is an arrangement to be shown, under the id and title a reader knows it by.
+type Design struct {
+	ID, Title string
+	A         *model.Arrangement
+}
+
+// MatrixResult is the two tables. Its JSON is stable.
+type MatrixResult struct {
+	Designs []MatrixDesign `json:"designs"`
+	Columns []MatrixColumn `json:"columns"` // of Rights
+	Rights  []RightsRow    `json:"rights"`
+	Forces  []ForceRow     `json:"forces"`
+}
+
+// MatrixDesign heads the cells of one design. The first is the one that the
+// others are compared with.
+type MatrixDesign struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Real  bool   `json:"real"`
+}
+
+// MatrixColumn is an allied party, a council or a post.
+type MatrixColumn struct {
+	Kind string     `json:"kind"` // party, council or post
+	ID   string     `json:"id"`   // in the first design that has it
+	Name model.Name `json:"name,omitempty"`
+	Of   string     `json:"of,omitempty"` // a post's party
+	key  string
+}
+
+// RightsRow is a decision in a condition in which it can come.
+type RightsRow struct {
+	Decision  string     `json:"decision"` // PROCEDURE, or PROCEDURE/STEP
+	Name      model.Name `json:"name,omitempty"`
+	Move      string     `json:"move,omitempty"` // FROM->TO, where the decision moves a condition
+	Condition string     `json:"condition"`      // values, or "any"
+	Designs   []RightsIn `json:"designs"`        // in the order of MatrixResult.Designs
+}
+
+// State says whether a design has a row or a column.
+type State string
+
+// The states of a row or a cell in a design.
+const (
+	Here      State = "here"
+	NotHere   State = "not in this design"
+	CannotBe  State = "does not come in this condition" // the decision is there, the condition too
+	NoOneHere State = "nobody"                          // an authority that the text leaves to nobody
+)
+
+// RightsIn is a row in one design. Cells go with MatrixResult.Columns; there are
+// none unless State is Here.
+type RightsIn struct {
+	Design  string       `json:"design"`
+	State   State        `json:"state"`
+	Changed bool         `json:"changed"` // something in the row differs from the first design
+	Cells   []RightsCell `json:"cells,omitempty"`
+}
+
+// Role is what a party, a council or a post is to a decision.
+type Role string
+
+// The roles, the most powerful first. InCouncil is a seat in a council that
+// decides or consents; TakesPart is any other work on the decision (proposing,
+// assessing, carrying out). ToldAfter includes being told by the decision itself.
+const (
+	Decides    Role = "decides"
+	InCouncil  Role = "in council"
+	Consents   Role = "must consent"
+	Heard      Role = "is heard"
+	TakesPart  Role = "takes part"
+	ToldBefore Role = "told before"
+	ToldAfter  Role = "told after"
+	LeftOut    Role = "left out"
+)
+
+// Roles lists the roles, the most powerful first.
+func Roles() []Role {
+	return []Role{Decides, InCouncil, Consents, Heard, TakesPart, ToldBefore, ToldAfter, LeftOut}
+}
+
+func (r Role) rank() int { return slices.Index(Roles(), r) }
+
+// RightsCell is the strongest role of a column in a row. A deputy's acting is not
+// counted. Qualified is set where Notes say that the role can fall away.
+type RightsCell struct {
+	Role      Role     `json:"role,omitempty"` // "" where the column is not in this design
+	Qualified bool     `json:"qualified,omitempty"`
+	Also      []Role   `json:"also,omitempty"`
+	Notes     []string `json:"notes,omitempty"`
+	Changed   bool     `json:"changed,omitempty"`
+	Lines     []Line   `json:"lines,omitempty"`
+}
+
+func (c *RightsCell) same(d *RightsCell) bool {
+	return c.Role == d.Role && c.Qualified == d.Qualified && slices.Equal(c.Notes, d.Notes)
+}
+
+// ForceRow is an authority in a condition.
+type ForceRow struct {
+	Authority string     `json:"authority"`
+	Name      model.Name `json:"name,omitempty"`
+	Kind      string     `json:"kind"`
+	Force     string     `json:"force"`
+	ForceName model.Name `json:"forceName,omitempty"`
+	Condition string     `json:"condition"`
+	Designs   []ForceIn  `json:"designs"` // in the order of MatrixResult.Designs
+}
+
+// ForceIn is a row in one design.
+type ForceIn struct {
+	Design    string     `json:"design"`
+	State     State      `json:"state"`
+	Holder    string     `json:"holder,omitempty"` // a post
+	Name      model.Name `json:"name,omitempty"`
+	Party     string     `json:"party,omitempty"`
+	PartyName model.Name `json:"partyName,omitempty"`
+	Notes     []string   `json:"notes,omitempty"`
+	Changed   bool       `json:"changed,omitempty"`
+	Lines     []Line     `json:"lines,omitempty"`
+	key       string
+}
+
+// Matrix reads both tables off the designs, in the order given; cells that differ
+// from the first design are marked. It panics if there is no design.
+func Matrix(designs []Design) *MatrixResult {
+	if len(designs) == 0 {
+		panic("answer: a matrix needs at least one design")
+	}
+	m := &MatrixResult{}
+	for _, d := range designs {
+		m.Designs = append(m.Designs, MatrixDesign{d.ID, d.Title, d.A.Real})
+	}
+	newRights(designs).fill(m)
+	fillForces(designs, m)
+	return m
+}
+
+// conditionMax bounds the rows of one decision or authority; scales that would
+// exceed it are left open.
+const conditionMax = 64
+
+// axis is a scale that rows are split by, known across designs by its ids.
+type axis struct {
+	scale  string
+	values []string
+}
+
+// axesOf joins the scales that the designs name for one decision, in order.
+func axesOf(designs []Design, scales func(design int) []model.ScaleIndex) []axis {
+	var out []axis
+	for d, design := range designs {
+		for _, s := range scales(d) {
+			scale := &design.A.Scales[s]
+			at := slices.IndexFunc(out, func(x axis) bool { return x.scale == identity(&scale.Meta) })
+			if at < 0 {
+				out = append(out, axis{scale: identity(&scale.Meta)})
+				at = len(out) - 1
+			}
+			for i := range scale.Values {
+				if id := identity(&scale.Values[i]); !slices.Contains(out[at].values, id) {
+					out[at].values = append(out[at].values, id)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// cells lists the combinations of the axes' values, the last axis fastest.
+func combinations(axes []axis) [][]string {
+	out := [][]string{nil}
+	for _, x := range axes {
+		var next [][]string
+		for _, head := range out {
+			for _, v := range x.values {
+				next = append(next, append(slices.Clone(head), v))
+			}
+		}
+		out = next
+	}
+	return out
+}
+
+func bounded(axes []axis) []axis {
+	n := 1
+	for i, x := range axes {
+		if n *= max(len(x.values), 1); n > conditionMax {
+			return axes[:i]
+		}
+	}
+	return axes
+}
+
+// at narrows a situation to a combination. A scale that the design does not have
+// is skipped: there the row means the same whatever that scale says. A value that
+// the design's scale lacks makes ok false.
+func at(s situation, axes []axis, combo []string) (out situation, ok bool) {
+	for i, x := range axes {
+		scale := slices.IndexFunc(s.a.Scales, func(sc model.Scale) bool { return identity(&sc.Meta) == x.scale })
+		if scale < 0 {
+			continue
+		}
+		values := s.a.Scales[scale].Values
+		v := slices.IndexFunc(values, func(m model.Meta) bool { return identity(&m) == combo[i] })
+		if v < 0 {
+			return s, false
+		}
+		if !s.may(model.ScaleIndex(scale), model.ValueIndex(v)) {
+			return s, false
+		}
+		s = s.with(model.ScaleIndex(scale), model.ValueIndex(v))
+	}
+	return s, true
+}
+
+func moveID(a *model.Arrangement, scale model.ScaleIndex, from, to model.ValueIndex) string {
+	return fmt.Sprintf("%s->%s", scaleValue(a, scale, from), scaleValue(a, scale, to))
+}

@@ -1,0 +1,425 @@
+package answer
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode"
+
+	"entente/internal/diag"
+	"entente/internal/model"
+)
+
+// TableOptions says how the tables are shown in a terminal.
+type TableOptions struct {
+	Width   int    // columns of the terminal, at least 60; 0: 100
+	Lang    string // of names; "": ids
+	Changed bool   // only what differs from the first design, as before → after
+	Lines   bool   // the notes and the lines of the text below each table
+}
+
+// short is how a role is shown in a terminal.
+var short = map[Role]string{Decides: "decides", InCouncil: "in council", Consents: "consents", Heard: "heard",
+	TakesPart: "takes part", ToldBefore: "told before", ToldAfter: "told after", LeftOut: "—", "": "·"}
+
+const legend = `decides      takes the decision
+in council   sits in the council that decides or consents (+: and must consent besides)
+consents     must consent
+heard        is asked for views before the decision
+takes part   proposes, assesses, carries out, or asks others
+told before  is told before the decision takes effect
+told after   is told with the decision or after it takes effect
+—            left out          ·  not in this design
+?            the role can fall away: see the notes      *  differs from the first design
+`
+
+// Text writes both tables for people. The error is that of the writer.
+func (m *MatrixResult) Text(w io.Writer, o TableOptions) error {
+	if o.Width == 0 {
+		o.Width = 100
+	}
+	o.Width = max(o.Width, 60)
+	var b strings.Builder
+	if o.Changed {
+		m.textChanges(&b, o)
+	} else {
+		for d := range m.Designs {
+			m.textRights(&b, o, d)
+		}
+		m.textForces(&b, o)
+		b.WriteString("\n")
+		b.WriteString(legend)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (o TableOptions) label(n model.Name, id string) string {
+	if o.Lang == "" {
+		return clean(id)
+	}
+	return clean(n.In(o.Lang, id))
+}
+
+// clean keeps a text on one line and free of what would move the cursor.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || diag.Reorders(r) || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+func (d MatrixDesign) heading() string {
+	if d.Title == "" {
+		return clean(d.ID)
+	}
+	return clean(d.ID + ": " + d.Title)
+}
+
+// textRights writes the decision rights of one design in blocks of columns.
+func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
+	if d > 0 {
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(b, "Who decides — %s\n", m.Designs[d].heading())
+	if len(m.Rights) == 0 {
+		b.WriteString("\nThe text writes no decision.\n")
+		return
+	}
+	first, second := diag.Width("decision"), diag.Width("in")
+	for _, r := range m.Rights {
+		first = max(first, diag.Width(o.decision(&r)))
+		second = max(second, diag.Width(clean(r.Condition)))
+	}
+	first, second = min(first, 28), min(second, 20)
+	width := m.columnWidth(o, d)
+	each := max(1, (o.Width-first-second-1)/(width+1))
+	for from := 0; from < len(m.Columns); from += each {
+		to := min(from+each, len(m.Columns))
+		b.WriteString("\n")
+		t := grid{widths: []int{first, second}}
+		heads := []string{"decision", "in"}
+		for _, c := range m.Columns[from:to] {
+			t.widths = append(t.widths, width)
+			heads = append(heads, o.label(c.Name, c.ID))
+		}
+		t.row(b, heads)
+		t.rule(b)
+		for i := range m.Rights {
+			t.row(b, m.rightsLine(&m.Rights[i], o, d, from, to))
+		}
+	}
+	if o.Lines {
+		m.rightsLines(b, o, d)
+	}
+}
+
+// columnWidth is the room of a role with its marks; names of columns continue on
+// the line below.
+func (m *MatrixResult) columnWidth(o TableOptions, d int) int {
+	width := 7
+	for _, c := range m.Columns {
+		width = max(width, min(diag.Width(o.label(c.Name, c.ID)), 12))
+	}
+	for i := range m.Rights {
+		for _, c := range m.Rights[i].Designs[d].Cells {
+			width = max(width, diag.Width(c.Short()))
+		}
+	}
+	return width
+}
+
+func (o TableOptions) decision(r *RightsRow) string {
+	label := o.label(r.Name, r.Decision)
+	if r.Move != "" {
+		label += " (" + clean(r.Move) + ")"
+	}
+	return label
+}
+
+func (m *MatrixResult) rightsLine(r *RightsRow, o TableOptions, d, from, to int) []string {
+	in := &r.Designs[d]
+	cells := []string{o.decision(r), clean(r.Condition)}
+	if in.State != Here {
+		text := string(in.State)
+		if in.Changed {
+			text += " *"
+		}
+		return append(cells, text)
+	}
+	for c := from; c < to; c++ {
+		cells = append(cells, in.Cells[c].Short())
+	}
+	return cells
+}
+
+// Short is the cell in a word, with `+` where a party or post in a council must
+// consent besides, `?` where the role can fall away and `*` where it differs from
+// the first design.
+func (c *RightsCell) Short() string {
+	text := short[c.Role]
+	if c.Role == InCouncil && slices.Contains(c.Also, Consents) {
+		text += "+"
+	}
+	if c.Qualified {
+		text += "?"
+	}
+	if c.Changed {
+		text += "*"
+	}
+	return text
+}
+
+// rightsLines lists the notes and lines of each cell that has a role.
+func (m *MatrixResult) rightsLines(b *strings.Builder, o TableOptions, d int) {
+	b.WriteString("\nWhere the text says so\n")
+	for i := range m.Rights {
+		r := &m.Rights[i]
+		for c, cell := range r.Designs[d].Cells {
+			if cell.Role == LeftOut || cell.Role == "" || m.Columns[c].Kind == "party" {
+				continue
+			}
+			fmt.Fprintf(b, "  %s, %s: %s %s%s\n", o.decision(r), clean(r.Condition), o.label(m.Columns[c].Name, m.Columns[c].ID), cell.Role, clean(noteText(cell.Notes)))
+			writeLines(b, cell.Lines)
+		}
+	}
+}
+
+func noteText(notes []string) string {
+	if len(notes) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(notes, "; ") + ")"
+}
+
+func writeLines(b *strings.Builder, ls []Line) {
+	for _, l := range ls {
+		fmt.Fprintf(b, "    %s: %s\n", clean(l.Span.String()), clean(l.Text))
+	}
+}
+
+// textForces writes who holds what, a column for each design.
+func (m *MatrixResult) textForces(b *strings.Builder, o TableOptions) {
+	b.WriteString("\nWho holds each force\n")
+	if len(m.Forces) == 0 {
+		b.WriteString("\nThe text writes no authority.\n")
+		return
+	}
+	t := grid{widths: []int{16, 8, 12}}
+	for i, head := range []string{"force", "kind", "in"} {
+		t.widths[i] = diag.Width(head)
+		for _, r := range m.Forces {
+			t.widths[i] = max(t.widths[i], min(diag.Width(o.forceCells(&r)[i]), 22))
+		}
+	}
+	fixed := t.widths[0] + t.widths[1] + t.widths[2] + 3
+	each := max(1, min(len(m.Designs), (o.Width-fixed+1)/20))
+	width := min(40, (o.Width-fixed+1)/each-1)
+	head := t.widths
+	for from := 0; from < len(m.Designs); from += each {
+		to := min(from+each, len(m.Designs))
+		b.WriteString("\n")
+		t.widths = slices.Clone(head)
+		heads := []string{"force", "kind", "in"}
+		for _, d := range m.Designs[from:to] {
+			t.widths = append(t.widths, width)
+			heads = append(heads, clean(d.ID))
+		}
+		t.row(b, heads)
+		t.rule(b)
+		for i := range m.Forces {
+			cells := o.forceCells(&m.Forces[i])
+			for _, in := range m.Forces[i].Designs[from:to] {
+				cells = append(cells, o.holder(&in))
+			}
+			t.row(b, cells)
+		}
+	}
+	if o.Lines {
+		m.forceLines(b, o)
+	}
+}
+
+func (o TableOptions) forceCells(r *ForceRow) []string {
+	return []string{o.label(r.ForceName, r.Force), clean(r.Kind), clean(r.Condition)}
+}
+
+func (o TableOptions) holder(in *ForceIn) string {
+	text := string(in.State)
+	if in.State == Here {
+		text = o.label(in.Name, in.Holder) + " (" + o.label(in.PartyName, in.Party) + ")"
+	}
+	if in.Changed {
+		text += " *"
+	}
+	return text
+}
+
+func (m *MatrixResult) forceLines(b *strings.Builder, o TableOptions) {
+	b.WriteString("\nWhere the text says so\n")
+	for i := range m.Forces {
+		r := &m.Forces[i]
+		for d := range r.Designs {
+			in := &r.Designs[d]
+			if in.State == NotHere {
+				continue
+			}
+			fmt.Fprintf(b, "  %s, %s, %s: %s%s\n", clean(r.Authority), clean(r.Condition), clean(in.Design), o.holder(in), clean(noteText(in.Notes)))
+			writeLines(b, in.Lines)
+		}
+	}
+}
+
+// textChanges lists what differs from the first design, as before → after.
+func (m *MatrixResult) textChanges(b *strings.Builder, o TableOptions) {
+	for d := 1; d < len(m.Designs); d++ {
+		if d > 1 {
+			b.WriteString("\n")
+		}
+		fmt.Fprintf(b, "What changes — from %s to %s\n", m.Designs[0].heading(), m.Designs[d].heading())
+		n := m.rightsChanges(b, o, d) + m.forceChanges(b, o, d)
+		if n == 0 {
+			b.WriteString("\n  Neither who decides nor who holds each force.\n")
+		}
+	}
+	if len(m.Designs) == 1 {
+		b.WriteString("There is one design: nothing to compare.\n")
+	}
+}
+
+func (m *MatrixResult) rightsChanges(b *strings.Builder, o TableOptions, d int) int {
+	n := 0
+	for i := range m.Rights {
+		r := &m.Rights[i]
+		was, is := &r.Designs[0], &r.Designs[d]
+		if !is.Changed {
+			continue
+		}
+		n++
+		fmt.Fprintf(b, "\n  %s, in %s\n", o.decision(r), clean(r.Condition))
+		if was.State != is.State {
+			fmt.Fprintf(b, "    %s → %s\n", rowState(was), rowState(is))
+		}
+		for c, col := range m.Columns {
+			before, after := cellText(was, c), cellText(is, c)
+			if before != after {
+				fmt.Fprintf(b, "    %s  %s → %s\n", pad(o.label(col.Name, col.ID), 14), before, after)
+			}
+		}
+	}
+	return n
+}
+
+func rowState(in *RightsIn) string {
+	if in.State == Here {
+		return "in this design"
+	}
+	return string(in.State)
+}
+
+func cellText(in *RightsIn, c int) string {
+	if in.State != Here {
+		return "—"
+	}
+	cell := &in.Cells[c]
+	switch cell.Role {
+	case "":
+		return string(NotHere)
+	case LeftOut:
+		return "—"
+	}
+	return string(cell.Role) + clean(noteText(cell.Notes))
+}
+
+func (m *MatrixResult) forceChanges(b *strings.Builder, o TableOptions, d int) int {
+	n := 0
+	for i := range m.Forces {
+		r := &m.Forces[i]
+		was, is := r.Designs[0], r.Designs[d]
+		if !is.Changed {
+			continue
+		}
+		n++
+		is.Changed = false
+		fmt.Fprintf(b, "\n  %s over %s, in %s\n    %s%s → %s%s\n", clean(r.Kind), o.label(r.ForceName, r.Force), clean(r.Condition),
+			o.holder(&was), clean(noteText(was.Notes)), o.holder(&is), clean(noteText(is.Notes)))
+	}
+	return n
+}
+
+// grid aligns cells by the room they take in a terminal.
+type grid struct{ widths []int }
+
+// row writes a row; what does not fit continues on the lines below. A last cell
+// that stands alone may use the room of the missing ones.
+func (g *grid) row(b *strings.Builder, cells []string) {
+	wrapped := make([][]string, len(cells))
+	height := 1
+	for i, c := range cells {
+		width := g.widths[i]
+		if i == len(cells)-1 {
+			for _, more := range g.widths[i+1:] {
+				width += more + 1
+			}
+		}
+		wrapped[i] = wrapCells(c, width)
+		height = max(height, len(wrapped[i]))
+	}
+	for n := range height {
+		var line strings.Builder
+		for i := range cells {
+			text := ""
+			if n < len(wrapped[i]) {
+				text = wrapped[i][n]
+			}
+			line.WriteString(pad(text, g.widths[i]) + " ")
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+	}
+}
+
+func (g *grid) rule(b *strings.Builder) {
+	var parts []string
+	for _, w := range g.widths {
+		parts = append(parts, strings.Repeat("─", w))
+	}
+	b.WriteString(strings.Join(parts, " ") + "\n")
+}
+
+// pad fills a text with blanks to a width in terminal cells.
+func pad(s string, width int) string {
+	return s + strings.Repeat(" ", max(0, width-diag.Width(s)))
+}
+
+// wrapCells cuts a text into lines of at most width cells, at blanks, after hyphens
+// and slashes where it can.
+func wrapCells(s string, width int) []string {
+	var out []string
+	rest := []rune(s)
+	for len(rest) > 0 {
+		end, cut, used := 0, 0, 0
+		for end < len(rest) {
+			w := diag.Width(string(rest[end]))
+			if used+w > width && end > 0 {
+				break
+			}
+			used += w
+			end++
+			if end < len(rest) && rest[end] == ' ' || rest[end-1] == '-' || rest[end-1] == '/' {
+				cut = end
+			}
+		}
+		if end == len(rest) || cut == 0 {
+			cut = end
+		}
+		out = append(out, strings.TrimRight(string(rest[:cut]), " "))
+		rest = []rune(strings.TrimLeft(string(rest[cut:]), " "))
+	}
+	if len(out) == 0 {
+		return []string{""}
+	}
+	return out
+}
