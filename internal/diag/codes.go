@@ -61,8 +61,6 @@ var codes = []Info{
 	{"named-twice", Error, "A name stands twice in one list.", "Remove one of the two."},
 	{"never-started", Warning, "Nothing ever starts a procedure.", "A procedure begins because it decides a move, on an incident, by a hand-over or by a step."},
 	{"no-header", Error, "A file has no header.", "Every file begins with `entente: {version: 1, kind: …, id: …}`, so that it is clear what it is and how it is read."},
-	{"no-seats", Error, "A council has no seats.", "It could never be quorate."},
-	{"no-steps", Error, "A procedure has no steps.", "It would end in the instant in which it begins. Write its steps, or remove it."},
 	{"not-a-map", Error, "The file is not a map of sections.", "Begin with the header `entente: {…}` and write the sections below it."},
 	{"not-an-arrangement", Error, "A file of another kind stands where an arrangement is expected.", "Name the arrangement; variants, scenarios and studies name theirs in their header."},
 	{"not-delegated", Error, "`survives-absence` stands on an authority that nobody delegates.", "Only what is delegated can end with the absence of the one who delegates it."},

@@ -89,6 +89,9 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at 
 		switch {
 		case key != nil:
 			c.value(n, p, key.Shape)
+			if key.Required {
+				c.notEmpty(n, p, key.Shape)
+			}
 		case each != nil:
 			c.value(n, p, each)
 		default:
@@ -119,6 +122,16 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at 
 			}
 		}
 	}
+}
+
+// notEmpty refuses an empty list or map behind a key that is required.
+func (c *shapeCheck) notEmpty(n *Node, p Pair, s *Shape) {
+	v := c.found.Value(p.Value)
+	if c.found.wrong[p.Value] || s.Any || v.Kind == Scalar || len(v.Items)+len(v.Pairs) > 0 {
+		return
+	}
+	c.found.wrong[p.Value], c.found.incomplete[n] = true, true
+	c.out.Errorf("missing-value", p.Key.Span, "nothing stands behind `%s:`; %s is expected", p.Key.Text, s.Expect).Hint("write at least one")
 }
 
 // spanOf returns the span to show for a map as a whole: its key, its id, or its

@@ -146,9 +146,7 @@ func (b *builder) spread(rows []row, a *model.Authority, key string) (posts []mo
 	}
 	switch {
 	case b.failed:
-	case len(rows) == 0:
-		b.errorf("missing-row", a.Span, "`%s` of authority %q has no row", key, a.ID).Hint("write a row for each condition, or any: POST")
-	case len(missing) > 0:
+	case len(missing) > 0 && len(rows) > 0:
 		b.errorf("missing-row", rows[0].key, "`%s` of authority %q says nothing for %s", key, a.ID, andList(missing)).
 			Hint("write %s: nobody where nobody holds it, or any: POST for every condition not named", missing[0])
 	}
