@@ -36,6 +36,7 @@ type Shape struct {
 	Items    *Shape   // a list of this
 	Any      bool     // anything at all
 	Section  bool     // a map from ids that no `{value: …}` stands for
+	Prose    bool     // Form Text: people's words, which may hold commas
 }
 
 // Key is one key of a map.
@@ -66,8 +67,9 @@ func KindNamed(name string) (FileKind, bool) {
 	return FileKind{}, false
 }
 
-func text(expect string) *Shape { return &Shape{Expect: expect, Form: Text} }
-func ref(expect string) *Shape  { return &Shape{Expect: expect, Form: Ref} }
+func text(expect string) *Shape  { return &Shape{Expect: expect, Form: Text} }
+func prose(expect string) *Shape { return &Shape{Expect: expect, Form: Text, Prose: true} }
+func ref(expect string) *Shape   { return &Shape{Expect: expect, Form: Ref} }
 func word(expect string, words ...string) *Shape {
 	return &Shape{Expect: expect, Form: Word, Words: words}
 }
@@ -101,11 +103,11 @@ func optional(name string, shape *Shape, doc string) Key { return Key{name, fals
 
 var (
 	anything   = &Shape{Expect: "a value", Any: true}
-	remark     = text("a text")
+	remark     = prose("a text")
 	flag       = &Shape{Expect: "yes or no", Form: Flag}
 	whole      = &Shape{Expect: "a whole number", Form: Whole}
 	expression = &Shape{Expect: "an expression", Form: Expression}
-	names      = &Shape{Expect: "a text, or a map from languages to texts", Form: Text, Each: text("a text"), EachKey: "LANGUAGE", Section: true}
+	names      = &Shape{Expect: "a text, or a map from languages to texts", Form: Text, Prose: true, Each: prose("a text"), EachKey: "LANGUAGE", Section: true}
 	source     = ref("the id of a source")
 	digit      = &Shape{Expect: "a credibility from 1 to 6", Form: Whole}
 	post       = ref("a post")
@@ -201,7 +203,7 @@ var fileKinds = []FileKind{
 
 var arrangementKeys = []Key{
 	optional("sources", section("SOURCE", element("a source",
-		required("cite", text("a citation"), "The citation."),
+		required("cite", prose("a citation"), "The citation."),
 		optional("url", text("an address"), "Where it can be read."),
 		optional("reliability", word("a reliability", "A", "B", "C", "D", "E", "F"), "The Admiralty letter of the source, A (reliable) to F (cannot be judged)."),
 	), "a map of sources"), "Citations with their reliability."),

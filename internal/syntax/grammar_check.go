@@ -81,6 +81,7 @@ func newShapeCheck(out *diag.List) *shapeCheck {
 // It skips the key named skip. The map stands behind key at, or at is nil.
 func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at *Node) {
 	meant := map[string]bool{}
+	rejoin(n, keys, each)
 	for _, p := range n.Pairs {
 		if p.Key.Text == skip && skip != "" {
 			continue
@@ -122,6 +123,39 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at 
 			}
 		}
 	}
+}
+
+// rejoin mends a text that YAML has cut at its commas: in `{title: Leaders lost,
+// lines out}` the text is what it looks like, and not a key without a value. Only
+// plain texts for people are mended; the rest goes on to be reported.
+func rejoin(n *Node, keys []Key, each *Shape) {
+	kept := n.Pairs[:0:0]
+	for _, p := range n.Pairs {
+		if len(kept) > 0 && p.Value.Empty() && p.Value.Cite == nil && !followedByColon(p.Key) && keyNamed(keys, p.Key.Text) == nil {
+			last := kept[len(kept)-1]
+			s := each
+			if k := keyNamed(keys, last.Key.Text); k != nil {
+				s = k.Shape
+			}
+			if v := last.Value; s != nil && s.Prose && v.Kind == Scalar && !v.Quoted && !v.Empty() && v.Cite == nil {
+				v.Text += ", " + p.Key.Text
+				v.Span.End = p.Key.Span.End
+				continue
+			}
+		}
+		kept = append(kept, p)
+	}
+	n.Pairs = kept
+}
+
+// followedByColon reports whether a colon stands behind the key in the text.
+func followedByColon(key *Node) bool {
+	if key.Span.Source == nil {
+		return true
+	}
+	line := []rune(key.Span.Source.Line(key.Span.End.Line))
+	rest := strings.TrimSpace(string(line[min(max(key.Span.End.Col-1, 0), len(line)):]))
+	return strings.HasPrefix(rest, ":")
 }
 
 // notEmpty refuses an empty list or map behind a key that is required.

@@ -10,8 +10,9 @@ import (
 
 // JSONSchema returns the JSON Schema (draft 2020-12) of a kind of file, for
 // editors: keys, shapes, words and their descriptions. It is wider than the
-// language, which checks names and values too, and never narrower. The bytes are
-// the same in every run. The error says that the kind is unknown.
+// language, which checks names and values too, and narrower only where a plain
+// text for people holds a comma inside `{…}`: an editor cuts it there. The bytes
+// are the same in every run. The error says that the kind is unknown.
 func JSONSchema(kind string) ([]byte, error) {
 	g, ok := KindNamed(kind)
 	if !ok {

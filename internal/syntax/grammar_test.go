@@ -249,6 +249,7 @@ func TestJSONSchemaTakesTwinLakes(t *testing.T) {
 		}
 		var out diag.List
 		tree := Parse(diag.NewSource(file, string(text)), DefaultLimits, &out)
+		CheckHeader(kind, tree.Get("entente"), &out) // a comma in the title
 		bytes, _ := JSONSchema(kind)
 		var s schema
 		if err := json.Unmarshal(bytes, &s); err != nil {
@@ -279,6 +280,29 @@ func TestShapesOfTwinLakes(t *testing.T) {
 		diag.WriteText(&b, out.Sorted(), false)
 		if b.Len() > 0 {
 			t.Errorf("%s", b.String())
+		}
+	}
+}
+
+func TestCommaInAPlainText(t *testing.T) {
+	for _, c := range []struct{ text, title, wrong string }{
+		{"{version: 1, kind: study, id: s, title: Leaders lost, lines out}", "Leaders lost, lines out", ""},
+		{"{version: 1, kind: study, id: s, title: one, two , three}", "one, two, three", ""},
+		{"{version: 1, kind: study, title: one, id: s, two}", "one", `"two" is not a key`},
+		{"{version: 1, kind: study, id: s, title: one, two: }", "one", `"two" is not a key`},
+		{"{version: 1, kind: study, id: s, title: \"one\", two}", "one", `"two" is not a key`},
+	} {
+		var out diag.List
+		tree := Parse(diag.NewSource("s.yaml", "entente: "+c.text+"\n"), DefaultLimits, &out)
+		header := tree.Get("entente")
+		CheckHeader("study", header, &out)
+		if got := header.Get("title").Text; got != c.title {
+			t.Errorf("%s: title %q, want %q", c.text, got, c.title)
+		}
+		var b strings.Builder
+		diag.WriteText(&b, out.Sorted(), false)
+		if c.wrong == "" && b.Len() > 0 || !strings.Contains(b.String(), c.wrong) {
+			t.Errorf("%s:\n%s", c.text, b.String())
 		}
 	}
 }
