@@ -3,7 +3,6 @@ package syntax
 import (
 	"bytes"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -24,7 +23,7 @@ func seeds(f *testing.F) []string {
 			out = append(out, source)
 		}
 	}
-	files, err := filepath.Glob("../../library/twinlakes/*.yaml")
+	files, err := libraryPaths()
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -46,7 +46,7 @@ func Parse(src *diag.Source, lim Limits, out *diag.List) *Node {
 	default:
 		start := root.Span.Start
 		d := out.Errorf("not-a-map", onLine(src, start.Line, start.Col, 1), "the file is %s; a map of sections is expected", root.Kind).Hint(headerHint)
-		if key, _, ok := strings.Cut(root.Text, ":"); ok && root.Kind == Scalar && !root.Quoted {
+		if key, _, ok := strings.Cut(root.Text, ":"); ok && root.Kind == Scalar && !root.Quoted && sourceID(key) {
 			d.Hint("a blank stands between a key and its value: `%s: …`", key)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	commandline "flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -217,6 +218,8 @@ func TestHostile(t *testing.T) {
 		"aliases":         "a: &a [" + strings.Repeat("*a,", n/3-20) + "]",
 		"duplicates":      strings.Repeat("a: 1\n", n/5),
 		"bad citations":   "a: [" + strings.Repeat("@,", n/2-10) + "]",
+		"pieces":          "a: {b: c d" + strings.Repeat(",e", n/2-10) + "}",
+		"long pieces":     "a: {" + strings.Repeat("b: c d, "+strings.Repeat("e ", 4000)+",", n/8100) + "}",
 		"quoted in lines": "a: \"" + strings.Repeat("x\n", n/2-10) + "\"",
 	}
 	for name, text := range texts {
@@ -241,8 +244,20 @@ func stairs(n int) string {
 	return b.String()
 }
 
-func TestTwinLakes(t *testing.T) {
-	files, err := filepath.Glob("../../library/twinlakes/*.yaml")
+// libraryPaths are the texts of the project's own library, at any depth.
+func libraryPaths() ([]string, error) {
+	var out []string
+	err := filepath.WalkDir("../../library", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && filepath.Ext(path) == ".yaml" {
+			out = append(out, path)
+		}
+		return err
+	})
+	return out, err
+}
+
+func TestLibraryIsRead(t *testing.T) {
+	files, err := libraryPaths()
 	for _, folder := range []string{"variants", "scenarios"} {
 		more, globErr := filepath.Glob("../../library/twinlakes/" + folder + "/*.yaml")
 		if globErr != nil {

@@ -109,15 +109,16 @@ func (r *reader) wordAt(at diag.Pos) int {
 func (r *reader) mapping(y *yaml.Node, depth int) *Node {
 	n := &Node{Kind: Map}
 	seen := map[string]*Node{}
-	for i := 0; i+1 < len(y.Content); i += 2 {
-		key := r.key(y.Content[i], depth+1)
+	content := r.joinCommas(y)
+	for i := 0; i+1 < len(content); i += 2 {
+		key := r.key(content[i], depth+1)
 		if r.full {
 			break
 		}
 		if key == nil {
 			continue
 		}
-		value := r.node(y.Content[i+1], depth+1)
+		value := r.node(content[i+1], depth+1)
 		if first := seen[key.Text]; first != nil {
 			r.out.Errorf("duplicate-key", key.Span, "key %q stands here a second time", key.Text).Note(first.Span, "it stands here first")
 			continue
