@@ -268,7 +268,11 @@ func (c *shapeCheck) mapping(n *Node, s *Shape, key *Node) {
 			c.id(p.Key)
 		}
 	}
-	c.keys(n, s.Keys, s.Each, s.Expect, "", key)
+	of := s.Expect
+	if key != nil && strings.ContainsAny(of, "`{,") {
+		of = "`" + key.Text + "`"
+	}
+	c.keys(n, s.Keys, s.Each, of, "", key)
 	if s.Form == Duration_ || s.Form == Number {
 		c.rivals(n, s)
 	}

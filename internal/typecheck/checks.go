@@ -165,7 +165,7 @@ func (b *builder) invariant(n *syntax.Node, path string, v *model.Invariant) {
 		read(b.checker, b.get(n, "before"), path+"/before", false, func(n *syntax.Node) bool {
 			scale, from, to, ok := b.move(n.Text, n.Span)
 			v.Scale, v.From, v.To = scale, from, to
-			if ok && moveNamed(b.a.Scales[scale].Moves, from, to) == nil {
+			if ok && !b.broken["conditions/"+b.a.Scales[scale].ID] && moveNamed(b.a.Scales[scale].Moves, from, to) == nil {
 				b.noMove(n.Span, scale, from, to)
 			}
 			return ok

@@ -160,3 +160,48 @@ func (b *builder) kinds() {
 		enter(expects)
 	}
 }
+
+// openTables marks the tables in which names may be missing because the text that
+// declares them could not be read: a message speaks of that text, and of no name
+// that it would have declared.
+func (b *builder) openTables() {
+	n := b.names
+	sections := map[string][]kind{
+		"sources": {kindSource}, "conditions": {kindScale, kindValue}, "parties": {kindParty, kindHQ, kindPlace}, "posts": {kindPost, kindPerson},
+		"forces": {kindForce}, "matters": {kindForce}, "authority": {kindAuthority}, "councils": {kindCouncil}, "links": {kindLink},
+		"procedures": {kindProcedure, kindIncident}, "checks": {kindIncident},
+	}
+	for section, kinds := range sections {
+		for _, k := range kinds {
+			n.open[k] = n.open[k] || b.lost(b.tree, section)
+		}
+	}
+	for _, node := range b.nodes.scales {
+		n.open[kindValue] = n.open[kindValue] || b.lost(node, "order")
+	}
+	for _, node := range b.nodes.parties {
+		n.open[kindHQ] = n.open[kindHQ] || b.lost(node, "headquarters")
+		n.open[kindPlace] = n.open[kindPlace] || b.lost(node, "places")
+	}
+	for _, node := range b.nodes.posts {
+		n.open[kindPerson] = n.open[kindPerson] || b.lost(node, "person")
+	}
+	for i, node := range b.nodes.procedures {
+		n.open[kindIncident] = n.open[kindIncident] || b.lost(node, "starts")
+		n.openSteps[i] = b.lost(node, "steps") || b.shape.Incomplete(node.Get("steps"))
+		for _, step := range b.nodes.steps[i] {
+			n.openSteps[i] = n.openSteps[i] || b.lost(step, "id")
+		}
+	}
+	n.open[kindIncident] = n.open[kindIncident] || b.tree.Has("checks") && b.lost(b.tree.Get("checks"), "expects")
+}
+
+// lost reports whether what a key of the map would declare may be missing: the
+// map or the value is of a wrong shape, or a key is unknown and this one absent.
+func (b *builder) lost(n *syntax.Node, key string) bool {
+	v := n.Get(key)
+	if b.shape.Wrong(n) || v != nil && b.shape.Wrong(v) {
+		return true
+	}
+	return v == nil && b.shape.Incomplete(n) || v != nil && b.shape.Incomplete(v)
+}

@@ -116,6 +116,9 @@ func (t *typer) unknownName(e *syntax.Expr) {
 	n := t.names
 	var candidates []string
 	for _, k := range []kind{kindScale, kindValue, kindPost, kindCouncil, kindAuthority, kindLink, kindProcedure} {
+		if n.open[k] {
+			return
+		}
 		candidates = append(candidates, n.tables[k].ids...)
 	}
 	for _, f := range functions {
@@ -168,7 +171,12 @@ func (t *typer) comparison(e *syntax.Expr) *model.Expr {
 }
 
 func (t *typer) unknownScale(e *syntax.Expr) {
+	key := unknownName{t.out, int(kindScale), e.Name}
+	if t.names.again(key, e.Span) || t.names.open[kindScale] {
+		return
+	}
 	d := t.fail(e, "scale %q is not declared", e.Name)
+	t.names.said[key] = d
 	if near := diag.Nearest(e.Name, t.names.tables[kindScale].ids); near != "" {
 		d.Hint("did you mean %q?", near)
 	} else if ids := t.names.tables[kindScale].ids; len(ids) > 0 && len(ids) <= listedMax {
@@ -185,7 +193,14 @@ func (t *typer) condition(e *syntax.Expr, s model.ScaleIndex, right *syntax.Expr
 	}
 	other, v, ok := n.Value(right.Name)
 	if !ok || other != s {
+		key := unknownName{t.out, int(kindValue), right.Name}
+		if !ok && (n.again(key, right.Span) || n.open[kindValue]) {
+			return nil
+		}
 		d := t.fail(right, "%q is not a condition of %s; compare it with one of %s", right.Name, scale, strings.Join(conditions, ", "))
+		if !ok {
+			n.said[key] = d
+		}
 		if near := diag.Nearest(right.Name, conditions); near != "" {
 			d.Hint("did you mean %q?", near)
 		} else if ok {

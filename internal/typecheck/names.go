@@ -78,13 +78,50 @@ func (t *table) add(id string, span diag.Span) {
 	t.spans = append(t.spans, span)
 }
 
-// Names are the symbol tables of an arrangement. All lookups are by id.
+// Names are the symbol tables of an arrangement. All lookups are by id. They
+// remember which unknown names a message has spoken of, and are not for use by
+// two readers at once.
 type Names struct {
 	arrangement *model.Arrangement
 	tables      [kindCount]table
 	values      []scaleValue // by index in the table of values
 	steps       []table      // by procedure
+
+	open      [kindCount]bool // some names of the kind could not be read: unknown ones are passed over
+	openSteps []bool          // by procedure: likewise
+	said      map[unknownName]*diag.Diagnostic
 }
+
+// unknownName is a name that a message has spoken of.
+type unknownName struct {
+	out  *diag.List
+	kind int // kind, or kindCount + procedure
+	id   string
+}
+
+// alsoHere is how many further places of one unknown name are shown.
+const alsoHere = 3
+
+// again reports whether a message has spoken of the unknown name; if so it shows
+// this place too, up to a few.
+func (n *Names) again(key unknownName, span diag.Span) bool {
+	d := n.said[key]
+	if d == nil {
+		return false
+	}
+	also := 0
+	for _, note := range d.Notes {
+		if note.Message == alsoNamed {
+			also++
+		}
+	}
+	if also < alsoHere && span != d.Span {
+		d.Note(span, alsoNamed)
+	}
+	return true
+}
+
+const alsoNamed = "it is named here too"
 
 type scaleValue struct {
 	scale model.ScaleIndex
@@ -93,7 +130,7 @@ type scaleValue struct {
 
 // NamesOf builds the symbol tables of an arrangement.
 func NamesOf(a *model.Arrangement) *Names {
-	n := &Names{arrangement: a}
+	n := &Names{arrangement: a, openSteps: make([]bool, len(a.Procedures)), said: map[unknownName]*diag.Diagnostic{}}
 	for k := range n.tables {
 		n.tables[k] = newTable()
 	}
@@ -245,6 +282,15 @@ func (n *Names) what(id string) (string, diag.Span, bool) {
 // unknown reports that an id names nothing of the kinds that may stand here. The
 // first kind gives the message its code.
 func (n *Names) unknown(id string, span diag.Span, out *diag.List, expected ...kind) {
+	key := unknownName{out, int(expected[0]), id}
+	if n.again(key, span) {
+		return
+	}
+	for _, k := range expected {
+		if n.open[k] {
+			return
+		}
+	}
 	words := make([]string, len(expected))
 	var candidates []string
 	for i, k := range expected {
@@ -255,6 +301,7 @@ func (n *Names) unknown(id string, span diag.Span, out *diag.List, expected ...k
 	code := kinds[expected[0]].code
 	if what, at, ok := n.what(id); ok {
 		d := out.Errorf(code, span, "%q is %s; %s is expected here", id, what, wanted)
+		n.said[key] = d
 		if !at.IsZero() {
 			d.Note(at, "%q is declared here", id)
 		}
@@ -265,6 +312,7 @@ func (n *Names) unknown(id string, span diag.Span, out *diag.List, expected ...k
 		plain[i] = k.String()
 	}
 	d := out.Errorf(code, span, "%s %q is not declared", strings.Join(plain, " or "), id)
+	n.said[key] = d
 	n.suggest(d, id, candidates, expected[0])
 }
 
@@ -336,6 +384,9 @@ func (c *checker) get(n *syntax.Node, key string) *syntax.Node {
 	if v != nil && c.shape.Wrong(v) {
 		c.failed = true
 		return nil
+	}
+	if v != nil && (c.shape.Incomplete(v) || c.shape.Incomplete(c.shape.Value(v))) {
+		c.failed = true
 	}
 	return v
 }
@@ -429,7 +480,9 @@ func (c *checker) grade(n *syntax.Node) wrap {
 	if d := c.get(n, "credibility"); d != nil {
 		digit := c.whole(d, "a credibility", 1, 6)
 		switch {
-		case w.cite.Source == model.None && n.Get("source") == nil:
+		case n.Get("source") == nil && c.shape.Incomplete(n):
+			c.failed = true
+		case n.Get("source") == nil:
 			c.errorf("credibility-without-source", d.Span, "a credibility stands here, and no `source`").
 				Hint("name the source beside it, or leave the credibility out")
 		default:
@@ -613,8 +666,13 @@ func (n *Names) stepOf(p model.ProcedureIndex, id string, span diag.Span, out *d
 	if s, ok := n.Step(p, id); ok {
 		return s, true
 	}
+	key := unknownName{out, int(kindCount) + int(p), id}
+	if n.again(key, span) || n.openSteps[p] {
+		return model.None, false
+	}
 	name := n.tables[kindProcedure].ids[p]
 	d := out.Errorf("unknown-step", span, "procedure %q has no step %q", name, id)
+	n.said[key] = d
 	ids := n.steps[p].ids
 	d.Note(n.tables[kindProcedure].spans[p], "%q is declared here", name)
 	if near := diag.Nearest(id, ids); near != "" {

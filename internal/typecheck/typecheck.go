@@ -40,6 +40,7 @@ func Arrangement(tree *syntax.Node, out *diag.List) *model.Arrangement {
 	b.checker = newChecker(nil, syntax.CheckShape("arrangement", tree, out), out)
 	b.declare()
 	b.names = NamesOf(b.a)
+	b.openTables()
 	b.resolve()
 	b.a.Disputes = b.disputes
 	f := &facts{a: b.a, names: b.names, broken: b.broken, header: header, tree: tree, out: out}
