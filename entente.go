@@ -138,11 +138,11 @@ func Check(ctx context.Context, d *Design, opt CheckOptions) *Findings {
 }
 
 // Compare says what became of each seam between two checked designs.
-func Compare(before, after *Findings) *answer.DiffResult { return answer.Diff(before, after) }
+func Compare(before, after *Findings) *Comparison { return answer.Diff(before, after) }
 
 // Matrix reads the decision rights off designs, the first being the one that
 // the others are compared with.
-func Matrix(designs ...*Design) *answer.MatrixResult {
+func Matrix(designs ...*Design) *Rights {
 	var list []answer.Design
 	for _, d := range designs {
 		list = append(list, answer.Design{ID: d.ID, Title: d.Title, A: d.Arrangement})
@@ -151,6 +151,4 @@ func Matrix(designs ...*Design) *answer.MatrixResult {
 }
 
 // Ask answers one question about a design, with the lines that say so.
-func Ask(d *Design, question string) (answer.Answer, error) {
-	return answer.Ask(d.Arrangement, question)
-}
+func Ask(d *Design, question string) (Answer, error) { return answer.Ask(d.Arrangement, question) }

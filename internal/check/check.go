@@ -104,7 +104,7 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 	if opt.Limits == (Limits{}) {
 		opt.Limits = DefaultLimits
 	}
-	b := budget(a, s, opt)
+	b := BudgetOf(a, s, opt)
 	p := program.Compile(a, b)
 	r := &Result{Arrangement: a, Scenario: s, Budget: b, Exhaustive: true}
 	used := map[model.Seam]bool{}
@@ -161,7 +161,8 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 	return r
 }
 
-func budget(a *model.Arrangement, s *model.Scenario, opt Options) program.Budget {
+// BudgetOf returns the budget of a check (docs/semantics.md S22).
+func BudgetOf(a *model.Arrangement, s *model.Scenario, opt Options) program.Budget {
 	if s != nil {
 		return program.ScenarioBudget(a, s, opt.Budget)
 	}
@@ -231,7 +232,7 @@ func (r *Result) searchAll(ctx context.Context, p *program.Program, list []*sear
 }
 
 func describe(p *program.Program, cone *program.Cone, x *Exploration) Search {
-	return Search{Cone: cone.Describe(p), States: x.Distinct, Transitions: x.Generated - 1, Exhaustive: x.Complete, Why: x.Why}
+	return Search{Cone: cone.Describe(p), States: x.Distinct, Transitions: x.Generated - 1, Exhaustive: x.Complete, Enough: x.Enough, Why: x.Why}
 }
 
 // losses judges single-point for every procedure that a limit covers.

@@ -97,7 +97,7 @@ func invariantText(a *model.Arrangement, inv *model.Invariant) string {
 			posts = append(posts, a.Posts[p].ID)
 		}
 		v := a.Scales[inv.Scale].Values
-		return fmt.Sprintf("%s does not hold: %s->%s comes without the consent of %s", inv.ID, v[inv.From].ID, v[inv.To].ID, strings.Join(posts, " and "))
+		return fmt.Sprintf("%s does not hold: %s->%s comes although not each of %s has consented", inv.ID, v[inv.From].ID, v[inv.To].ID, strings.Join(posts, ", "))
 	case model.When:
 		return fmt.Sprintf("%s does not hold: %s begins, and %s can no longer come", inv.ID, inv.A.Text, inv.B.Text)
 	default:

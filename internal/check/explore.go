@@ -28,16 +28,18 @@ var DefaultLimits = Limits{States: 20_000_000, Bytes: 4 << 30}
 // Exploration is what a breadth-first search of a system found.
 type Exploration struct {
 	Distinct  int
-	Generated int // states generated, the start included
-	Complete  bool
+	Generated int    // states generated, the start included
+	Complete  bool   // every state was seen, or enough of them
+	Enough    bool   // it ended because everything looked for was found
 	Why       string // why it is not complete
 	set       *store
 }
 
 // Explore searches a system breadth first. visit is called once for every
 // distinct state, in the order found; step for every event, before its target is
-// added. Either may be nil.
-func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32, state []uint64), step func(from int32, event uint64, next []uint64)) *Exploration {
+// added; enough, after each state, whether what is looked for has been found, so
+// that nothing further needs to be seen. Each may be nil.
+func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32, state []uint64), step func(from int32, event uint64, next []uint64), enough func() bool) *Exploration {
 	x := &Exploration{set: newStore(sys.Words())}
 	first := make([]uint64, sys.Words())
 	sys.Start(first)
@@ -62,6 +64,10 @@ func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32
 			x.set.add(next, i, event)
 			return true
 		})
+		if enough != nil && enough() {
+			x.Enough = true
+			break
+		}
 	}
 	x.Complete = true
 	return x.finish()

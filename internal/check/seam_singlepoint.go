@@ -23,7 +23,7 @@ func singlePoints(ctx context.Context, p *program.Program, proc model.ProcedureI
 	cone = p.Cone(program.Seeds{Procs: []model.ProcedureIndex{proc}})
 	sys := newSystem(p, cone)
 	sys.m.NoFaults = true
-	x = Explore(ctx, sys, lim, nil, nil)
+	x = Explore(ctx, sys, lim, nil, nil, nil)
 	if !x.Complete {
 		return nil, cone, x
 	}

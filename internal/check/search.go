@@ -60,6 +60,16 @@ func newFound(props []*property) *found {
 	return f
 }
 
+// nothingLeft reports whether every element of every property is found.
+func (f *found) nothingLeft() bool {
+	for _, n := range f.left {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
+}
+
 func (f *found) put(prop, element int, state int32, event uint64) {
 	if f.at[prop][element] == notYet {
 		f.at[prop][element], f.event[prop][element] = state, event
@@ -105,7 +115,8 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 				}
 			}
 			started.step(v, sys, next)
-		})
+		},
+		func() bool { return !lasting && f.nothingLeft() })
 	if lasting {
 		s.last(ctx, p, x, lim, f, started)
 	}

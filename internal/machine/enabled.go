@@ -183,3 +183,20 @@ func (m *Machine) anyFilled(s State, person model.PersonIndex) bool {
 	}
 	return false
 }
+
+// Losses returns the loss of every post and link that is there to be lost,
+// whatever the budget says.
+func (m *Machine) Losses(s State) []Event {
+	var out []Event
+	for i := range m.P.Posts {
+		if s[m.P.Posts[i].Var] == program.PostFilled {
+			out = append(out, Event{Kind: LosePost, A: uint16(i)})
+		}
+	}
+	for i := range m.P.Links {
+		if s[m.P.Links[i].Var] == 0 {
+			out = append(out, Event{Kind: CutLink, A: uint16(i)})
+		}
+	}
+	return out
+}

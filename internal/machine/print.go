@@ -159,4 +159,3 @@ func (m *Machine) PrintEvent(e Event) string {
 		return verb + " " + m.StepName(int(e.A), int(e.B))
 	}
 }
-

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"entente"
+)
+
+// search are the flags that say how to search.
+type search struct {
+	budget, starts, workers, states int
+	quiet, verbose                  bool
+}
+
+func (s *search) flags(c *cobra.Command) {
+	c.Flags().IntVar(&s.budget, "budget", -1, "how many faults (default: as the scenario says, or 1)")
+	c.Flags().IntVar(&s.starts, "starts", 0, "without a scenario: how many starts of deciding procedures (default: as many as faults, at least 1)")
+	c.Flags().IntVar(&s.workers, "workers", 0, "how many searches run at once (default: one a processor); results do not depend on it")
+	c.Flags().IntVar(&s.states, "states", 0, "the most states that one search may hold (default 20 million)")
+	c.Flags().BoolVar(&s.quiet, "quiet", false, "no progress")
+	c.Flags().BoolVar(&s.verbose, "verbose", false, "list every search with its cone")
+}
+
+// options checks the flags and turns them into options.
+func (s *search) options(a *app) (entente.CheckOptions, error) {
+	opt := entente.CheckOptions{Budget: s.budget, Starts: s.starts, Workers: s.workers}
+	if s.budget > 8 || s.budget < -1 {
+		return opt, fmt.Errorf("--budget %d: 0 to 8 faults can be searched", s.budget)
+	}
+	if s.starts < 0 || s.starts > 16 {
+		return opt, fmt.Errorf("--starts %d: 0 to 16 are possible", s.starts)
+	}
+	if s.workers < 0 || s.states < 0 {
+		return opt, fmt.Errorf("--workers and --states take no negative numbers")
+	}
+	if s.states > 0 {
+		opt.Limits = entente.DefaultLimits
+		opt.Limits.States = s.states
+	}
+	if a.terminal && !s.quiet {
+		begun := time.Now()
+		opt.Progress = func(done, total, states int) {
+			if time.Since(begun) > time.Second {
+				fmt.Fprintf(a.err, "\r%d of %d searches, %d states ", done, total, states)
+				if done == total {
+					fmt.Fprint(a.err, "\r\x1b[K")
+				}
+			}
+		}
+	}
+	return opt, nil
+}
+
+func (a *app) textOptions(s *search) entente.TextOptions {
+	return entente.TextOptions{Colour: a.colour, Verbose: s.verbose}
+}
+
+// findings checks a design; an interruption is said.
+func (a *app) findings(ctx context.Context, d *entente.Design, opt entente.CheckOptions) *entente.Findings {
+	r := entente.Check(ctx, d, opt)
+	if ctx.Err() != nil {
+		fmt.Fprintln(a.err, "interrupted: what was found so far follows")
+	}
+	return r
+}
+
+func (a *app) check() *cobra.Command {
+	var t texts
+	var s search
+	c := &cobra.Command{
+		Use:   "check FILE…",
+		Short: "find the seams: every order of events and every fault within a budget",
+		Example: `  entente check twinlakes --scenario leadership-shock
+  entente check korea korea/future-cfc --budget 1
+  entente check my.yaml my-variant.yaml my-scenario.yaml --json`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error {
+			opt, err := s.options(a)
+			if err != nil {
+				return err
+			}
+			d, err := a.design(files, t)
+			if err != nil {
+				return err
+			}
+			r := a.findings(c.Context(), d, opt)
+			if t.asJSON {
+				err = entente.WriteJSON(a.out, entente.FindingsData(r))
+			} else {
+				err = entente.WriteFindings(a.out, r, a.textOptions(&s))
+			}
+			if err != nil {
+				return err
+			}
+			return status(r.Status())
+		},
+	}
+	t.flags(c, true)
+	s.flags(c)
+	return c
+}
+
+// status turns an exit status into an error, or nil.
+func status(n int) error {
+	if n == exitHolds {
+		return nil
+	}
+	return statusError(n)
+}
+
+func (a *app) diff() *cobra.Command {
+	var t texts
+	var s search
+	c := &cobra.Command{
+		Use:   "diff BASE VARIANT…",
+		Short: "what a variant changes: the text, then each seam: fixed, kept, created, unspecified",
+		Example: `  entente diff twinlakes twinlakes/reformed --scenario leadership-shock
+  entente diff korea korea/future-cfc`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, files []string) error {
+			opt, err := s.options(a)
+			if err != nil {
+				return err
+			}
+			in, err := a.input(files, t)
+			if err != nil {
+				return err
+			}
+			if len(in.Variants) == 0 {
+				return fmt.Errorf("no variant is given: write BASE VARIANT…")
+			}
+			base := in
+			base.Variants = nil
+			before, err := a.load(base, t.asJSON)
+			if err != nil {
+				return err
+			}
+			after, err := a.load(in, t.asJSON)
+			if err != nil {
+				return err
+			}
+			d := entente.Compare(a.findings(c.Context(), before, opt), a.findings(c.Context(), after, opt))
+			if t.asJSON {
+				err = entente.WriteJSON(a.out, d.JSON())
+			} else {
+				err = entente.WriteComparison(a.out, d, a.textOptions(&s))
+			}
+			if err != nil {
+				return err
+			}
+			return status(d.ExitStatus())
+		},
+	}
+	t.flags(c, false)
+	s.flags(c)
+	return c
+}

@@ -1,0 +1,196 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"entente"
+	"entente/internal/store"
+)
+
+func (a *app) elicit() *cobra.Command {
+	var within string
+	c := &cobra.Command{
+		Use:     "elicit 'P10/P50/P90'",
+		Short:   "say what a stated duration means: quantiles, mean, a picture",
+		Example: `  entente elicit '1h/3h/10h' --within 30m..24h`,
+		Args:    cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			text, err := entente.Elicit(args[0], within)
+			if err != nil {
+				return fmt.Errorf("elicit %s: %w", args[0], err)
+			}
+			_, err = fmt.Fprint(a.out, text)
+			return err
+		},
+	}
+	c.Flags().StringVar(&within, "within", "", "hard bounds, low..high")
+	return c
+}
+
+func (a *app) explain() *cobra.Command {
+	return &cobra.Command{
+		Use:     "explain CODE",
+		Short:   "what a message's code, or a kind of seam, means",
+		Example: "  entente explain no-quorum",
+		Args:    cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				_, err := fmt.Fprintln(a.out, strings.Join(entente.Codes(), "\n"))
+				return err
+			}
+			text, near, ok := entente.Explain(args[0])
+			if !ok && near != "" {
+				return fmt.Errorf("%s: no such code; did you mean %q?", args[0], near)
+			}
+			if !ok {
+				return fmt.Errorf("%s: no such code; `entente explain` lists them", args[0])
+			}
+			_, err := fmt.Fprint(a.out, text)
+			return err
+		},
+	}
+}
+
+func (a *app) schema() *cobra.Command {
+	return &cobra.Command{
+		Use:       "schema KIND",
+		Short:     "the JSON Schema of a kind of file, for editors",
+		ValidArgs: []string{"arrangement", "variant", "scenario", "study"},
+		Args:      cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			b, err := entente.Schema(args[0])
+			if err != nil {
+				return fmt.Errorf("schema %s: %w", args[0], err)
+			}
+			_, err = fmt.Fprintln(a.out, strings.TrimRight(string(b), "\n"))
+			return err
+		},
+	}
+}
+
+func (a *app) format() *cobra.Command {
+	var write, onlyCheck bool
+	c := &cobra.Command{
+		Use:   "fmt FILE…",
+		Short: "tidy the text, comments kept",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(_ *cobra.Command, files []string) error {
+			bad, untidy := false, false
+			for _, name := range files {
+				text, err := a.store.Read(name)
+				if err != nil {
+					return err
+				}
+				tidy, messages := entente.Format(entente.Text(text))
+				if tidy == "" {
+					bad = true
+					if err := a.messages(messages); err != nil {
+						return err
+					}
+					continue
+				}
+				switch {
+				case onlyCheck:
+					if tidy != text.Body {
+						untidy = true
+						fmt.Fprintln(a.out, text.Name)
+					}
+				case !write:
+					fmt.Fprint(a.out, tidy)
+				case tidy != text.Body:
+					if err := store.WriteFile(name, []byte(tidy)); err != nil {
+						return err
+					}
+				}
+			}
+			if bad {
+				return statusError(exitBadInput)
+			}
+			if untidy {
+				return statusError(exitSeam)
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVarP(&write, "write", "w", false, "write the files in place")
+	c.Flags().BoolVar(&onlyCheck, "check", false, "only name the files that are not tidy; status 1 if there are any")
+	return c
+}
+
+func (a *app) dump() *cobra.Command {
+	var t texts
+	var s search
+	var stage string
+	c := &cobra.Command{
+		Use:   "dump --stage=syntax|model|program|trace FILE…",
+		Short: "print a stage of the way from text to seams",
+		Args:  cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error {
+			opt, err := s.options(a)
+			if err != nil {
+				return err
+			}
+			d, err := a.design(files, t)
+			if err != nil {
+				return err
+			}
+			return entente.Dump(c.Context(), a.out, d, stage, opt)
+		},
+	}
+	t.flags(c, true)
+	s.flags(c)
+	c.Flags().StringVar(&stage, "stage", "program", "syntax, model, program or trace")
+	return c
+}
+
+func (a *app) libraryVerb() *cobra.Command {
+	return &cobra.Command{
+		Use:   "library",
+		Short: "list the arrangements, variants and scenarios that come with entente",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			for _, entry := range a.store.Entries() {
+				if err := a.listed(entry, entry); err != nil {
+					return err
+				}
+				for _, folder := range []string{"variants", "scenarios"} {
+					for _, name := range a.store.Names(entry, folder) {
+						if err := a.listed("  "+strings.TrimSuffix(folder, "s"), entry+"/"+name); err != nil {
+							return err
+						}
+					}
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// listed prints one line of the library.
+func (a *app) listed(label, name string) error {
+	text, err := a.store.Read(name)
+	if err != nil {
+		return err
+	}
+	if label == name {
+		_, err = fmt.Fprintf(a.out, "%-36s %s\n", name, entente.Title(entente.Text(text)))
+	} else {
+		_, err = fmt.Fprintf(a.out, "%s %-*s %s\n", label, 35-len(label), name, entente.Title(entente.Text(text)))
+	}
+	return err
+}
+
+func (a *app) version() *cobra.Command {
+	return &cobra.Command{
+		Use:   "version",
+		Short: "the version",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := fmt.Fprintln(a.out, "entente "+entente.Version)
+			return err
+		},
+	}
+}

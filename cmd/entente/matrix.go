@@ -1,0 +1,125 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"entente"
+	"entente/internal/store"
+)
+
+func (a *app) matrix() *cobra.Command {
+	var t texts
+	var table, output, lang string
+	var changed, lines bool
+	c := &cobra.Command{
+		Use:   "matrix FILE… [--variant F]…",
+		Short: "who decides, must consent, is heard, is told, is left out; who holds each force",
+		Long: `Reads the decision rights off the text, for each condition. Each --variant is a
+design of its own, made from the arrangement and the variants named among the FILEs;
+cells that differ from the first design are marked.`,
+		Example: `  entente matrix twinlakes
+  entente matrix korea --variant korea/future-cfc --changed
+  entente matrix korea --variant future-cfc -o matrix.xlsx`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, files []string) error {
+			designs, err := a.designs(files, t)
+			if err != nil {
+				return err
+			}
+			m := entente.Matrix(designs...)
+			var b bytes.Buffer
+			switch {
+			case strings.HasSuffix(output, ".xlsx"):
+				err = m.XLSX(&b)
+			case strings.HasSuffix(output, ".json") || t.asJSON:
+				err = m.JSON(&b)
+			case strings.HasSuffix(output, ".csv") && table == "forces" || output == "" && table == "forces-csv":
+				err = m.ForcesCSV(&b)
+			case strings.HasSuffix(output, ".csv") || table == "rights-csv":
+				err = m.RightsCSV(&b)
+			case output != "":
+				return fmt.Errorf("%s: write to .csv, .xlsx or .json", output)
+			default:
+				err = m.Text(&b, entente.TableOptions{Width: 100, Lang: lang, Changed: changed, Lines: lines})
+			}
+			if err != nil {
+				return err
+			}
+			if output == "" {
+				_, err = a.out.Write(b.Bytes())
+				return err
+			}
+			if err := store.WriteFile(output, b.Bytes()); err != nil {
+				return err
+			}
+			fmt.Fprintln(a.out, output)
+			return nil
+		},
+	}
+	t.flags(c, true)
+	c.Flags().StringVarP(&output, "output", "o", "", "write to FILE.csv, FILE.xlsx or FILE.json")
+	c.Flags().StringVar(&table, "table", "rights", "for CSV: rights or forces")
+	c.Flags().StringVar(&lang, "lang", "", "show names in a language (en, ko) instead of ids")
+	c.Flags().BoolVar(&changed, "changed", false, "only what differs from the first design")
+	c.Flags().BoolVar(&lines, "lines", false, "the lines of the text that say so")
+	return c
+}
+
+// designs loads the design of the files, and one more for each --variant.
+func (a *app) designs(files []string, t texts) ([]*entente.Design, error) {
+	variants := t.variants
+	t.variants = nil
+	base, err := a.input(files, t)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.load(base, t.asJSON)
+	if err != nil {
+		return nil, err
+	}
+	out := []*entente.Design{d}
+	for _, v := range variants {
+		one := t
+		one.variants = []string{v}
+		in, err := a.input(files, one)
+		if err != nil {
+			return nil, err
+		}
+		if d, err = a.load(in, t.asJSON); err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+func (a *app) ask() *cobra.Command {
+	var t texts
+	c := &cobra.Command{
+		Use:   "ask FILE… 'QUESTION'",
+		Short: "one answer, with the lines that say so",
+		Example: `  entente ask twinlakes 'who may release the wing in alert when t-pm is absent?'
+  entente ask korea 'who must consent to raise-defcon-3?'`,
+		Args: cobra.MinimumNArgs(2),
+		RunE: func(c *cobra.Command, args []string) error {
+			d, err := a.design(args[:len(args)-1], t)
+			if err != nil {
+				return err
+			}
+			answer, err := entente.Ask(d, args[len(args)-1])
+			if err != nil {
+				return err
+			}
+			if t.asJSON {
+				return entente.WriteJSON(a.out, answer)
+			}
+			return entente.WriteAnswer(a.out, answer)
+		},
+	}
+	t.flags(c, true)
+	return c
+}

@@ -1,0 +1,177 @@
+package entente
+
+import (
+	"fmt"
+	"io"
+	"sort"
+	"strings"
+
+	"entente/internal/answer"
+	"entente/internal/check"
+	"entente/internal/diag"
+	"entente/internal/dist"
+	"entente/internal/model"
+	"entente/internal/syntax"
+)
+
+// TextOptions says how results are written for a terminal.
+type TextOptions = answer.TextOptions
+
+// Limits bounds a search; DefaultLimits fit a machine with a few GiB.
+type Limits = check.Limits
+
+// DefaultLimits are the limits of a search unless others are given.
+var DefaultLimits = check.DefaultLimits
+
+// Comparison is what became of each seam between two designs.
+type Comparison = answer.DiffResult
+
+// WriteFindings writes a result for people.
+func WriteFindings(w io.Writer, r *Findings, o TextOptions) error {
+	return answer.WriteFindings(w, r, o)
+}
+
+// WriteFirstSeam writes, of a result, the finding that stands first in the fixed
+// order of kinds among those that need the fewest faults.
+func WriteFirstSeam(w io.Writer, r *Findings, o TextOptions) error {
+	best := -1
+	for i := range r.Findings {
+		if r.Findings[i].Accepted == "" && (best < 0 || r.Findings[i].Faults < r.Findings[best].Faults) {
+			best = i
+		}
+	}
+	if best < 0 {
+		_, err := fmt.Fprintln(w, "No seam of the kinds asked for was found.")
+		return err
+	}
+	var b strings.Builder
+	answer.WriteFinding(&b, &r.Findings[best], o)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// WriteComparison writes a comparison for people.
+func WriteComparison(w io.Writer, c *Comparison, o TextOptions) error {
+	return answer.WriteDiff(w, c, o)
+}
+
+// FindingsData returns a result as data, as `check --json` prints it.
+func FindingsData(r *Findings) answer.ResultJSON { return answer.JSON(r) }
+
+// WriteJSON writes a value as indented JSON.
+func WriteJSON(w io.Writer, v any) error { return answer.WriteJSON(w, v) }
+
+// WriteDiagnostics writes messages with the text they are about.
+func WriteDiagnostics(w io.Writer, list []Diagnostic, colour bool) error {
+	return diag.WriteText(w, list, colour)
+}
+
+// WriteDiagnosticsJSON writes messages as one JSON array.
+func WriteDiagnosticsJSON(w io.Writer, list []Diagnostic) error { return diag.WriteJSON(w, list) }
+
+// Elicit reads an expert's statement of a duration and says what was understood:
+// quantiles, mean, a picture. within is `low..high` or empty.
+func Elicit(text, within string) (string, error) {
+	spec, err := dist.Parse(text, dist.Duration)
+	if err != nil {
+		return "", err
+	}
+	if within != "" {
+		bounds, err := dist.Parse(within, dist.Duration)
+		if err != nil || bounds.Form != dist.Range {
+			return "", fmt.Errorf("--within %s: write low..high, as in 30m..24h", within)
+		}
+		spec.HasWithin, spec.WithinLow, spec.WithinHigh = true, bounds.A, bounds.B
+		if err := spec.Validate(); err != nil {
+			return "", err
+		}
+	}
+	out := dist.Describe(spec) + "\n"
+	if spec.Form == dist.Range || spec.Form == dist.Exact {
+		return out, nil
+	}
+	table, err := dist.Elicit(spec)
+	if err != nil {
+		return "", err
+	}
+	return out + "\n" + table.Text(72), nil
+}
+
+// Schema returns the JSON Schema of a kind of file, for editors.
+func Schema(kind string) ([]byte, error) { return syntax.JSONSchema(kind) }
+
+// Format returns the text in its canonical form, comments kept. The text is
+// empty if it cannot be read.
+func Format(t Text) (string, []Diagnostic) {
+	var out diag.List
+	text, ok := syntax.Format(diag.NewSource(t.Name, t.Body), syntax.DefaultLimits, &out)
+	if !ok {
+		text = ""
+	}
+	return text, out.Sorted()
+}
+
+// Explain says what a code of a message, or a kind of seam, means; ok is false
+// for an unknown one, and then near is what was probably meant.
+func Explain(code string) (text, near string, ok bool) {
+	if info, known := diag.Lookup(diag.Code(code)); known {
+		return fmt.Sprintf("%s (%s)\n%s\n\n%s\n", info.Code, info.Severity, info.Summary, info.Explain), "", true
+	}
+	var all []string
+	for _, info := range diag.All() {
+		all = append(all, string(info.Code))
+	}
+	for i, name := range model.SeamNames() {
+		if name == code {
+			return fmt.Sprintf("%s (a seam)\n%s\n\ntry: %s\n", name, check.Meaning(model.Seam(i)), check.Remedy(model.Seam(i))), "", true
+		}
+		all = append(all, name)
+	}
+	return "", diag.Nearest(code, all), false
+}
+
+// Codes lists every code of a message and every kind of seam.
+func Codes() []string {
+	var all []string
+	for _, info := range diag.All() {
+		all = append(all, string(info.Code))
+	}
+	sort.Strings(all)
+	return append(all, model.SeamNames()...)
+}
+
+// TableOptions says how the matrix is shown in a terminal.
+type TableOptions = answer.TableOptions
+
+// Rights is the matrix of decision rights and of who holds each force.
+type Rights = answer.MatrixResult
+
+// Answer is the answer to a question, with the lines that say so.
+type Answer = answer.Answer
+
+// WriteAnswer writes an answer for people.
+func WriteAnswer(w io.Writer, a Answer) error {
+	var b strings.Builder
+	fmt.Fprintln(&b, a.Text)
+	for _, s := range a.Sentences {
+		fmt.Fprintln(&b, s)
+	}
+	for _, l := range a.Lines {
+		fmt.Fprintf(&b, "  [%s:%d] %s\n", l.Span.Source.Name, l.Span.Start.Line, l.Text)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Version is the version of entente.
+const Version = "0.1.0"
+
+// Title reads the title of a text from its header; "" where it has none.
+func Title(t Text) string {
+	var out diag.List
+	tree := syntax.Parse(diag.NewSource(t.Name, t.Body), syntax.DefaultLimits, &out)
+	if n := tree.Get("entente").Get("title"); n != nil {
+		return n.Text
+	}
+	return ""
+}
