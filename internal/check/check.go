@@ -34,7 +34,8 @@ type Search struct {
 	Cone        string   `json:"cone"`
 	States      int      `json:"states"`
 	Transitions int      `json:"transitions"`
-	Exhaustive  bool     `json:"exhaustive"`
+	Exhaustive  bool     `json:"exhaustive"`       // every state was seen, or everything asked for was found
+	Enough      bool     `json:"enough,omitempty"` // it ended because everything asked for was found
 	Why         string   `json:"why,omitempty"`
 	Asked       []string `json:"asked"`
 }

@@ -89,7 +89,7 @@ func TestVariantOfAVariant(t *testing.T) {
 func TestNotAVariant(t *testing.T) {
 	base := library(t, "arrangement.yaml")
 	for _, test := range []struct{ text, want string }{
-		{"changes: []", `missing-key x.yaml:1:1 "c": a variant needs the header`},
+		{"changes: []", `no-header x.yaml:1:1 "c": the file has no header`},
 		{"entente: {version: 1, kind: scenario, id: x, for: twinlakes}", `wrong-kind x.yaml:1:29 "scenario": this is of kind "scenario"; a variant is expected`},
 		{"entente: {version: 1, kind: variant, id: x}\nchanges: []", "missing-key x.yaml"},
 		{"entente: {version: 1, kind: variant, id: x, base: twinlake}\nchanges: []", `wrong-base x.yaml:1:51 "twinlake": the variant "x" is for "twinlake"; here it is applied to "twinlakes" ? did you mean "twinlakes"?`},

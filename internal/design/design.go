@@ -105,7 +105,7 @@ func (a *applier) variant(v *syntax.Node, applied []string) {
 func (a *applier) wellFormed(v *syntax.Node) bool {
 	header := v.Get("entente")
 	if header == nil || header.Kind != syntax.Map {
-		a.out.Errorf("missing-key", start(v.Span), "a variant needs the header `entente`, which is missing").
+		a.out.Errorf("no-header", start(v.Span), "the file has no header").
 			Hint("write `entente: {version: 1, kind: variant, id: …, base: …, title: …}`")
 		return false
 	}

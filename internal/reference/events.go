@@ -33,13 +33,13 @@ type event struct {
 // what its change leaves to the settling (S21).
 type happening struct {
 	// For the settling.
-	atStep   bool                                  // a step was done: ref, step
-	ref      runRef                                //
-	step     model.StepIndex                       //
-	starting []model.ProcedureIndex                // S20
-	dropped  map[model.ProcedureIndex]bool         // S8: a hand-over by it was dropped
-	begun    map[model.ProcedureIndex]bool         // S8: a hand-over by it was begun
-	fresh    map[model.ProcedureIndex]bool         // S8: its run was begun for a hand-over in this event
+	atStep   bool                                   // a step was done: ref, step
+	ref      runRef                                 //
+	step     model.StepIndex                        //
+	starting []model.ProcedureIndex                 // S20
+	dropped  map[model.ProcedureIndex]bool          // S8: a hand-over by it was dropped
+	begun    map[model.ProcedureIndex]bool          // S8: a hand-over by it was begun
+	fresh    map[model.ProcedureIndex]bool          // S8: its run was begun for a hand-over in this event
 	instants map[model.AuthorityIndex]map[bool]bool // (unused by the change)
 
 	// For the checks.
