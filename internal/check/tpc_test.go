@@ -70,7 +70,7 @@ func TestTwoPhaseCommit(t *testing.T) {
 	// (TLC on TwoPhase.tla, Lamport's TLA+ video course, lecture 6), 8,832 distinct
 	// for five.
 	for _, c := range []struct{ n, distinct, generated int }{{3, 288, 1146}, {5, 8832, 0}} {
-		x := Explore(context.Background(), twoPhase{c.n}, DefaultLimits, nil, nil, nil, nil)
+		x := Explore(context.Background(), twoPhase{c.n}, DefaultLimits, nil, nil, nil)
 		if !x.Complete || x.Distinct != c.distinct || c.generated != 0 && x.Generated != c.generated {
 			t.Errorf("%d managers: %d distinct, %d generated, complete %v; want %d, %d", c.n, x.Distinct, x.Generated, x.Complete, c.distinct, c.generated)
 		}
