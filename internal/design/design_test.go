@@ -20,13 +20,13 @@ func parse(t testing.TB, name, text string) *syntax.Node {
 	return n
 }
 
-func library(t testing.TB, name string) *syntax.Node {
+func library(t testing.TB, path ...string) *syntax.Node {
 	t.Helper()
-	text, err := os.ReadFile(filepath.Join("..", "..", "library", "twinlakes", name))
+	text, err := os.ReadFile(filepath.Join(append([]string{"..", "..", "library", "twinlakes"}, path...)...))
 	if err != nil {
 		t.Fatal(err)
 	}
-	return parse(t, name, string(text))
+	return parse(t, path[len(path)-1], string(text))
 }
 
 func messages(out *diag.List) string {

@@ -114,11 +114,11 @@ func (r *scenarioReader) sum(a model.Answer, step *model.Step) {
 	}
 	switch {
 	case least > 1+sumSlack && exact:
-		r.errorf("bad-chance", a.Span, "the chances of %q add up to %s; they cannot be above 1", a.Span.Text(), dist.Number.Format(least))
+		r.errorf("bad-chance", a.Span, "the chances of %q add up to %.4g; they cannot be above 1", a.Span.Text(), least)
 	case least > 1+sumSlack:
-		r.errorf("bad-chance", a.Span, "the chances of %q add up to %s at least; they cannot be above 1", a.Span.Text(), dist.Number.Format(least))
+		r.errorf("bad-chance", a.Span, "the chances of %q add up to %.4g at least; they cannot be above 1", a.Span.Text(), least)
 	case exact && least < 1-sumSlack && len(a.Option) == len(step.Choose) && step.Doer.Kind != model.ActorCouncil && step.Act != model.AskConsent:
-		r.errorf("bad-chance", a.Span, "the chances of all options of %q add up to %s; one of them is chosen, so they make 1", a.Span.Text(), dist.Number.Format(least))
+		r.errorf("bad-chance", a.Span, "the chances of all options of %q add up to %.4g; one of them is chosen, so they make 1", a.Span.Text(), least)
 	}
 }
 
