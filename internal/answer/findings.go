@@ -276,7 +276,7 @@ type TimeJSON struct {
 	Text     string   `json:"text"`
 }
 
-var verdictNames = map[check.Verdict]string{check.Exceeded: "exceeded", check.Depends: "depends", check.Unbounded: "unbounded", check.NeedsRun: "needs-run"}
+var verdictNames = map[check.Verdict]string{check.Exceeded: "exceeded", check.Depends: "depends", check.Unbounded: "unbounded", check.NeedsRun: "needs-run", check.Undecided: "undecided"}
 
 // JSON returns the result as data.
 func JSON(r *check.Result) ResultJSON {
@@ -302,7 +302,7 @@ func findingJSON(f *check.Finding) FindingJSON {
 		Check: f.Seam.String(), Element: f.Element, Summary: f.Summary, Detail: f.Detail, Faults: f.Faults, Class: f.Class,
 		Weakest: f.Weakest, Try: f.Try, Disputed: f.Disputed, Accepted: f.Accepted,
 	}
-	if f.Seam == model.Latency {
+	if f.Seam == model.Latency || f.Verdict == check.Undecided {
 		out.Verdict = verdictNames[f.Verdict]
 	}
 	for _, sc := range f.Story {

@@ -53,7 +53,7 @@ type Finding struct {
 	When     *When    // nil without a story
 	Weakest  string   // the weakest grade that it rests on
 	Try      string   // what would mend it
-	Verdict  Verdict  // latency only
+	Verdict  Verdict  // of a limit or a `when` invariant
 	Disputed bool     // the text disputes whether this is a seam
 	Accepted string   // the reason given under `accept`
 	Class    string   // real states: the class of post, or "link", that it stands for
@@ -91,7 +91,7 @@ func (r *Result) Status() int {
 		f := &r.Findings[i]
 		switch {
 		case f.Accepted != "":
-		case f.Seam == model.Latency && f.Verdict != Exceeded || f.Disputed:
+		case f.Seam == model.Latency && f.Verdict != Exceeded || f.Verdict == Undecided || f.Disputed:
 			status = max(status, 3)
 		default:
 			return 1

@@ -53,6 +53,10 @@ func (e *explainer) finding(h hit) Finding {
 	f := Finding{Seam: h.prop.seam, Element: h.prop.elements[h.element], Try: remedies[h.prop.seam]}
 	e.tell(&f, h.story)
 	e.conclude(&f)
+	if h.prop.begins && h.element == 1 {
+		f.Verdict = Undecided
+		f.Summary = f.Element + " is not decided: what it asks for can come, and whether it comes in time cannot be bounded"
+	}
 	return f
 }
 

@@ -19,6 +19,7 @@ const (
 	Depends                  // it depends on values that have bounds only
 	Unbounded                // the worst case has no upper bound
 	NeedsRun                 // the shape needs a simulation
+	Undecided                // of an invariant: neither refuted nor proven
 )
 
 // limitResult is the judgement of one bound of one limit.

@@ -6,8 +6,9 @@ import (
 	"entente/internal/program"
 )
 
-// invariants are the arrangement's own checks. `when … within … holds` is here
-// only so far as B cannot come at all; its time is judged under timing.
+// invariants are the arrangement's own checks. `when … within … holds` is refuted
+// where B can no longer come at all, proven where it holds at once wherever A
+// begins; otherwise the search finds its second element: undecided.
 func invariants(p *program.Program) []*property {
 	var out []*property
 	for i := range p.Model.Checks.Invariants {
@@ -33,6 +34,9 @@ func invariants(p *program.Program) []*property {
 			}
 		case model.Possible, model.When:
 			prop.possible, prop.begins = true, inv.Form == model.When
+			if prop.begins {
+				prop.elements = append(prop.elements, inv.ID) // not refuted, and not proven either
+			}
 			prop.from, prop.to = p.Add(inv.A), p.Add(inv.B)
 			prop.seeds.Exprs = []int{prop.from, prop.to}
 		}

@@ -230,8 +230,13 @@ func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, l
 				}
 			}
 			if prop.possible {
-				if f.at[k][0] == notYet && v.m.Eval(now, prop.from, -1) && !c.canReach(cores[i], goal) && started.has(prop, int32(i), state) {
-					f.put(k, 0, int32(i), 0)
+				if v.m.Eval(now, prop.from, -1) && started.has(prop, int32(i), state) {
+					switch {
+					case !c.canReach(cores[i], goal):
+						f.put(k, 0, int32(i), 0)
+					case prop.begins && !v.m.Eval(now, prop.to, -1):
+						f.put(k, 1, int32(i), 0)
+					}
 				}
 				goal++
 			}
