@@ -20,9 +20,10 @@ func (b *builder) authority(n *syntax.Node, path string, a *model.Authority) {
 			a.Kind = k
 		}
 	}
-	if near := diag.Nearest(strings.ToUpper(a.KindName), known); a.Kind == model.OwnKind && a.KindName != "" {
-		if near == "" && contains(known, strings.ToUpper(a.KindName)) {
-			near = strings.ToUpper(a.KindName)
+	if a.Kind == model.OwnKind && a.KindName != "" {
+		near := strings.ToUpper(a.KindName)
+		if !contains(known, near) {
+			near = diag.Nearest(near, known)
 		}
 		if near != "" {
 			b.out.Warnf("own-kind", b.shape.Value(b.get(n, "kind")).Span, "%q is read as a kind of one's own, which is not exclusive", a.KindName).Hint("did you mean %s?", near)

@@ -104,8 +104,11 @@ func (b *builder) limit(n *syntax.Node, path string, l *model.Limit) {
 		}
 	}
 	switch {
-	case subjects != 1:
-		b.errorf("bad-limit", l.Span, "limit %q names %s; one is expected", l.ID, plural(subjects, "thing that it limits", "things that it limits")).
+	case subjects == 0:
+		b.errorf("bad-limit", l.Span, "limit %q does not say what it limits", l.ID).
+			Hint("write procedure: P, no-holder: AUTHORITY or dual-holder: AUTHORITY")
+	case subjects > 1:
+		b.errorf("bad-limit", l.Span, "limit %q limits more than one thing", l.ID).
 			Hint("write procedure: P, no-holder: AUTHORITY or dual-holder: AUTHORITY")
 	case len(l.Bounds) == 0:
 		b.errorf("bad-limit", l.Span, "limit %q has no bound", l.ID).Hint("write p50, p90 or worst with a time")

@@ -149,10 +149,14 @@ func (c *checker) longForm(n *syntax.Node, unit dist.Unit) (dist.Spec, bool) {
 }
 
 func (c *checker) components(n *syntax.Node, form dist.Form, law string, keys, present []string, unit dist.Unit) (dist.Spec, bool) {
-	name := form.String()
+	takes := map[dist.Form]string{dist.Quantiles: "quantiles are", dist.Pert: "PERT is"}[form]
+	if takes == "" {
+		takes = "the " + law + " law takes"
+	}
+	takes += " " + andList(keys)
 	for _, k := range present {
 		if k != "law" && !contains(keys, k) || k == "law" && law == "" {
-			c.errorf("bad-quantity", n.Get(k).Span, "`%s` does not belong to %s, which takes %s", k, name, andList(keys))
+			c.errorf("bad-quantity", n.Get(k).Span, "`%s` does not belong here: %s", k, takes)
 			return dist.Spec{}, false
 		}
 	}
@@ -161,7 +165,7 @@ func (c *checker) components(n *syntax.Node, form dist.Form, law string, keys, p
 	for i, k := range keys {
 		v := n.Get(k)
 		if v == nil {
-			c.errorf("bad-quantity", n.Span, "%s needs `%s`, which is missing", name, k).Hint("%s takes %s", name, andList(keys))
+			c.errorf("bad-quantity", n.Span, "`%s` is missing: %s", k, takes)
 			return dist.Spec{}, false
 		}
 		own := unit

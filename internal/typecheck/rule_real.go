@@ -29,7 +29,7 @@ var ruleReal = rule{
 		}
 		values, uncited := f.uncited()
 		if uncited > 0 {
-			f.out.Warnf("uncited-values", f.header.RealSpan, "%d of %s names no source and is not marked as an assumption", uncited, plural(values, "value", "values")).
+			f.out.Warnf("uncited-values", f.header.RealSpan, "values without a source and without a mark as an assumption: %d of %d", uncited, values).
 				Hint("write `@SOURCE:CREDIBILITY` behind it, or `assumption: yes` on it or on its element")
 		}
 	},
