@@ -69,7 +69,6 @@ var codes = []Info{
 	{"named-twice", Error, "A name stands twice in one list.", "Remove one of the two."},
 	{"needs-crisis", Error, "A measure needs a crisis.", "Rungs, thresholds, dissonance and stocks belong to files of kind crisis, which are not read yet."},
 	{"never-started", Warning, "Nothing ever starts a procedure.", "A procedure begins because it decides a move, on an incident, by a hand-over or by a step."},
-	{"no-designs", Error, "A study compares no designs.", "A design is a base and an ordered list of variants."},
 	{"no-header", Error, "A file has no header.", "Every file begins with `entente: {version: 1, kind: …, id: …}`, so that it is clear what it is and how it is read."},
 	{"not-a-consent", Error, "A step that is given at the start is no consent.", "Only consents, and the yes of a council, can be taken as given."},
 	{"not-a-map", Error, "The file is not a map of sections.", "Begin with the header `entente: {…}` and write the sections below it."},

@@ -97,9 +97,6 @@ func (r *studyReader) designs() {
 	if n == nil {
 		return
 	}
-	if len(n.Pairs) == 0 {
-		r.errorf("no-designs", n.Span, "the study compares no designs").Hint("write `designs: {ID: {base: ARRANGEMENT, variants: [VARIANT]}}`")
-	}
 	for _, p := range r.limitPairs(r.pairs(n), designsMax, "designs") {
 		d := model.StudyDesign{Meta: r.meta(p), Base: r.textOf(p.Value, "base")}
 		if v := r.get(p.Value, "variants"); v != nil {
