@@ -3,6 +3,7 @@ package answer
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"entente/internal/model"
 )
@@ -44,7 +45,14 @@ type RightsRow struct {
 	Name      model.Name `json:"name,omitempty"`
 	Move      string     `json:"move,omitempty"` // FROM->TO, where the decision moves a condition
 	Condition string     `json:"condition"`      // values, or "any"
+	Values    []Named    `json:"values"`         // the values of Condition
 	Designs   []RightsIn `json:"designs"`        // in the order of MatrixResult.Designs
+}
+
+// Named is an element's id and name.
+type Named struct {
+	ID   string     `json:"id"`
+	Name model.Name `json:"name,omitempty"`
 }
 
 // State says whether a design has a row or a column.
@@ -114,6 +122,7 @@ type ForceRow struct {
 	Force     string     `json:"force"`
 	ForceName model.Name `json:"forceName,omitempty"`
 	Condition string     `json:"condition"`
+	Values    []Named    `json:"values"`
 	Designs   []ForceIn  `json:"designs"` // in the order of MatrixResult.Designs
 }
 
@@ -154,6 +163,7 @@ const conditionMax = 64
 type axis struct {
 	scale  string
 	values []string
+	named  []Named // by value, from the first design that has it
 }
 
 // axesOf joins the scales that the designs name for one decision, in order.
@@ -170,6 +180,7 @@ func axesOf(designs []Design, scales func(design int) []model.ScaleIndex) []axis
 			for i := range scale.Values {
 				if id := identity(&scale.Values[i]); !slices.Contains(out[at].values, id) {
 					out[at].values = append(out[at].values, id)
+					out[at].named = append(out[at].named, Named{scale.Values[i].ID, scale.Values[i].Name})
 				}
 			}
 		}
@@ -177,7 +188,7 @@ func axesOf(designs []Design, scales func(design int) []model.ScaleIndex) []axis
 	return out
 }
 
-// cells lists the combinations of the axes' values, the last axis fastest.
+// combinations lists the combinations of the axes' values, the last axis fastest.
 func combinations(axes []axis) [][]string {
 	out := [][]string{nil}
 	for _, x := range axes {
@@ -190,6 +201,27 @@ func combinations(axes []axis) [][]string {
 		out = next
 	}
 	return out
+}
+
+// named gives the values of a combination their names.
+func named(axes []axis, combo []string) []Named {
+	var out []Named
+	for i, x := range axes {
+		out = append(out, x.named[slices.Index(x.values, combo[i])])
+	}
+	return out
+}
+
+// conditionText lists values, or says any.
+func conditionText(values []Named) string {
+	if len(values) == 0 {
+		return "any"
+	}
+	var parts []string
+	for _, v := range values {
+		parts = append(parts, v.ID)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func bounded(axes []axis) []axis {

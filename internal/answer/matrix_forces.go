@@ -43,10 +43,8 @@ func forceRows(designs []Design, key string) []ForceRow {
 	var out []ForceRow
 	for _, combo := range combinations(axes) {
 		row := head
-		row.Condition = "any"
-		if len(combo) > 0 {
-			row.Condition = conditionText(nil, combo)
-		}
+		row.Values = named(axes, combo)
+		row.Condition = conditionText(row.Values)
 		for d, design := range designs {
 			in := forceIn(design, found[d], axes, combo)
 			if d > 0 {

@@ -2,7 +2,6 @@ package answer
 
 import (
 	"slices"
-	"strings"
 
 	"entente/internal/model"
 )
@@ -128,26 +127,22 @@ func (r *rights) rowsOf(key string) []pending {
 			continue
 		}
 		row := head
-		row.Condition = conditionText(found, combo)
+		row.Values = append(from(found), named(axes, combo)...)
+		row.Condition = conditionText(row.Values)
 		out = append(out, pending{row, all[c]})
 	}
 	return out
 }
 
-// conditionText names the condition of a row: the move's value, then the others.
-func conditionText(found []*decision, combo []string) string {
-	var parts []string
+// from is the move's value, in the first design that has the decision.
+func from(found []*decision) []Named {
 	for _, d := range found {
 		if d != nil && d.move != nil {
-			parts = append(parts, scaleValue(d.a, d.move.Scale, d.move.From))
-			break
+			m := &d.a.Scales[d.move.Scale].Values[d.move.From]
+			return []Named{{m.ID, m.Name}}
 		}
 	}
-	parts = append(parts, combo...)
-	if len(parts) == 0 {
-		return "any"
-	}
-	return strings.Join(parts, ", ")
+	return nil
 }
 
 func (r *rights) inDesigns(found []*decision, axes []axis, combo []string) []ranked {

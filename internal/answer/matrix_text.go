@@ -24,14 +24,17 @@ var short = map[Role]string{Decides: "decides", InCouncil: "in council", Consent
 	TakesPart: "takes part", ToldBefore: "told before", ToldAfter: "told after", LeftOut: "—", "": "·"}
 
 const legend = `decides      takes the decision
-in council   sits in the council that decides or consents (+: and must consent besides)
+in council   sits in the council that decides or consents
 consents     must consent
 heard        is asked for views before the decision
 takes part   proposes, assesses, carries out, or asks others
 told before  is told before the decision takes effect
-told after   is told with the decision or after it takes effect
-—            left out          ·  not in this design
-?            the role can fall away: see the notes      *  differs from the first design
+told after   is told with the decision or after it
+—            left out
+·            not in this design
++            and must consent besides
+?            the role can fall away: see the notes
+*            differs from the first design
 `
 
 // Text writes both tables for people. The error is that of the writer.
@@ -92,24 +95,30 @@ func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
 	first, second := diag.Width("decision"), diag.Width("in")
 	for _, r := range m.Rights {
 		first = max(first, diag.Width(o.decision(&r)))
-		second = max(second, diag.Width(clean(r.Condition)))
+		second = max(second, diag.Width(o.condition(r.Values)))
 	}
 	first, second = min(first, 28), min(second, 20)
 	width := m.columnWidth(o, d)
 	each := max(1, (o.Width-first-second-1)/(width+1))
-	for from := 0; from < len(m.Columns); from += each {
-		to := min(from+each, len(m.Columns))
+	columns, missing := m.present(o, d)
+	for chunk := range slices.Chunk(columns, each) {
 		b.WriteString("\n")
-		t := grid{widths: []int{first, second}}
+		t := grid{widths: []int{first, second}, full: o.Width}
 		heads := []string{"decision", "in"}
-		for _, c := range m.Columns[from:to] {
+		for _, c := range chunk {
 			t.widths = append(t.widths, width)
-			heads = append(heads, o.label(c.Name, c.ID))
+			heads = append(heads, o.label(m.Columns[c].Name, m.Columns[c].ID))
 		}
 		t.row(b, heads)
 		t.rule(b)
 		for i := range m.Rights {
-			t.row(b, m.rightsLine(&m.Rights[i], o, d, from, to))
+			t.row(b, m.rightsLine(&m.Rights[i], o, d, chunk))
+		}
+	}
+	if len(missing) > 0 {
+		b.WriteString("\n")
+		for _, line := range wrapCells("Not in this design: "+strings.Join(missing, ", "), o.Width) {
+			b.WriteString(line + "\n")
 		}
 	}
 	if o.Lines {
@@ -132,6 +141,17 @@ func (m *MatrixResult) columnWidth(o TableOptions, d int) int {
 	return width
 }
 
+func (o TableOptions) condition(values []Named) string {
+	var parts []string
+	for _, v := range values {
+		parts = append(parts, o.label(v.Name, v.ID))
+	}
+	if len(parts) == 0 {
+		return "any"
+	}
+	return strings.Join(parts, ", ")
+}
+
 func (o TableOptions) decision(r *RightsRow) string {
 	label := o.label(r.Name, r.Decision)
 	if r.Move != "" {
@@ -140,9 +160,26 @@ func (o TableOptions) decision(r *RightsRow) string {
 	return label
 }
 
-func (m *MatrixResult) rightsLine(r *RightsRow, o TableOptions, d, from, to int) []string {
+// present lists the columns that a design has, and the labels of the others.
+func (m *MatrixResult) present(o TableOptions, d int) (columns []int, missing []string) {
+	for c, col := range m.Columns {
+		here := false
+		for i := range m.Rights {
+			in := &m.Rights[i].Designs[d]
+			here = here || in.State == Here && in.Cells[c].Role != ""
+		}
+		if here {
+			columns = append(columns, c)
+		} else {
+			missing = append(missing, o.label(col.Name, col.ID))
+		}
+	}
+	return columns, missing
+}
+
+func (m *MatrixResult) rightsLine(r *RightsRow, o TableOptions, d int, columns []int) []string {
 	in := &r.Designs[d]
-	cells := []string{o.decision(r), clean(r.Condition)}
+	cells := []string{o.decision(r), o.condition(r.Values)}
 	if in.State != Here {
 		text := string(in.State)
 		if in.Changed {
@@ -150,7 +187,7 @@ func (m *MatrixResult) rightsLine(r *RightsRow, o TableOptions, d, from, to int)
 		}
 		return append(cells, text)
 	}
-	for c := from; c < to; c++ {
+	for _, c := range columns {
 		cells = append(cells, in.Cells[c].Short())
 	}
 	return cells
@@ -182,7 +219,7 @@ func (m *MatrixResult) rightsLines(b *strings.Builder, o TableOptions, d int) {
 			if cell.Role == LeftOut || cell.Role == "" || m.Columns[c].Kind == "party" {
 				continue
 			}
-			fmt.Fprintf(b, "  %s, %s: %s %s%s\n", o.decision(r), clean(r.Condition), o.label(m.Columns[c].Name, m.Columns[c].ID), cell.Role, clean(noteText(cell.Notes)))
+			fmt.Fprintf(b, "  %s, %s: %s %s%s\n", o.decision(r), o.condition(r.Values), o.label(m.Columns[c].Name, m.Columns[c].ID), cell.Role, clean(noteText(cell.Notes)))
 			writeLines(b, cell.Lines)
 		}
 	}
@@ -208,7 +245,7 @@ func (m *MatrixResult) textForces(b *strings.Builder, o TableOptions) {
 		b.WriteString("\nThe text writes no authority.\n")
 		return
 	}
-	t := grid{widths: []int{16, 8, 12}}
+	t := grid{widths: make([]int, 3), full: o.Width}
 	for i, head := range []string{"force", "kind", "in"} {
 		t.widths[i] = diag.Width(head)
 		for _, r := range m.Forces {
@@ -244,7 +281,7 @@ func (m *MatrixResult) textForces(b *strings.Builder, o TableOptions) {
 }
 
 func (o TableOptions) forceCells(r *ForceRow) []string {
-	return []string{o.label(r.ForceName, r.Force), clean(r.Kind), clean(r.Condition)}
+	return []string{o.label(r.ForceName, r.Force), clean(r.Kind), o.condition(r.Values)}
 }
 
 func (o TableOptions) holder(in *ForceIn) string {
@@ -267,7 +304,7 @@ func (m *MatrixResult) forceLines(b *strings.Builder, o TableOptions) {
 			if in.State == NotHere {
 				continue
 			}
-			fmt.Fprintf(b, "  %s, %s, %s: %s%s\n", clean(r.Authority), clean(r.Condition), clean(in.Design), o.holder(in), clean(noteText(in.Notes)))
+			fmt.Fprintf(b, "  %s, %s, %s: %s%s\n", clean(r.Authority), o.condition(r.Values), clean(in.Design), o.holder(in), clean(noteText(in.Notes)))
 			writeLines(b, in.Lines)
 		}
 	}
@@ -299,7 +336,7 @@ func (m *MatrixResult) rightsChanges(b *strings.Builder, o TableOptions, d int) 
 			continue
 		}
 		n++
-		fmt.Fprintf(b, "\n  %s, in %s\n", o.decision(r), clean(r.Condition))
+		fmt.Fprintf(b, "\n  %s, in %s\n", o.decision(r), o.condition(r.Values))
 		if was.State != is.State {
 			fmt.Fprintf(b, "    %s → %s\n", rowState(was), rowState(is))
 		}
@@ -344,25 +381,29 @@ func (m *MatrixResult) forceChanges(b *strings.Builder, o TableOptions, d int) i
 		}
 		n++
 		is.Changed = false
-		fmt.Fprintf(b, "\n  %s over %s, in %s\n    %s%s → %s%s\n", clean(r.Kind), o.label(r.ForceName, r.Force), clean(r.Condition),
+		fmt.Fprintf(b, "\n  %s over %s, in %s\n    %s%s → %s%s\n", clean(r.Kind), o.label(r.ForceName, r.Force), o.condition(r.Values),
 			o.holder(&was), clean(noteText(was.Notes)), o.holder(&is), clean(noteText(is.Notes)))
 	}
 	return n
 }
 
 // grid aligns cells by the room they take in a terminal.
-type grid struct{ widths []int }
+type grid struct {
+	widths []int
+	full   int // room of a line
+}
 
-// row writes a row; what does not fit continues on the lines below. A last cell
-// that stands alone may use the room of the missing ones.
+// row writes a row; what does not fit continues on the lines below. The last cell
+// may use the room that is left.
 func (g *grid) row(b *strings.Builder, cells []string) {
 	wrapped := make([][]string, len(cells))
 	height := 1
 	for i, c := range cells {
 		width := g.widths[i]
 		if i == len(cells)-1 {
-			for _, more := range g.widths[i+1:] {
-				width += more + 1
+			width = g.full
+			for _, before := range g.widths[:i] {
+				width -= before + 1
 			}
 		}
 		wrapped[i] = wrapCells(c, width)
