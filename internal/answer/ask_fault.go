@@ -274,9 +274,9 @@ func (k *asker) forClass(t term) {
 		k.say("No post is of class %s.", class)
 		return
 	}
-	k.common(base, all, "post of class "+class.String())
+	gap := k.common(base, all, "post of class "+class.String())
 	k.deputiesOf(class)
-	if k.text != base.text || k.q.form.ID == "absent" {
+	if gap {
 		k.say("What helps, for the class as a whole: `deputies` for every post of class %s, and `if-absent` on the steps they do.", class)
 	}
 }
@@ -295,13 +295,13 @@ func (k *asker) forAnyLink() {
 		k.say("The text declares no link.")
 		return
 	}
-	k.common(base, all, "link")
+	gap := k.common(base, all, "link")
 	if unrestored {
 		k.say("Not for every link does the text say how long it takes to restore it.")
 	} else {
 		k.say("For every link the text says how long it takes to restore it.")
 	}
-	if k.text != base.text {
+	if gap {
 		k.say("What helps, for links as a whole: `if-unreachable` on the steps that name them, and a second line in `via`.")
 	}
 }
@@ -328,9 +328,14 @@ func (k *asker) each(posts []model.PostIndex, links []model.LinkIndex) loss {
 	return loss{one.text, one.clauses, one.lines}
 }
 
-// common says what the answers of a class have in common. A text that a deputy
-// changed is reported as such, so that no office is named.
-func (k *asker) common(base loss, all []loss, what string) {
+// neutral reports whether a short answer names nothing.
+func neutral(text string) bool {
+	return slices.Contains([]string{"nobody", "nothing", "yes", "no", goesOn.String(), waits.String(), stops.String()}, text)
+}
+
+// common says what the answers of a class have in common. Where they differ, none
+// is given with its ids, so that no office is named.
+func (k *asker) common(base loss, all []loss, what string) (gap bool) {
 	var kinds []string
 	same := 0
 	for _, l := range all {
@@ -339,7 +344,7 @@ func (k *asker) common(base loss, all []loss, what string) {
 		case l.text == base.text:
 			same++
 			continue
-		case l.text == "nobody", l.text == "yes", l.text == "no", l.text == goesOn.String(), l.text == waits.String(), l.text == stops.String():
+		case neutral(l.text):
 		case strings.Contains(l.text, ": it "):
 			kind = "it depends on the procedure"
 		case strings.Contains(l.text, "nobody"):
@@ -347,13 +352,18 @@ func (k *asker) common(base loss, all []loss, what string) {
 		default:
 			kind = "a deputy"
 		}
+		gap = gap || kind != "a deputy" && kind != goesOn.String() && kind != "yes"
 		if !slices.Contains(kinds, kind) {
 			kinds = append(kinds, kind)
 		}
 	}
 	slices.Sort(kinds)
 	if same > 0 && len(kinds) > 0 {
-		kinds = append([]string{base.text}, kinds...)
+		as := "as with nothing lost"
+		if neutral(base.text) {
+			as = base.text
+		}
+		kinds = append([]string{as}, kinds...)
 	}
 	switch len(kinds) {
 	case 0:
@@ -382,9 +392,10 @@ func (k *asker) common(base loss, all []loss, what string) {
 		for _, l := range all {
 			k.lines.join(l.lines)
 		}
-		return
+		return gap
 	}
-	k.say("The lines are not shown: they would name the one whose loss is the gap.")
+	k.say("For a class no lines are shown: they would name a single %s.", strings.Fields(what)[0])
+	return gap
 }
 
 // deputiesOf says whether deputies are written for the posts of a class.
