@@ -318,7 +318,7 @@ func orderOf(p *model.Procedure) order {
 // comesBefore reports whether a comes before b.
 func (o order) comesBefore(a, b model.StepIndex) bool { return o.before[b][a] }
 
-// scaleName is the id of a value, by scale.
+// scaleValue is the id of a value.
 func scaleValue(a *model.Arrangement, s model.ScaleIndex, v model.ValueIndex) string {
 	return a.Scales[s].Values[v].ID
 }

@@ -245,14 +245,14 @@ func (d *decision) rolesOf(s situation) (r *roles, ok bool) {
 	}
 	deciders := d.deciders()
 	for i := range p.Steps {
-		d.step1(r, d.situationAt(s, model.StepIndex(i)), model.StepIndex(i), slices.Contains(deciders, model.StepIndex(i)))
+		d.stepRoles(r, d.situationAt(s, model.StepIndex(i)), model.StepIndex(i), slices.Contains(deciders, model.StepIndex(i)))
 	}
 	d.remit(r)
 	return r, true
 }
 
-// step1 adds what one step gives.
-func (d *decision) step1(r *roles, s situation, i model.StepIndex, decides bool) {
+// stepRoles adds what one step gives.
+func (d *decision) stepRoles(r *roles, s situation, i model.StepIndex, decides bool) {
 	step := &d.proc().Steps[i]
 	var e entry
 	switch s.eval(step.Needs) {
