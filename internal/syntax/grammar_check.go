@@ -80,8 +80,8 @@ func newShapeCheck(out *diag.List) *shapeCheck {
 // keys checks a map against keys; each is the shape of every other key, or nil.
 // It skips the key named skip. The map stands behind key at, or at is nil.
 func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at *Node) {
-	meant := map[string]bool{}
 	rejoin(n, keys, each)
+	missing := missingKeys(n, keys)
 	for _, p := range n.Pairs {
 		if p.Key.Text == skip && skip != "" {
 			continue
@@ -98,31 +98,61 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at 
 		default:
 			c.found.incomplete[n] = true
 			c.found.wrong[p.Value] = true
-			near := diag.Nearest(p.Key.Text, absent(n, keys))
-			if near == "" {
-				near = diag.Nearest(strings.ReplaceAll(p.Key.Text, "_", "-"), absent(n, keys))
-			}
-			meant[near] = true
-			d := c.out.Errorf("unknown-key", p.Key.Span, "%q is not a key of %s", p.Key.Text, of)
-			d.Note(diag.Span{}, "its keys are %s", keyList(keys))
-			if near != "" {
-				d.Hint("did you mean %q?", near)
-			}
+			missing = c.unknownKey(n, p.Key, keys, of, missing)
 		}
 	}
+	if len(missing) == 0 {
+		return
+	}
+	c.found.incomplete[n] = true
+	d := c.out.Errorf("missing-key", spanOf(n, at), "%s needs %s, which %s missing", of, keyList(missing), isOrAre(len(missing)))
+	d.Hint("write `%s:` with %s", missing[0].Name, missing[0].Shape.Expect)
+	if missing[0].Name == "real" {
+		d.Hint("write `real: false` for a fictional arrangement; `real: true` is for real states, and RESPONSIBLE-USE.md applies to it")
+	}
+}
+
+// missingKeys lists the required keys that a map does not have.
+func missingKeys(n *Node, keys []Key) []Key {
+	var out []Key
 	for _, k := range keys {
-		if !k.Required || n.Has(k.Name) {
-			continue
-		}
-		c.found.incomplete[n] = true
-		if !meant[k.Name] {
-			d := c.out.Errorf("missing-key", spanOf(n, at), "%s needs `%s`, which is missing", of, k.Name)
-			d.Hint("write `%s:` with %s", k.Name, k.Shape.Expect)
-			if k.Name == "real" {
-				d.Hint("write `real: false` for a fictional arrangement; `real: true` is for real states, and RESPONSIBLE-USE.md applies to it")
-			}
+		if k.Required && !n.Has(k.Name) {
+			out = append(out, k)
 		}
 	}
+	return out
+}
+
+// unknownKey reports a key that is none. A required key that is missing is likely
+// the one that was meant, and is not reported once more; what is left is returned.
+func (c *shapeCheck) unknownKey(n, key *Node, keys []Key, of string, missing []Key) []Key {
+	near := diag.Nearest(key.Text, absent(n, keys))
+	if near == "" {
+		near = diag.Nearest(strings.ReplaceAll(key.Text, "_", "-"), absent(n, keys))
+	}
+	d := c.out.Errorf("unknown-key", key.Span, "%q is not a key of %s", key.Text, of)
+	d.Note(diag.Span{}, "its keys are %s", keyList(keys))
+	switch {
+	case near != "":
+		d.Hint("did you mean %q?", near)
+	case len(missing) > 0:
+		d.Hint("%s %s missing", keyList(missing), isOrAre(len(missing)))
+		c.found.incomplete[n] = true
+		return nil
+	}
+	for i, k := range missing {
+		if k.Name == near {
+			return append(missing[:i:i], missing[i+1:]...)
+		}
+	}
+	return missing
+}
+
+func isOrAre(n int) string {
+	if n == 1 {
+		return "is"
+	}
+	return "are"
 }
 
 // rejoin mends a text that YAML has cut at its commas: in `{title: Leaders lost,

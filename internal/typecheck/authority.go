@@ -48,6 +48,7 @@ func (b *builder) authority(n *syntax.Node, path string, a *model.Authority) {
 // row is one row of `held-by` or `supporting`.
 type row struct {
 	any   bool
+	id    string
 	scale model.ScaleIndex
 	value model.ValueIndex
 	post  model.PostIndex
@@ -62,6 +63,11 @@ func (b *builder) held(n *syntax.Node, path string, a *model.Authority) {
 	holders := b.rows(n, "held-by", path)
 	supporters := b.rows(n, "supporting", path)
 	first := row{scale: model.None}
+	for _, list := range [][]row{holders, supporters} {
+		for i := range list {
+			b.sameScale(&list[i], holders)
+		}
+	}
 	for _, r := range append(append([]row(nil), holders...), supporters...) {
 		switch {
 		case r.any || r.scale == model.None:
@@ -87,13 +93,27 @@ func (b *builder) held(n *syntax.Node, path string, a *model.Authority) {
 	}
 }
 
+// sameScale puts the row of a condition that several scales declare, which a rule
+// refuses, on the scale of the first row.
+func (b *builder) sameScale(r *row, holders []row) {
+	for _, first := range holders {
+		if first.any || first.scale == model.None || r.any || r.scale == model.None || r.scale == first.scale {
+			continue
+		}
+		if v, ok := b.names.valueIn(first.scale, r.id); ok {
+			r.scale, r.value = first.scale, v
+			return
+		}
+	}
+}
+
 // rows reads the rows behind a key.
 func (b *builder) rows(n *syntax.Node, key, path string) []row {
 	path += "/" + key
 	out, _ := read(b.checker, b.get(n, key), path, nil, func(n *syntax.Node) []row {
 		var out []row
 		for _, p := range b.pairs(n) {
-			r := row{scale: model.None, key: p.Key.Span, span: b.shape.Value(p.Value).Span}
+			r := row{id: p.Key.Text, scale: model.None, key: p.Key.Span, span: b.shape.Value(p.Value).Span}
 			if p.Key.Text == "any" {
 				r.any = true
 			} else if s, v, ok := b.names.Value(p.Key.Text); ok {
@@ -195,8 +215,9 @@ func (b *builder) handovers(n *syntax.Node, path string, a *model.Authority) []m
 }
 
 func (b *builder) handover(n *syntax.Node, path string, h *model.Handover) {
-	if n.Kind == syntax.Scalar {
-		h.AtOnce = true
+	h.AtOnce = n.Kind == syntax.Scalar
+	h.By, h.GivesUp, h.TakesOver = model.None, model.Binding{}, model.Binding{}
+	if h.AtOnce {
 		return
 	}
 	if b.shape.Incomplete(n) {

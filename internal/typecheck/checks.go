@@ -27,7 +27,7 @@ func (b *builder) checks() {
 	}
 	if list := b.get(n, "invariants"); list != nil {
 		for _, item := range b.limitItems(b.items(list), invariantsMax, "invariants") {
-			v := model.Invariant{Meta: model.Meta{Cite: model.NoCite}, Scale: model.None}
+			v := model.Invariant{Meta: model.Meta{Cite: model.NoCite}, Scale: model.None, Within: model.Quantity{Cite: model.NoCite}}
 			idOf(item, &v.Meta)
 			b.element("checks/invariants", &v.Meta, item, func(n *syntax.Node, path string) { b.invariant(n, path, &v) })
 			checks.Invariants = append(checks.Invariants, v)

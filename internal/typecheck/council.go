@@ -60,6 +60,7 @@ func (b *builder) council(n *syntax.Node, path string, c *model.Council) {
 
 func (b *builder) quorum(n *syntax.Node, path string, c *model.Council) {
 	read(b.checker, b.get(n, "quorum"), path+"/quorum", false, func(n *syntax.Node) bool {
+		c.Total, c.EachParty, c.PerParty = 0, 0, nil
 		for _, p := range b.pairs(n) {
 			need, _ := read(b.checker, p.Value, path+"/quorum/"+p.Key.Text, 0, func(n *syntax.Node) int {
 				return b.whole(n, "a number of seats", 0, seatsMax)
@@ -96,6 +97,7 @@ func (b *builder) quorumKey(key *syntax.Node) {
 func (b *builder) rule(n *syntax.Node, path string, c *model.Council) {
 	path += "/rule"
 	read(b.checker, b.get(n, "rule"), path, false, func(n *syntax.Node) bool {
+		c.Rule, c.N, c.SilenceFor = model.Consensus, 0, model.Quantity{Cite: model.NoCite}
 		if n.Kind == syntax.Scalar {
 			if n.Text == "majority" {
 				c.Rule = model.Majority

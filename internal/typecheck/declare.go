@@ -28,7 +28,9 @@ func (b *builder) declare() {
 	each(b, "authority", authoritiesMax, &b.nodes.authorities, func(m model.Meta) {
 		a.Authorities = append(a.Authorities, model.Authority{Meta: m, Over: model.None, Scale: model.None, OnlyParty: model.None, From: model.None})
 	})
-	each(b, "councils", councilsMax, &b.nodes.councils, func(m model.Meta) { a.Councils = append(a.Councils, model.Council{Meta: m}) })
+	each(b, "councils", councilsMax, &b.nodes.councils, func(m model.Meta) {
+		a.Councils = append(a.Councils, model.Council{Meta: m, Convene: model.Quantity{Cite: model.NoCite}, SilenceFor: model.Quantity{Cite: model.NoCite}})
+	})
 	each(b, "links", linksMax, &b.nodes.links, func(m model.Meta) { a.Links = append(a.Links, model.Link{Meta: m}) })
 	each(b, "procedures", proceduresMax, &b.nodes.procedures, func(m model.Meta) { a.Procedures = append(a.Procedures, model.Procedure{Meta: m}) })
 	for i := range a.Procedures {
@@ -143,6 +145,7 @@ func (b *builder) kinds() {
 				b.errorf("bad-id", item.Span, "%q is not an id: %s", item.Text, why).Hint("ids are letters, digits, `-`, `_` and `.`, and hold a letter")
 			}
 			if len(b.a.Kinds) == kindsMax {
+				b.cut = true
 				b.errorf("too-many", item.Span, "incident kinds: this is number %d; at most %d are read", kindsMax+1, kindsMax)
 			}
 			if len(b.a.Kinds) >= kindsMax {
@@ -176,6 +179,12 @@ func (b *builder) openTables() {
 			n.open[k] = n.open[k] || b.lost(b.tree, section)
 		}
 	}
+	for k := range n.tables {
+		n.open[k] = n.open[k] || b.cut
+		for _, id := range n.tables[k].ids {
+			n.open[k] = n.open[k] || syntax.BadID(id) != ""
+		}
+	}
 	for _, node := range b.nodes.scales {
 		n.open[kindValue] = n.open[kindValue] || b.lost(node, "order")
 	}
@@ -188,7 +197,7 @@ func (b *builder) openTables() {
 	}
 	for i, node := range b.nodes.procedures {
 		n.open[kindIncident] = n.open[kindIncident] || b.lost(node, "starts")
-		n.openSteps[i] = b.lost(node, "steps") || b.shape.Incomplete(node.Get("steps"))
+		n.openSteps[i] = b.cut || b.lost(node, "steps") || b.shape.Incomplete(node.Get("steps"))
 		for _, step := range b.nodes.steps[i] {
 			n.openSteps[i] = n.openSteps[i] || b.lost(step, "id")
 		}

@@ -192,6 +192,9 @@ func (t *typer) condition(e *syntax.Expr, s model.ScaleIndex, right *syntax.Expr
 		return nil
 	}
 	other, v, ok := n.Value(right.Name)
+	if own, in := n.valueIn(s, right.Name); in {
+		other, v = s, own
+	}
 	if !ok || other != s {
 		key := unknownName{t.out, int(kindValue), right.Name}
 		if !ok && (n.again(key, right.Span) || n.open[kindValue]) {

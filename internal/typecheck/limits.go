@@ -45,6 +45,7 @@ func (c *checker) tooMany(n, limit int, beyond func(int) diag.Span, what string)
 	if n <= limit {
 		return n
 	}
+	c.cut = true
 	c.errorf("too-many", beyond(limit), "%s: this is number %d of %d; at most %d are read", what, limit+1, n, limit)
 	return limit
 }

@@ -248,6 +248,17 @@ func (n *Names) Value(id string) (model.ScaleIndex, model.ValueIndex, bool) {
 	return n.values[i].scale, n.values[i].value, true
 }
 
+// valueIn returns the value of a scale by its id, also where another scale declares
+// the same id, which a rule refuses.
+func (n *Names) valueIn(s model.ScaleIndex, id string) (model.ValueIndex, bool) {
+	for v := range n.arrangement.Scales[s].Values {
+		if n.arrangement.Scales[s].Values[v].ID == id {
+			return model.ValueIndex(v), true
+		}
+	}
+	return model.None, false
+}
+
 // Step returns the step of a procedure by its id.
 func (n *Names) Step(p model.ProcedureIndex, id string) (model.StepIndex, bool) {
 	i, ok := n.steps[p].at[id]
@@ -361,6 +372,7 @@ type checker struct {
 	out      *diag.List
 	disputes []model.Disputed
 	failed   bool
+	cut      bool // a count was over its limit, and elements are missing
 }
 
 // newChecker reads a tree whose shape has been checked.
@@ -449,9 +461,8 @@ func read[T any](c *checker, n *syntax.Node, path string, absent T, f func(*synt
 	if cite := c.inline(inner); cite.Source != model.None {
 		w.cite = cite
 	}
-	v := f(inner)
 	c.rivals(n, inner, w.cite, path, func(r *syntax.Node) { f(r) })
-	return v, w
+	return f(inner), w // last, so that what f leaves behind is of the value in force
 }
 
 // inline resolves the citation behind a plain value.
@@ -705,6 +716,8 @@ func (n *Names) Move(text string, span diag.Span, out *diag.List) (scale model.S
 	s1, v1, ok1 := n.Value(low)
 	s2, v2, ok2 := n.Value(high)
 	switch {
+	case ok1 && ok2 && s1 != s2 && n.repairMove(&s1, &s2, &v1, &v2, low, high):
+		return s1, v1, v2, true
 	case !ok1:
 		n.unknown(low, span, out, kindValue)
 	case !ok2:
@@ -718,6 +731,20 @@ func (n *Names) Move(text string, span diag.Span, out *diag.List) (scale model.S
 		return s1, v1, v2, true
 	}
 	return none, 0, 0, false
+}
+
+// repairMove looks for a scale that holds both ends of a move, where one of them is
+// declared on several.
+func (n *Names) repairMove(s1, s2 *model.ScaleIndex, v1, v2 *model.ValueIndex, low, high string) bool {
+	for _, s := range []model.ScaleIndex{*s1, *s2} {
+		from, ok1 := n.valueIn(s, low)
+		to, ok2 := n.valueIn(s, high)
+		if ok1 && ok2 && from != to {
+			*s1, *s2, *v1, *v2 = s, s, from, to
+			return true
+		}
+	}
+	return false
 }
 
 // moveText prints a move.

@@ -75,6 +75,7 @@ func (b *builder) again(n *syntax.Node, path string, p *model.Procedure) {
 			}
 		}
 		counted := at >= int(model.Queue)
+		p.Again, p.AgainN = model.Ignore, 0
 		switch {
 		case at < 0:
 			d := b.errorf("unknown-word", n.Span, "%q is not what a second start may do", n.Text).

@@ -49,6 +49,9 @@ func (f *facts) quorum(c *model.Council, node *syntax.Node) {
 		}
 		if need > seats[p] {
 			f.out.Errorf("impossible-quorum", span, "council %q needs %s of %s and has %d", c.ID, plural(need, "seat", "seats"), f.a.Parties[p].ID, seats[p])
+			if !named {
+				break // one number, one message
+			}
 		}
 	}
 	if c.Rule == model.AtLeast && c.N > len(c.Seats) {

@@ -2,6 +2,7 @@ package typecheck
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
@@ -85,29 +86,10 @@ cond == alert / cond == calm`
 // something or is a word of the language, one at a time.
 func TestOneWrongWordOneMessage(t *testing.T) {
 	text := readFile(t, twinLakesFile)
-	var out diag.List
-	tree := syntax.Parse(diag.NewSource("t", text), syntax.DefaultLimits, &out)
-	var words []diag.Span
-	var gather func(n *syntax.Node)
-	gather = func(n *syntax.Node) {
-		for _, p := range n.Pairs {
-			words = append(words, p.Key.Span)
-			gather(p.Value)
-		}
-		for _, i := range n.Items {
-			gather(i)
-		}
-		if n.Kind == syntax.Scalar && !n.Quoted {
-			words = append(words, n.Span)
-		}
-	}
-	gather(tree)
+	words := wordsOf(text)
 	lines := strings.Split(text, "\n")
 	tried, silent := 0, 0
 	for _, s := range words {
-		if s.Start.Line != s.End.Line {
-			continue
-		}
 		line := []rune(lines[s.Start.Line-1])
 		word := string(line[s.Start.Col-1 : s.End.Col-1])
 		changed := append([]string(nil), lines...)
@@ -124,5 +106,145 @@ func TestOneWrongWordOneMessage(t *testing.T) {
 	}
 	if tried < 300 || silent > tried/5 {
 		t.Errorf("%d words tried, %d without a message", tried, silent)
+	}
+}
+
+// TestOneWrongValueOneMessage puts something of a wrong shape in the place of every
+// word of Twin Lakes.
+func TestOneWrongValueOneMessage(t *testing.T) {
+	text := readFile(t, twinLakesFile)
+	lines := strings.Split(text, "\n")
+	for _, wrong := range []string{"{}", "[x]", `""`, "{a: b}", "5"} {
+		for _, s := range wordsOf(text) {
+			line := []rune(lines[s.Start.Line-1])
+			changed := append([]string(nil), lines...)
+			changed[s.Start.Line-1] = string(line[:s.Start.Col-1]) + wrong + string(line[s.End.Col-1:])
+			_, list, rendered := load("t.yaml", strings.Join(changed, "\n"))
+			if errorsIn(list) > 1 && !strings.Contains(rendered, "[bad-key]") {
+				t.Errorf("line %d, %s for %q:\n%s", s.Start.Line, wrong, s.Text(), rendered)
+			}
+		}
+	}
+}
+
+// wordsOf lists the spans of all keys and plain values of a text.
+func wordsOf(text string) []diag.Span {
+	var out diag.List
+	var words []diag.Span
+	var gather func(n *syntax.Node)
+	gather = func(n *syntax.Node) {
+		for _, p := range n.Pairs {
+			words = append(words, p.Key.Span)
+			gather(p.Value)
+		}
+		for _, i := range n.Items {
+			gather(i)
+		}
+		if n.Kind == syntax.Scalar && !n.Quoted && n.Span.Start.Line == n.Span.End.Line {
+			words = append(words, n.Span)
+		}
+	}
+	gather(syntax.Parse(diag.NewSource("t", text), syntax.DefaultLimits, &out))
+	return words
+}
+
+// TestAnyWordAnywhere puts words of Twin Lakes in the place of others, two at a
+// time: nothing panics, and what is without errors has its indices in range.
+func TestAnyWordAnywhere(t *testing.T) {
+	text := readFile(t, twinLakesFile)
+	words, lines := wordsOf(text), strings.Split(text, "\n")
+	rng := rand.New(rand.NewPCG(1, 2))
+	clean := 0
+	for range 1000 {
+		changed := append([]string(nil), lines...)
+		for range 2 {
+			at, other := words[rng.IntN(len(words))], words[rng.IntN(len(words))]
+			line := []rune(changed[at.Start.Line-1])
+			if at.End.Col-1 > len(line) {
+				continue // the first change has shortened the line
+			}
+			changed[at.Start.Line-1] = string(line[:at.Start.Col-1]) + other.Text() + string(line[at.End.Col-1:])
+		}
+		a, list, _ := load("t.yaml", strings.Join(changed, "\n"))
+		if a != nil && errorsIn(list) == 0 {
+			inRange(t, a)
+			clean++
+		}
+	}
+	if clean < 4 {
+		t.Errorf("only %d of the texts have no errors", clean)
+	}
+}
+
+// world is a small arrangement that the cases below complete.
+const world = `entente: {version: 1, kind: arrangement, id: x, title: X, real: false}
+sources:
+  S1: {cite: A treaty, reliability: A}
+  S2: {cite: A slide, reliability: C}
+conditions:
+  cond:
+    order: [calm, alert, war]
+    moves: {calm->alert: raise, alert->war: go-to-war}
+parties:
+  M: {ally: yes}
+  T: {ally: yes}
+posts:
+  pm: {of: M, national: yes}
+  chief: {of: M, under: pm}
+  other: {of: T, national: yes}
+forces:
+  corps: {of: M}
+procedures:
+  raise:
+    decides: {move: calm->alert, at: order}
+    steps:
+      - {id: order, by: pm, act: order, time: 1h}
+  go-to-war:
+    decides: {move: alert->war, at: order}
+    steps:
+      - {id: order, by: pm, act: order, time: 1h}
+`
+
+// codes returns the codes of the messages, each with the text it underlines.
+func codes(list []diag.Diagnostic) string {
+	out := make([]string, len(list))
+	for i, d := range list {
+		out[i] = string(d.Code) + " " + d.Span.Text()
+	}
+	return strings.Join(out, "; ")
+}
+
+// with is the world with more: lines that begin with a section's name go into that
+// section, all others to its end.
+func with(more string) string {
+	text := world
+	for _, block := range strings.Split(strings.TrimPrefix(more, "\n"), "\n+ ") {
+		block = strings.TrimPrefix(block, "+ ")
+		section, body, _ := strings.Cut(block, "\n")
+		at := strings.Index(text, "\n"+section+":\n")
+		if at < 0 {
+			text += section + ":\n" + body + "\n"
+			continue
+		}
+		at += len(section) + 3
+		text = text[:at] + body + "\n" + text[at:]
+	}
+	return text
+}
+
+// says runs cases of a rule: what is added to the world, and the messages.
+func says(t *testing.T, cases []struct{ name, more, want string }) {
+	t.Helper()
+	for _, c := range cases {
+		text := with(c.more)
+		if _, list, rendered := load("x.yaml", text); codes(list) != c.want {
+			t.Errorf("%s: got %s\nwant %s\n%s", c.name, codes(list), c.want, rendered)
+		}
+	}
+}
+
+func TestTheWorldIsClean(t *testing.T) {
+	if _, list, rendered := load("x.yaml", world); len(list) > 0 {
+		t.Error(rendered)
 	}
 }
