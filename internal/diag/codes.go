@@ -72,7 +72,6 @@ var codes = []Info{
 	{"no-header", Error, "A file has no header.", "Every file begins with `entente: {version: 1, kind: …, id: …}`, so that it is clear what it is and how it is read."},
 	{"not-a-consent", Error, "A step that is given at the start is no consent.", "Only consents, and the yes of a council, can be taken as given."},
 	{"not-a-map", Error, "The file is not a map of sections.", "Begin with the header `entente: {…}` and write the sections below it."},
-	{"not-an-arrangement", Error, "A file of another kind stands where an arrangement is expected.", "Name the arrangement; variants, scenarios and studies name theirs in their header."},
 	{"not-delegated", Error, "`survives-absence` stands on an authority that nobody delegates.", "Only what is delegated can end with the absence of the one who delegates it."},
 	{"not-exact", Error, "A spread stands where one exact time is expected.", "Deadlines and limits are exact: what is compared with them may have a spread."},
 	{"not-utf8", Error, "The file is not UTF-8.", "Save it as UTF-8."},

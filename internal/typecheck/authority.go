@@ -84,13 +84,6 @@ func (b *builder) held(n *syntax.Node, path string, a *model.Authority) {
 	if n.Has("supporting") {
 		a.Supporting, _, _ = b.spread(supporters, a, "supporting")
 	}
-	seen := map[model.PostIndex]bool{}
-	for _, p := range a.HeldBy {
-		if seen[p] = true; p != model.None && len(seen) > holdersMax+1 {
-			b.errorf("too-many", a.Span, "authority %q names %d posts or more; at most %d are read", a.ID, len(seen)-1, holdersMax)
-			break
-		}
-	}
 }
 
 // sameScale puts the row of a condition that several scales declare, which a rule

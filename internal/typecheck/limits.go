@@ -10,7 +10,7 @@ import (
 const (
 	sourcesMax     = 512
 	scalesMax      = 16
-	valuesMax      = 16 // of a scale
+	valuesMax      = 16 // of a scale, and so the most posts that one authority's rows name
 	partiesMax     = 32
 	hqsMax         = 128
 	placesMax      = 128
@@ -19,7 +19,6 @@ const (
 	superiorsMax   = 16  // of a post or a council
 	forcesMax      = 256 // with the matters
 	authoritiesMax = 128
-	holdersMax     = 16 // different posts in one authority's rows
 	councilsMax    = 64
 	seatsMax       = 64 // of a council
 	agendaMax      = 64

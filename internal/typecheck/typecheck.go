@@ -28,7 +28,7 @@ func Arrangement(tree *syntax.Node, out *diag.List) *model.Arrangement {
 	}
 	if header.Kind != "arrangement" {
 		if ok {
-			out.Errorf("not-an-arrangement", header.Span, "this file is a %s; an arrangement is expected", header.Kind)
+			out.Errorf("wrong-kind", tree.Get("entente").Get("kind").Span, "this is of kind %q; an arrangement is expected", header.Kind)
 		}
 		return nil
 	}
