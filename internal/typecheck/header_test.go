@@ -40,6 +40,13 @@ func TestHeaders(t *testing.T) {
 	}
 }
 
+func TestAnotherKindIsNoArrangement(t *testing.T) {
+	a, list, rendered := load("s.yaml", "entente: {version: 1, kind: study, id: s, title: S}\nquestion: Who?\n")
+	if a != nil || codes(list) != "wrong-kind study" {
+		t.Errorf("%v\n%s", a, rendered)
+	}
+}
+
 // TestLimits: each count has its limit, and one message.
 func TestLimits(t *testing.T) {
 	many := func(n int, one string) string {
