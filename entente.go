@@ -39,6 +39,8 @@ type Design struct {
 	Arrangement *model.Arrangement
 	Scenario    *model.Scenario // nil where none was given
 	Tree        *syntax.Node    // the text after the variants
+
+	scenario *syntax.Node
 }
 
 // Kind reads the kind and the id of a text from its header, without judging the
@@ -106,7 +108,7 @@ func load(in Input, out *diag.List) *Design {
 	if in.Scenario.Name != "" {
 		node := syntax.Parse(diag.NewSource(in.Scenario.Name, in.Scenario.Body), syntax.DefaultLimits, out)
 		if node != nil {
-			d.Scenario = typecheck.Scenario(node, a, out)
+			d.Scenario, d.scenario = typecheck.Scenario(node, a, out), node
 		}
 	}
 	return d
@@ -133,8 +135,12 @@ type Findings = check.Result
 
 // Check finds the seams of a design (docs/semantics.md sections 6 and 7).
 // Cancelling the context ends it early, with what was found and Exhaustive false.
+// Where the text keeps rival readings of a value, it is checked under each of
+// them too, and the result says which verdicts differ.
 func Check(ctx context.Context, d *Design, opt CheckOptions) *Findings {
-	return check.Run(ctx, d.Arrangement, d.Scenario, opt)
+	r := check.Run(ctx, d.Arrangement, d.Scenario, opt)
+	r.Readings = readings(ctx, d, r, opt)
+	return r
 }
 
 // Compare says what became of each seam between two checked designs.

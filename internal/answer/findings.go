@@ -9,6 +9,7 @@ import (
 
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/timing"
 )
 
 // TextOptions says how findings are written for a terminal.
@@ -42,9 +43,47 @@ func WriteFindings(w io.Writer, r *check.Result, o TextOptions) error {
 		WriteFinding(&b, &r.Findings[i], o)
 	}
 	b.WriteByte('\n')
+	writeReadings(&b, r, o)
 	writeSearches(&b, r, o)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeReadings says how the verdicts differ under the rival readings of what
+// the text disputes.
+func writeReadings(b *strings.Builder, r *check.Result, o TextOptions) {
+	if len(r.Readings) == 0 {
+		return
+	}
+	fmt.Fprintf(b, "%s\n", o.tone("1", "Disputed"))
+	for _, d := range r.Readings {
+		fmt.Fprintf(b, "%s\n", wrap(ReadingText(r.Arrangement, &d), o.Width, "  "))
+	}
+	b.WriteByte('\n')
+}
+
+// ReadingText says in a sentence how the verdicts differ under a rival reading.
+func ReadingText(a *model.Arrangement, d *check.Reading) string {
+	text := fmt.Sprintf("%s reads %q; %q has it %q: ", d.Path, d.InForce, timing.Grade(a, d.Cite), d.Rival)
+	switch {
+	case !d.Tried:
+		return text + "the text does not hold together under it, so it is not checked"
+	case len(d.Found)+len(d.Gone) == 0:
+		return text + "no verdict differs"
+	}
+	var parts []string
+	list := func(word string, ids []check.ID) {
+		if len(ids) > 0 {
+			var names []string
+			for _, id := range ids {
+				names = append(names, id.Seam.String()+" "+id.Element)
+			}
+			parts = append(parts, word+" "+strings.Join(names, ", "))
+		}
+	}
+	list("found only then:", d.Found)
+	list("no longer found then:", d.Gone)
+	return text + strings.Join(parts, "; ")
 }
 
 func heading(r *check.Result) string {
@@ -224,6 +263,19 @@ type ResultJSON struct {
 	Status      int            `json:"status"`
 	Findings    []FindingJSON  `json:"findings"`
 	Searches    []check.Search `json:"searches"`
+	Disputed    []ReadingJSON  `json:"disputed,omitempty"`
+}
+
+// ReadingJSON is one rival reading of a disputed value.
+type ReadingJSON struct {
+	Path    string   `json:"path"`
+	InForce string   `json:"inForce"`
+	Rival   string   `json:"rival"`
+	Source  string   `json:"source"`
+	Note    string   `json:"note,omitempty"`
+	Tried   bool     `json:"tried"`
+	Found   []string `json:"found,omitempty"`
+	Gone    []string `json:"gone,omitempty"`
 }
 
 // BudgetJSON is what a search was allowed to do.
@@ -293,6 +345,17 @@ func JSON(r *check.Result) ResultJSON {
 	}
 	for i := range r.Findings {
 		out.Findings = append(out.Findings, findingJSON(&r.Findings[i]))
+	}
+	for _, d := range r.Readings {
+		out.Disputed = append(out.Disputed, ReadingJSON{d.Path, d.InForce, d.Rival, timing.Grade(r.Arrangement, d.Cite), d.Note, d.Tried, idTexts(d.Found), idTexts(d.Gone)})
+	}
+	return out
+}
+
+func idTexts(ids []check.ID) []string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, id.Seam.String()+" "+id.Element)
 	}
 	return out
 }

@@ -77,6 +77,19 @@ type Result struct {
 	Searches    []Search
 	Exhaustive  bool
 	Used        []model.Seam // the seams asked for
+	Readings    []Reading    // the rival readings of disputed values
+}
+
+// Reading is one rival reading of a disputed value, and how the findings differ
+// under it. It is filled by whoever can read the text again.
+type Reading struct {
+	Path           string
+	InForce, Rival string
+	Cite           model.Cite
+	Note           string
+	Line           diag.Span
+	Tried          bool // the text holds together under it
+	Found, Gone    []ID // found only under it; found only without it
 }
 
 // Status is the exit status: 0 holds, 1 a seam, 3 not exhaustive or undecided.

@@ -122,7 +122,7 @@ type Arrangement struct {
 // Change is one change of a variant, for diff.
 type Change struct {
 	Variant string
-	Verb    string // set, add, remove
+	Verb    string // set, add, remove, rename
 	Path    string
 	From    string
 	To      string
