@@ -1,0 +1,319 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"entente/internal/answer"
+)
+
+// briefMatrix is the decision rights of the allied parties, for the first page.
+type briefMatrix struct {
+	N       int
+	Parties []string
+	Rows    []briefRow
+	More    bool
+}
+
+type briefRow struct {
+	Decision, Note string
+	By             []briefCell
+	Cells          []briefCell
+}
+
+// briefCell is what a party is to a decision: in the first design, and in each
+// other design where that differs.
+type briefCell struct {
+	Text  string
+	Other []otherCell
+}
+
+type otherCell struct{ Design, Text string }
+
+// briefRows bounds the compact matrix.
+const briefRows = 8
+
+// roleWords is how a role stands in tables.
+var roleWords = map[answer.Role]string{
+	answer.Decides: "decides", answer.InCouncil: "in council", answer.Consents: "must consent", answer.Heard: "is heard",
+	answer.TakesPart: "takes part", answer.ToldBefore: "told before", answer.ToldAfter: "told after", answer.LeftOut: "left out",
+}
+
+func cellText(c *answer.RightsCell) string {
+	if c.Role == "" {
+		return "not in this design"
+	}
+	text := roleWords[c.Role]
+	if slices.Contains(c.Also, answer.Consents) && c.Role == answer.InCouncil {
+		text += " + must consent"
+	}
+	if c.Qualified {
+		text += " ?"
+	}
+	return text
+}
+
+// deciders names the councils and posts that decide a row.
+func deciders(m *answer.MatrixResult, in *answer.RightsIn) string {
+	if in.State != answer.Here {
+		return string(in.State)
+	}
+	var out []string
+	for i, c := range m.Columns {
+		if c.Kind != "party" && in.Cells[i].Role == answer.Decides {
+			text := c.ID
+			if in.Cells[i].Qualified {
+				text += " ?"
+			}
+			out = append(out, text)
+		}
+	}
+	if len(out) == 0 {
+		return "nobody named"
+	}
+	return listText(out)
+}
+
+func (b *builder) briefMatrix() briefMatrix {
+	m := b.in.Matrix
+	out := briefMatrix{N: b.table()}
+	var parties []int
+	for i, c := range m.Columns {
+		if c.Kind == "party" {
+			parties = append(parties, i)
+			out.Parties = append(out.Parties, nameOf(c.Name, c.ID))
+		}
+	}
+	for _, moves := range []bool{true, false} {
+		for r := range m.Rights {
+			row := &m.Rights[r]
+			if (row.Move != "") != moves {
+				continue
+			}
+			if len(out.Rows) == briefRows {
+				out.More = true
+				break
+			}
+			x := briefRow{Decision: row.Decision, Note: rowNote(row)}
+			x.By = []briefCell{b.across(row, func(in *answer.RightsIn) string { return deciders(m, in) })}
+			for _, p := range parties {
+				x.Cells = append(x.Cells, b.across(row, func(in *answer.RightsIn) string {
+					if in.State != answer.Here {
+						return string(in.State)
+					}
+					return cellText(&in.Cells[p])
+				}))
+			}
+			out.Rows = append(out.Rows, x)
+		}
+	}
+	return out
+}
+
+// across shows a cell in the first design and where another one differs.
+func (b *builder) across(row *answer.RightsRow, text func(*answer.RightsIn) string) briefCell {
+	out := briefCell{Text: text(&row.Designs[0])}
+	for i := range row.Designs[1:] {
+		if t := text(&row.Designs[i+1]); t != out.Text {
+			out.Other = append(out.Other, otherCell{b.in.Designs[i+1].ID, t})
+		}
+	}
+	return out
+}
+
+func rowNote(row *answer.RightsRow) string {
+	switch {
+	case row.Move != "":
+		return strings.Replace(row.Move, "->", " → ", 1)
+	case row.Condition != "any":
+		return "in " + row.Condition
+	}
+	return "in any condition"
+}
+
+// rightsTable is the full matrix of one design: decisions by role.
+type rightsTable struct {
+	N       int
+	Design  string
+	Parties []string
+	Rows    []rightsRow
+	Marked  bool // compared with the first design
+}
+
+type rightsRow struct {
+	Decision, Name, Note string
+	State                string // where the design does not have it
+	Changed              bool
+	Parties              []partyCell
+	Roles                [][]roleEntry // by column: decides, in council, must consent, is heard, takes part, is told
+	NoLonger             []string
+}
+
+type partyCell struct {
+	Text    string
+	Changed bool
+	Was     string
+}
+
+type roleEntry struct {
+	ID, Note string
+	Changed  bool
+	Was      string
+}
+
+// rightsKey explains the signs of the tables.
+const rightsKey = "? the role can fall away, for the reason given. ● differs from the first design. A deputy’s acting is not counted. “Takes part”: proposes, assesses, asks, carries out."
+
+// roleColumn is the column of the full table in which a role stands.
+var roleColumn = map[answer.Role]int{answer.Decides: 0, answer.InCouncil: 1, answer.Consents: 2, answer.Heard: 3, answer.TakesPart: 4, answer.ToldBefore: 5, answer.ToldAfter: 5}
+
+func (b *builder) rights() []rightsTable {
+	m := b.in.Matrix
+	var out []rightsTable
+	for d := range b.in.Designs {
+		t := rightsTable{N: b.table(), Design: b.in.Designs[d].name(), Marked: d > 0}
+		for _, c := range m.Columns {
+			if c.Kind == "party" {
+				t.Parties = append(t.Parties, nameOf(c.Name, c.ID))
+			}
+		}
+		for r := range m.Rights {
+			t.Rows = append(t.Rows, b.rightsRow(&m.Rights[r], d))
+		}
+		out = append(out, t)
+	}
+	return out
+}
+
+func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
+	m := b.in.Matrix
+	in, first := &row.Designs[d], &row.Designs[0]
+	out := rightsRow{Decision: row.Decision, Note: rowNote(row), Changed: in.Changed, Roles: make([][]roleEntry, 6)}
+	if name := nameOf(row.Name, ""); name != "" {
+		out.Name = name
+	}
+	if in.State != answer.Here {
+		out.State = string(in.State)
+		return out
+	}
+	for i, c := range m.Columns {
+		cell := &in.Cells[i]
+		was := ""
+		if cell.Changed {
+			was = "not in the first design"
+			if first.State == answer.Here && first.Cells[i].Role != "" {
+				was = cellText(&first.Cells[i])
+			}
+		}
+		if c.Kind == "party" {
+			out.Parties = append(out.Parties, partyCell{cellText(cell), cell.Changed, was})
+			continue
+		}
+		at, shown := roleColumn[cell.Role]
+		if !shown {
+			if cell.Changed && first.State == answer.Here && first.Cells[i].Role != answer.LeftOut && first.Cells[i].Role != "" {
+				out.NoLonger = append(out.NoLonger, c.ID+" ("+was+")")
+			}
+			continue
+		}
+		e := roleEntry{ID: c.ID, Changed: cell.Changed, Was: was}
+		var notes []string
+		switch cell.Role {
+		case answer.ToldBefore:
+			notes = append(notes, "before")
+		case answer.ToldAfter:
+			notes = append(notes, "after")
+		}
+		if cell.Qualified {
+			e.ID += " ?"
+			notes = append(notes, cell.Notes...)
+		} else if c.Kind == "council" && cell.Role == answer.Decides {
+			notes = append(notes, cell.Notes...)
+		} else if cell.Role == answer.Decides {
+			for _, n := range cell.Notes {
+				if strings.HasPrefix(n, "as holder of ") || strings.HasPrefix(n, "only when ") {
+					notes = append(notes, n)
+				}
+			}
+		}
+		e.Note = strings.Join(notes, "; ")
+		out.Roles[at] = append(out.Roles[at], e)
+	}
+	return out
+}
+
+// forceTable says who holds each force, for the authorities of one list of
+// conditions.
+type forceTable struct {
+	N          int
+	Design     string
+	Conditions []string
+	Rows       []forceRow
+	Marked     bool
+}
+
+type forceRow struct {
+	Authority, Kind, Force, ForceName string
+	Cells                             []forceCell
+}
+
+type forceCell struct {
+	Holder, Party string
+	Colour        int
+	Notes         []string
+	Changed       bool
+	Was           string
+	Nobody        bool
+}
+
+func (b *builder) forces() []forceTable {
+	m := b.in.Matrix
+	var out []forceTable
+	for d := range b.in.Designs {
+		var tables []forceTable
+		for r := 0; r < len(m.Forces); {
+			from := r
+			var conditions []string
+			for r < len(m.Forces) && m.Forces[r].Authority == m.Forces[from].Authority {
+				conditions = append(conditions, m.Forces[r].Condition)
+				r++
+			}
+			if m.Forces[from].Designs[d].State == answer.NotHere && d == 0 {
+				continue
+			}
+			x := forceRow{Authority: m.Forces[from].Authority, Kind: m.Forces[from].Kind, Force: m.Forces[from].Force, ForceName: nameOf(m.Forces[from].ForceName, "")}
+			for k := from; k < r; k++ {
+				x.Cells = append(x.Cells, b.forceCell(&m.Forces[k], d))
+			}
+			at := slices.IndexFunc(tables, func(t forceTable) bool { return slices.Equal(t.Conditions, conditions) })
+			if at < 0 {
+				at = len(tables)
+				tables = append(tables, forceTable{N: b.table(), Design: b.in.Designs[d].name(), Conditions: conditions, Marked: d > 0})
+			}
+			tables[at].Rows = append(tables[at].Rows, x)
+		}
+		out = append(out, tables...)
+	}
+	return out
+}
+
+func (b *builder) forceCell(row *answer.ForceRow, d int) forceCell {
+	in, first := &row.Designs[d], &row.Designs[0]
+	c := forceCell{Holder: in.Holder, Party: in.Party, Notes: in.Notes, Changed: d > 0 && in.Changed, Colour: -1}
+	if in.State != answer.Here {
+		c.Holder, c.Nobody = string(in.State), in.State == answer.NoOneHere
+	}
+	a := b.in.Designs[d].Findings.Arrangement
+	for i := range a.Parties {
+		if a.Parties[i].ID == in.Party {
+			c.Colour = allyNumber(a, i)
+		}
+	}
+	if c.Changed {
+		c.Was = string(first.State)
+		if first.State == answer.Here {
+			c.Was = first.Holder
+		}
+	}
+	return c
+}

@@ -1,0 +1,102 @@
+package report
+
+// Widths of the characters of Arial and the faces made to its measure, in
+// thousandths of the type size, from space to tilde.
+var arial = [...]int{
+	278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
+	556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556,
+	1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
+	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556,
+	333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556,
+	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
+}
+
+// textWidth returns about how wide a text is, in the unit of size. It errs on
+// the wide side, so that a reader's own sans-serif fits too.
+func textWidth(s string, size float64, bold bool) float64 {
+	n := 0
+	for _, r := range s {
+		switch {
+		case r >= ' ' && r <= '~':
+			n += arial[r-' ']
+		case r >= 0x1100:
+			n += 1000
+		default:
+			n += 650
+		}
+	}
+	w := float64(n) * size / 1000 * 1.06
+	if bold {
+		w *= 1.07
+	}
+	return w
+}
+
+// wrapText breaks a text at spaces and hyphens into at most most lines of the
+// width; what does not fit ends in an ellipsis.
+func wrapText(s string, size, width float64, bold bool, most int) []string {
+	var lines []string
+	line := ""
+	flush := func() {
+		if line != "" {
+			lines = append(lines, line)
+		}
+		line = ""
+	}
+	for _, piece := range pieces(s) {
+		if line != "" && textWidth(line+trimRight(piece), size, bold) > width {
+			flush()
+		}
+		if line == "" && piece == " " {
+			continue
+		}
+		line += piece
+	}
+	flush()
+	for i := range lines {
+		lines[i] = trimRight(lines[i])
+	}
+	if len(lines) > most {
+		lines = lines[:most]
+		lines[most-1] += "…"
+	}
+	for i := range lines {
+		lines[i] = clip(lines[i], size, width, bold)
+	}
+	return lines
+}
+
+// pieces cuts a text after each space and each hyphen.
+func pieces(s string) []string {
+	var out []string
+	from := 0
+	for i, r := range s {
+		if r == ' ' || r == '-' {
+			out = append(out, s[from:i+1])
+			from = i + 1
+		}
+	}
+	if from < len(s) {
+		out = append(out, s[from:])
+	}
+	return out
+}
+
+func trimRight(s string) string {
+	for len(s) > 0 && s[len(s)-1] == ' ' {
+		s = s[:len(s)-1]
+	}
+	return s
+}
+
+// clip shortens a text to the width, with an ellipsis.
+func clip(s string, size, width float64, bold bool) string {
+	if textWidth(s, size, bold) <= width {
+		return s
+	}
+	runes := []rune(s)
+	for len(runes) > 1 && textWidth(string(runes)+"…", size, bold) > width {
+		runes = runes[:len(runes)-1]
+	}
+	return trimRight(string(runes)) + "…"
+}
