@@ -25,8 +25,14 @@ type brief struct {
 // judgement is one finding of the whole, and what it rests on.
 type judgement struct {
 	Head  string
-	Items []string
+	Items []judged
 	Rests string
+}
+
+// judged is what is said of one design, or of one thing that a design does.
+type judged struct {
+	Lead   string
+	Points []string
 }
 
 func (b *builder) brief() brief {
@@ -51,7 +57,7 @@ func (b *builder) question() string {
 	if len(b.in.Designs) > 1 {
 		var others []string
 		for i := range b.in.Designs[1:] {
-			others = append(others, b.in.Designs[i+1].name())
+			others = append(others, "“"+b.in.Designs[i+1].name()+"”")
 		}
 		q += ", and what does " + listText(others) + " change"
 	}
@@ -65,26 +71,26 @@ func (b *builder) question() string {
 	return q + "? No scenario is laid down: any post or link may fail within the budget."
 }
 
-// phrases puts the elements of one kind of seam into words.
-var phrases = [model.SeamCount]string{
-	model.NoHolder:           "nobody holds %s",
-	model.DualHolder:         "two hold %s at once",
-	model.IneligibleHolder:   "somebody whom the text bars holds %s",
-	model.NoAuthority:        "without the authority that it uses is done %s",
-	model.NoDecider:          "nobody can do, when it is due, %s",
-	model.NoQuorum:           "has to act without a quorum: %s",
-	model.BypassedConsent:    "the decision goes on without the consent asked for: %s",
-	model.Stuck:              "can be neither completed nor stopped: %s",
-	model.DelegationOutlives: "goes on being held after the delegator is gone: %s",
-	model.ConflictingChains:  "under two superiors stands %s",
-	model.TwoHats:            "with work due in two procedures at once: %s",
-	model.SinglePoint:        "hangs on one post or link: %s",
-	model.Latency:            "a limit is exceeded or undecided: %s",
-	model.NoProcedure:        "nothing answers an incident of kind %s",
-	model.NoForum:            "in no common council’s remit: %s",
-	model.NoCivilian:         "no chain to a national post from %s",
-	model.DeadRule:           "nothing can ever use %s",
-	model.InvariantSeam:      "the text’s own check does not hold: %s",
+// phrases put the elements of one kind of seam into words: one of them, several.
+var phrases = [model.SeamCount][2]string{
+	model.NoHolder:           {"nobody holds %s", "nobody holds %s"},
+	model.DualHolder:         {"two hold %s at once", "two hold %s at once"},
+	model.IneligibleHolder:   {"somebody whom the text bars holds %s", "somebody whom the text bars holds %s"},
+	model.NoAuthority:        {"%s is done without the authority that it uses", "%s are done without the authority that they use"},
+	model.NoDecider:          {"%s falls due and nobody can do it", "%s fall due and nobody can do them"},
+	model.NoQuorum:           {"%s has to act without a quorum", "%s have to act without a quorum"},
+	model.BypassedConsent:    {"%s takes effect", "%s take effect"},
+	model.Stuck:              {"%s can be left with no way to complete or stop", "%s can be left with no way to complete or stop"},
+	model.DelegationOutlives: {"%s goes on being held while the delegator’s office is empty", "%s go on being held while the delegator’s office is empty"},
+	model.ConflictingChains:  {"%s stands under two superiors", "%s stand under two superiors"},
+	model.TwoHats:            {"%s has work due in two procedures at once", "%s have work due in two procedures at once"},
+	model.SinglePoint:        {"%s", "%s"},
+	model.Latency:            {"the limit %s is exceeded or cannot be judged", "the limits %s are exceeded or cannot be judged"},
+	model.NoProcedure:        {"nothing answers an incident of kind %s", "nothing answers incidents of the kinds %s"},
+	model.NoForum:            {"%s is in no common council’s remit", "%s are in no common council’s remit"},
+	model.NoCivilian:         {"above the holder of %s no chain reaches a national post", "above the holders of %s no chain reaches a national post"},
+	model.DeadRule:           {"nothing can ever use %s", "nothing can ever use %s"},
+	model.InvariantSeam:      {"the text’s own check %s does not hold", "the text’s own checks %s do not hold"},
 }
 
 // named is an element with what is to be said of it.
@@ -92,10 +98,14 @@ type named struct {
 	seam    model.Seam
 	element string
 	mark    string
+	whole   string // the sentence that stands for itself, where no element may be named
 }
 
 func namedFinding(f *check.Finding) named {
 	n := named{seam: f.Seam, element: f.Element}
+	if f.Class != "" {
+		n.whole = f.Summary
+	}
 	switch {
 	case f.Accepted != "":
 		n.mark = " (accepted)"
@@ -105,28 +115,48 @@ func namedFinding(f *check.Finding) named {
 	return n
 }
 
+// words is the element as a phrase names it.
+func (n named) words() string {
+	first, second, two := strings.Cut(n.element, " ")
+	switch {
+	case two && n.seam == model.BypassedConsent:
+		return first + " without the consent of " + second + n.mark
+	case two && n.seam == model.SinglePoint:
+		return first + " cannot be completed once " + second + " is lost" + n.mark
+	}
+	return n.element + n.mark
+}
+
 // elementsMost bounds how many elements of a kind the brief names.
 const elementsMost = 4
 
 // sayNamed puts a list into phrases, one for each kind in the fixed order.
-func sayNamed(list []named) string {
+func sayNamed(list []named) []string {
 	var out []string
 	for seam := range model.SeamCount {
 		var words []string
 		for _, n := range list {
-			if n.seam == seam {
-				words = append(words, n.element+n.mark)
+			switch {
+			case n.seam != seam:
+			case n.whole == "":
+				words = append(words, n.words())
+			case !slices.Contains(out, n.whole):
+				out = append(out, n.whole+n.mark)
 			}
 		}
 		if len(words) == 0 {
 			continue
 		}
-		if len(words) > elementsMost+1 {
-			words = append(words[:elementsMost], "others")
+		form := 0
+		if len(words) > 1 {
+			form = 1
 		}
-		out = append(out, fmt.Sprintf(phrases[seam], listText(words)))
+		if len(words) > elementsMost+1 {
+			words = append(words[:elementsMost], "others (section 4)")
+		}
+		out = append(out, fmt.Sprintf(phrases[seam][form], listText(words)))
 	}
-	return strings.Join(out, "; ")
+	return out
 }
 
 // judgeFaultless names the seams that need no fault.
@@ -143,17 +173,22 @@ func (b *builder) judgeFaultless() judgement {
 				weakest = append(weakest, f.Weakest)
 			}
 		}
-		text := "no seam was found that needs no fault"
+		points := []string{"no seam was found that needs no fault"}
 		if len(list) > 0 {
-			text = sayNamed(list)
+			points = sayNamed(list)
 		}
-		if len(b.in.Designs) > 1 {
-			text = d.name() + ": " + text
-		}
-		j.Items = append(j.Items, capital(text)+".")
+		j.Items = append(j.Items, judged{b.lead(d), points})
 	}
 	j.Rests = b.searched() + weakestText(weakest)
 	return j
+}
+
+// lead names a design where there are several.
+func (b *builder) lead(d *Design) string {
+	if len(b.in.Designs) > 1 {
+		return d.name()
+	}
+	return ""
 }
 
 // searched says how far the search went, with the budget.
@@ -186,7 +221,7 @@ func (b *builder) judgeDesigns() judgement {
 	var weakest []string
 	for i := range b.in.Designs[1:] {
 		d := &b.in.Designs[i+1]
-		var parts []string
+		said := len(j.Items)
 		for _, status := range []struct {
 			is   answer.DiffStatus
 			word string
@@ -206,13 +241,12 @@ func (b *builder) judgeDesigns() judgement {
 				list = append(list, n)
 			}
 			if len(list) > 0 {
-				parts = append(parts, status.word+": "+sayNamed(list))
+				j.Items = append(j.Items, judged{d.name() + " " + status.word, sayNamed(list)})
 			}
 		}
-		if len(parts) == 0 {
-			parts = []string{"neither fixes nor creates a seam of the kinds asked for"}
+		if len(j.Items) == said {
+			j.Items = append(j.Items, judged{d.name(), []string{"neither fixes nor creates a seam of the kinds asked for"}})
 		}
-		j.Items = append(j.Items, d.name()+" "+strings.Join(parts, ". It ")+".")
 	}
 	j.Rests = "The same check of each design, seam by seam; a design is judged only on questions that both texts answer." + weakestText(weakest)
 	return j
@@ -230,11 +264,11 @@ func (b *builder) judgeFaults() judgement {
 			weakest = append(weakest, f.Weakest)
 		}
 	}
-	text := "within the budget, no fault leads to a seam that is not there without it"
+	points := []string{"within the budget, no fault leads to a seam that is not there without it"}
 	if len(list) > 0 {
-		text = sayNamed(list)
+		points = sayNamed(list)
 	}
-	j.Items = []string{capital(text) + "."}
+	j.Items = []judged{{"", points}}
 	j.Rests = "The same search, with the faults that its budget allows." + weakestText(weakest)
 	return j
 }
@@ -251,16 +285,12 @@ func (b *builder) judgeTimes() judgement {
 		weakest = append(weakest, worst...)
 		text := strings.Join(lines, " ")
 		if i > 0 && text == said {
-			j.Items = append(j.Items, d.name()+": the same.")
-			continue
+			lines = []string{"the same"}
 		}
 		if i == 0 {
 			said = text
 		}
-		if len(b.in.Designs) > 1 {
-			text = d.name() + ": " + text
-		}
-		j.Items = append(j.Items, capital(text))
+		j.Items = append(j.Items, judged{b.lead(d), lines})
 	}
 	j.Rests = "Worst cases rest on hard bounds, usual times on stated quantiles, computed without sampling; nothing lost, nobody refusing." + weakestText(weakest)
 	return j
@@ -270,16 +300,16 @@ func (b *builder) judgeTimes() judgement {
 func timesOf(d *Design) (lines, weakest []string) {
 	a := d.Findings.Arrangement
 	if len(a.Checks.Limits) == 0 {
-		return []string{"The text sets no limit on a time."}, nil
+		return []string{"the text sets no limit on a time"}, nil
 	}
 	if !slices.Contains(d.Findings.Used, model.Latency) {
-		return []string{"The limits were not asked about."}, nil
+		return []string{"the limits were not asked about"}, nil
 	}
 	for i := range a.Checks.Limits {
 		l := &a.Checks.Limits[i]
 		at := slices.IndexFunc(d.Findings.Findings, func(f check.Finding) bool { return f.Seam == model.Latency && f.Element == l.ID })
 		if at < 0 {
-			lines = append(lines, "Limit "+l.ID+" holds.")
+			lines = append(lines, "limit "+l.ID+" holds")
 			continue
 		}
 		f := &d.Findings.Findings[at]
@@ -294,27 +324,42 @@ func timesOf(d *Design) (lines, weakest []string) {
 			text, _, _ := strings.Cut(s, " (computed without sampling")
 			parts = append(parts, text)
 		}
-		text := "Limit " + l.ID
-		if len(parts) > 0 {
-			text += ": " + strings.Join(parts, "; ")
-		}
+		text := "limit " + l.ID + ": "
 		if unbounded {
-			if len(parts) > 0 {
-				text += ";"
-			}
-			text += " its worst case cannot be bounded: add `within` to " + listText(codes(wanted(a, l)))
+			parts = append(parts, "its worst case cannot be bounded; `within` would bound it on "+shortPaths(wanted(a, l)))
 		}
-		lines = append(lines, text+".")
+		lines = append(lines, text+strings.Join(parts, "; "))
 	}
 	return lines, weakest
 }
 
-func codes(list []string) []string {
-	var out []string
-	for _, s := range list {
-		out = append(out, "`"+s+"`")
+// shortPaths names the addresses of times by procedure: "the steps request,
+// agree of declare-war".
+func shortPaths(paths []string) string {
+	var groups, out []string
+	steps := map[string][]string{}
+	for _, path := range paths {
+		p := strings.Split(path, "/")
+		switch {
+		case len(p) == 5 && p[0] == "procedures" && p[2] == "steps" && p[4] == "time":
+			if steps[p[1]] == nil {
+				groups = append(groups, p[1])
+			}
+			steps[p[1]] = append(steps[p[1]], p[3])
+		case len(p) == 3 && p[0] == "councils" && p[2] == "convene":
+			out = append(out, "the convening of "+p[1])
+		default:
+			out = append(out, path)
+		}
 	}
-	return out
+	for _, g := range groups {
+		word := "step "
+		if len(steps[g]) > 1 {
+			word = "steps "
+		}
+		out = append(out, word+listText(steps[g])+" of "+g)
+	}
+	return strings.Join(out, ", and ")
 }
 
 // wanted lists the values that would bound a limit's worst case.
@@ -362,6 +407,9 @@ func weakestText(grades []string) string {
 	}
 	if worst < 0 {
 		return ""
+	}
+	if at == "no source" {
+		return " The weakest of it has no source."
 	}
 	return " Weakest source: " + at + "."
 }

@@ -557,7 +557,7 @@ func (ch *chart) councilLines(i int) []boxLine {
 	for _, s := range c.Seats {
 		seats = append(seats, ch.a.Posts[s.Post].ID)
 	}
-	for _, l := range wrapText("sit: "+strings.Join(seats, ", "), nameSize, boxWide-14, false, 6) {
+	for _, l := range wrapWords("sit: "+strings.Join(seats, ", "), nameSize, boxWide-14, false, 8) {
 		out = append(out, boxLine{l, nameSize, false, muted})
 	}
 	return out

@@ -290,6 +290,8 @@ func (n *node) wish() float64 {
 		}
 		if net.holds && n.kind != bendNode {
 			w = 0.7
+		} else if len(net.to) == 1 && n.kind != bendNode {
+			w = 4
 		}
 		sum, weight = sum+w*net.from.x, weight+w
 	}
@@ -300,7 +302,7 @@ func (n *node) wish() float64 {
 				w = 2
 			}
 			if net.holds && n.kind != bendNode {
-				w *= 0.3
+				w *= 0.1
 			}
 			sum, weight = sum+w*t.node.x, weight+w
 		}

@@ -151,9 +151,10 @@ func (b *builder) charts() []chartGroup {
 			if i == 0 {
 				first[string(svg)] = n
 			}
-			f := figureView{ID: fmt.Sprintf("figure-%d", n), N: n, Name: fileName(fmt.Sprintf("figure-%d-command-%s", n, c.label)), Wide: true}
+			f := figureView{ID: fmt.Sprintf("figure-%d", n), N: n, Name: fileName(fmt.Sprintf("figure-%d-command-%s", n, c.label))}
 			ch = newChart(a, c)
 			f.SVG, _ = ch.draw(f.ID, d.name()+", the command in "+c.label)
+			f.Half = ch.height < 0.75*ch.width
 			f.Caption = d.name() + ": who stands under whom, and who holds which force, in " + c.label
 			if len(ch.leftOut) > 0 {
 				f.Note = "Left out, since they neither hold, decide, sit nor stand above one who does: " + listText(ch.leftOut) + "."

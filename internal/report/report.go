@@ -187,5 +187,5 @@ type figureView struct {
 	Caption string
 	Note    string
 	Source  string
-	Wide    bool
+	Half    bool // two of them fit a printed page
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -53,6 +54,25 @@ func cellText(c *answer.RightsCell) string {
 	return text
 }
 
+// partyText is what a party is to a decision. A party whose ministers sit in the
+// council that decides may have to consent besides, by another post.
+func partyText(m *answer.MatrixResult, in *answer.RightsIn, col int) string {
+	if in.State != answer.Here {
+		return string(in.State)
+	}
+	cell := &in.Cells[col]
+	text := cellText(cell)
+	if cell.Role != answer.InCouncil || !slices.Contains(cell.Also, answer.Consents) {
+		return text
+	}
+	for i, c := range m.Columns {
+		if c.Kind == "post" && c.Of == m.Columns[col].ID && in.Cells[i].Role == answer.Consents && in.Cells[i].Qualified {
+			return text + " ?"
+		}
+	}
+	return text
+}
+
 // deciders names the councils and posts that decide a row.
 func deciders(m *answer.MatrixResult, in *answer.RightsIn) string {
 	if in.State != answer.Here {
@@ -90,25 +110,32 @@ func (b *builder) briefMatrix() briefMatrix {
 			if (row.Move != "") != moves {
 				continue
 			}
-			if len(out.Rows) == briefRows {
-				out.More = true
-				break
-			}
 			x := briefRow{Decision: row.Decision, Note: rowNote(row)}
 			x.By = []briefCell{b.across(row, func(in *answer.RightsIn) string { return deciders(m, in) })}
 			for _, p := range parties {
-				x.Cells = append(x.Cells, b.across(row, func(in *answer.RightsIn) string {
-					if in.State != answer.Here {
-						return string(in.State)
-					}
-					return cellText(&in.Cells[p])
-				}))
+				x.Cells = append(x.Cells, b.across(row, func(in *answer.RightsIn) string { return partyText(m, in, p) }))
+			}
+			if n := len(out.Rows); n > 0 && row.Move == "" && out.Rows[n-1].same(&x) {
+				out.Rows[n-1].Note = joinNotes(out.Rows[n-1].Note, x.Note)
+				continue
+			}
+			if n := len(out.Rows); n == briefRows {
+				out.More = true
+				break
 			}
 			out.Rows = append(out.Rows, x)
 		}
 	}
 	return out
 }
+
+// same reports whether two rows differ in their condition alone.
+func (r *briefRow) same(x *briefRow) bool {
+	return r.Decision == x.Decision && fmt.Sprint(r.By, r.Cells) == fmt.Sprint(x.By, x.Cells)
+}
+
+// joinNotes joins two conditions: "in calm", "in alert" → "in calm, alert".
+func joinNotes(a, b string) string { return a + ", " + strings.TrimPrefix(b, "in ") }
 
 // across shows a cell in the first design and where another one differs.
 func (b *builder) across(row *answer.RightsRow, text func(*answer.RightsIn) string) briefCell {
@@ -149,6 +176,13 @@ type rightsRow struct {
 	NoLonger             []string
 }
 
+// same reports whether two rows differ in their condition alone.
+func (r *rightsRow) same(x *rightsRow) bool {
+	y := *x
+	y.Note = r.Note
+	return fmt.Sprint(*r) == fmt.Sprint(y)
+}
+
 type partyCell struct {
 	Text    string
 	Changed bool
@@ -178,7 +212,12 @@ func (b *builder) rights() []rightsTable {
 			}
 		}
 		for r := range m.Rights {
-			t.Rows = append(t.Rows, b.rightsRow(&m.Rights[r], d))
+			x := b.rightsRow(&m.Rights[r], d)
+			if n := len(t.Rows); n > 0 && m.Rights[r].Move == "" && t.Rows[n-1].same(&x) {
+				t.Rows[n-1].Note = joinNotes(t.Rows[n-1].Note, x.Note)
+				continue
+			}
+			t.Rows = append(t.Rows, x)
 		}
 		out = append(out, t)
 	}
@@ -206,7 +245,16 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 			}
 		}
 		if c.Kind == "party" {
-			out.Parties = append(out.Parties, partyCell{cellText(cell), cell.Changed, was})
+			text := partyText(m, in, i)
+			changed := cell.Changed
+			if d > 0 && first.State == answer.Here {
+				was = partyText(m, first, i)
+				changed = was != text
+			}
+			if !changed {
+				was = ""
+			}
+			out.Parties = append(out.Parties, partyCell{text, changed, was})
 			continue
 		}
 		at, shown := roleColumn[cell.Role]

@@ -386,9 +386,10 @@ func (b *builder) timeless() []string {
 
 // personTable says what the ids of a design's posts and councils stand for.
 type personTable struct {
-	N      int
-	Design string
-	Rows   []personRow
+	N              int
+	Design         string
+	Rows           []personRow
+	Names, Classes bool // whether any row has one
 }
 
 type personRow struct {
@@ -406,6 +407,7 @@ func (b *builder) people() []personTable {
 			if !seen[r] {
 				seen[r] = true
 				t.Rows = append(t.Rows, r)
+				t.Names, t.Classes = t.Names || r.Name != "", t.Classes || r.Class != ""
 			}
 		}
 		for p := range a.Posts {

@@ -258,7 +258,7 @@ func (c *course) limits() []limitMark {
 			if b.P < 1 {
 				name = fmt.Sprintf("p%g", 100*b.P)
 			}
-			out = append(out, limitMark{b.Limit.Spec.A, "limit " + name + " " + approx(b.Limit.Spec.A)})
+			out = append(out, limitMark{b.Limit.Spec.A, "limit " + name + " " + dist.FormatSeconds(dist.Seconds(b.Limit.Spec.A))})
 		}
 	}
 	return out

@@ -1,5 +1,7 @@
 package report
 
+import "strings"
+
 // Widths of the characters of Arial and the faces made to its measure, in
 // thousandths of the type size, from space to tilde.
 var arial = [...]int{
@@ -35,6 +37,15 @@ func textWidth(s string, size float64, bold bool) float64 {
 // wrapText breaks a text at spaces and hyphens into at most most lines of the
 // width; what does not fit ends in an ellipsis.
 func wrapText(s string, size, width float64, bold bool, most int) []string {
+	return wrapPieces(pieces(s), size, width, bold, most)
+}
+
+// wrapWords is wrapText without breaks inside ids.
+func wrapWords(s string, size, width float64, bold bool, most int) []string {
+	return wrapPieces(strings.SplitAfter(s, " "), size, width, bold, most)
+}
+
+func wrapPieces(list []string, size, width float64, bold bool, most int) []string {
 	var lines []string
 	line := ""
 	flush := func() {
@@ -43,7 +54,7 @@ func wrapText(s string, size, width float64, bold bool, most int) []string {
 		}
 		line = ""
 	}
-	for _, piece := range pieces(s) {
+	for _, piece := range list {
 		if line != "" && textWidth(line+trimRight(piece), size, bold) > width {
 			flush()
 		}
