@@ -204,13 +204,20 @@ func (k *asker) disputes() {
 		}
 		var parts []string
 		for _, r := range d.Readings {
+			if r.Value == "" {
+				continue // the text as it stands, which has no one value
+			}
 			part := fmt.Sprintf("%q", r.Value)
 			if r.Cite.Source != model.None {
 				part += " (" + k.a.Sources[r.Cite.Source].ID + ")"
 			}
 			parts = append(parts, part)
 		}
-		k.say("Disputed: %s reads %s; the first is the one answered from.", d.Path, strings.Join(parts, " or "))
+		if d.Readings[0].Value == "" {
+			k.say("Disputed: %s is read as %s.", d.Path, strings.Join(parts, " or as "))
+		} else {
+			k.say("Disputed: %s reads %s; the first is the one answered from.", d.Path, strings.Join(parts, " or "))
+		}
 		k.lines.add(d.Span)
 	}
 }

@@ -123,6 +123,7 @@ func (k *asker) holder(x model.AuthorityIndex, r row) string {
 		return "nobody"
 	}
 	k.say("%s%s is held by %s of %s.", in, k.authority(x), k.post(r.post), k.party(r.post))
+	k.supporting(x, r)
 	who, deputy, ok := k.s.acting(r.post)
 	if deputy == nil && ok {
 		return k.a.Posts[who].ID
@@ -142,6 +143,16 @@ func (k *asker) holder(x model.AuthorityIndex, r row) string {
 	k.say("%s is absent; %s acts %s.", k.post(r.post), k.post(who), deputyTime(deputy))
 	k.eligible(x, who)
 	return k.a.Posts[who].ID
+}
+
+// supporting says who supports the holder, where the kind is SUPPORT.
+func (k *asker) supporting(x model.AuthorityIndex, r row) {
+	auth := &k.a.Authorities[x]
+	at := max(int(r.value), 0)
+	if at < len(auth.Supporting) && auth.Supporting[at] != model.None {
+		k.say("%s supports.", k.post(auth.Supporting[at]))
+		k.lines.add(lineBelow(auth.Span, "supporting", ""))
+	}
 }
 
 // eligible says where `only` bars whoever acts.

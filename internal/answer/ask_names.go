@@ -130,27 +130,29 @@ func (l lexicon) nearest(key string, err *UnknownNameError) {
 		}
 	}
 	near := diag.Nearest(key, keys)
-	if near == "" {
-		near = containing(key, keys)
-	}
 	for _, e := range l {
 		if near != "" && e.key == near {
 			err.Meant = e.term.id
 			return
 		}
 	}
+	err.Meant = l.containing(key)
 }
 
-// containing returns the only key that has the words in it, or "".
-func containing(key string, keys []string) string {
+// containing returns the id of the only element that has all the words in one of
+// its names, or "".
+func (l lexicon) containing(key string) string {
+	words := strings.Fields(key)
 	found := ""
-	for _, k := range keys {
-		if key != "" && strings.Contains(" "+k+" ", " "+key+" ") {
-			if found != "" && found != k {
-				return ""
-			}
-			found = k
+	for _, e := range l {
+		has := strings.Fields(e.key)
+		if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(has, w) }) {
+			continue
 		}
+		if found != "" && found != e.term.id {
+			return ""
+		}
+		found = e.term.id
 	}
 	return found
 }

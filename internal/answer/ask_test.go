@@ -302,6 +302,49 @@ func TestRealNamesOnlyTheClass(t *testing.T) {
 	golden(t, "ask_class.golden", b.String())
 }
 
+// In the library's real entries no office and no link can be asked away, and a
+// class's answer names none of its offices.
+func TestRealLibrary(t *testing.T) {
+	a := load(t, "korea/arrangement.yaml")
+	if !a.Real {
+		t.Fatal("korea is not marked real")
+	}
+	shapes := []string{"what happens when %s", "who holds opcon-designated when %s"}
+	for i := range a.Procedures {
+		id := a.Procedures[i].ID
+		shapes = append(shapes, "who may decide "+id+" when %s", "may "+id+" go on when %s")
+	}
+	var refused *RefusedError
+	for _, shape := range shapes {
+		for i := range a.Posts {
+			if _, err := Ask(a, fmt.Sprintf(shape, a.Posts[i].ID+" is absent")); !errors.As(err, &refused) {
+				t.Fatalf(shape+": %v", a.Posts[i].ID, err)
+			}
+		}
+		for i := range a.Links {
+			if _, err := Ask(a, fmt.Sprintf(shape, a.Links[i].ID+" is out")); !errors.As(err, &refused) {
+				t.Fatalf(shape+": %v", a.Links[i].ID, err)
+			}
+		}
+		for c, class := range model.ClassNames() {
+			got, err := Ask(a, fmt.Sprintf(shape, "a "+class+" is absent"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got.Lines) > 0 {
+				t.Errorf("%s: lines %v", got.Question, got.Lines)
+			}
+			words := strings.FieldsFunc(strings.Join(got.Sentences, " "), func(r rune) bool { return strings.ContainsRune(" ,.:;()", r) })
+			for i := range a.Posts {
+				affected := strings.Contains(got.Text, " or ") || got.Text == "a deputy" || got.Text == "nobody"
+				if a.Posts[i].Class == model.Class(c+1) && affected && slices.Contains(words, a.Posts[i].ID) {
+					t.Errorf("%s names %s: %q", got.Question, a.Posts[i].ID, got.Sentences)
+				}
+			}
+		}
+	}
+}
+
 // TestLibraryStructure asks every row of an entry's structure.csv: question,
 // answer, design (`base`, or the ids of variants joined by +).
 func TestLibraryStructure(t *testing.T) {
@@ -326,6 +369,7 @@ func TestLibraryStructure(t *testing.T) {
 			}
 			return strings.TrimSpace(row[i])
 		}
+		t.Logf("%s: %d questions", file, len(rows)-1)
 		for _, row := range rows[1:] {
 			var variants []string
 			if d := at(row, "design"); d != "" && d != "base" {

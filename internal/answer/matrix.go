@@ -35,7 +35,7 @@ type MatrixColumn struct {
 	Kind string     `json:"kind"` // party, council or post
 	ID   string     `json:"id"`   // in the first design that has it
 	Name model.Name `json:"name,omitempty"`
-	Of   string     `json:"of,omitempty"` // a post's party
+	Of   string     `json:"of,omitempty"` // a post's party, in the first design that has it
 	key  string
 }
 
@@ -110,9 +110,16 @@ type RightsCell struct {
 	Lines     []Line   `json:"lines,omitempty"`
 }
 
+// same reports whether two cells say the same; to be left out and not to exist are
+// alike here.
 func (c *RightsCell) same(d *RightsCell) bool {
+	if c.none() && d.none() {
+		return true
+	}
 	return c.Role == d.Role && c.Qualified == d.Qualified && slices.Equal(c.Notes, d.Notes)
 }
+
+func (c *RightsCell) none() bool { return c.Role == "" || c.Role == LeftOut }
 
 // ForceRow is an authority in a condition.
 type ForceRow struct {

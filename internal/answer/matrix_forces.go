@@ -110,8 +110,12 @@ func authorityNotes(a *model.Arrangement, of model.AuthorityIndex, holder model.
 			notes = append(notes, "supported by "+a.Posts[post].ID)
 		}
 	}
+	var also []string
 	for _, f := range inheriting(a, auth) {
-		notes = append(notes, "also over "+a.Forces[f].ID)
+		also = append(also, a.Forces[f].ID)
+	}
+	if len(also) > 0 {
+		notes = append(notes, "also over "+join(also))
 	}
 	return slices.Compact(notes)
 }

@@ -281,7 +281,11 @@ func (r *rights) finish(p pending) RightsRow {
 			x.Cells = make([]RightsCell, len(r.columns))
 			for c, col := range r.columns {
 				if r.has[d][c] {
-					x.Cells[c] = cellOf(in.roles.of(col.Kind, r.index[d][col.key]))
+					i := r.index[d][col.key]
+					x.Cells[c] = cellOf(in.roles.of(col.Kind, i))
+					if _, of := elementOf(r.designs[d].A, col.Kind, i); of != col.Of && !x.Cells[c].none() {
+						x.Cells[c].Notes = append(x.Cells[c].Notes, "as a post of "+of)
+					}
 				}
 			}
 		}

@@ -40,7 +40,7 @@ func decisionsOf(a *model.Arrangement) []decision {
 			out = append(out, d)
 		}
 		for s := range p.Steps {
-			if ownRow(&p.Steps[s]) {
+			if ownRow(&p.Steps[s]) && !moves(p, model.StepIndex(s)) {
 				d := base
 				d.step, d.effective = model.StepIndex(s), model.StepIndex(s)
 				out = append(out, d)
@@ -54,6 +54,12 @@ func decisionsOf(a *model.Arrangement) []decision {
 // under an authority, or chooses.
 func ownRow(s *model.Step) bool {
 	return (s.Act == model.Decide || s.Act == model.Order) && (s.Uses != model.None || len(s.Choose) > 0)
+}
+
+// moves reports whether a step is no more than the decision of the procedure's
+// moves, which have their rows.
+func moves(p *model.Procedure, s model.StepIndex) bool {
+	return p.Steps[s].Act == model.Decide && len(p.Steps[s].Choose) == 0 && slices.ContainsFunc(p.Decides, func(d model.DecidesMove) bool { return d.At == s })
 }
 
 // lastDecide is the step at which a procedure that moves nothing decides (S19).

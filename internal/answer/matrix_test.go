@@ -250,6 +250,37 @@ func TestWidthIsKept(t *testing.T) {
 	}
 }
 
+// Every design of the library in one matrix.
+func TestLibraryMatrix(t *testing.T) {
+	variants, err := filepath.Glob("../../library/korea/variants/*.yaml")
+	if err != nil || len(variants) == 0 {
+		t.Fatalf("%d variants, %v", len(variants), err)
+	}
+	designs := []Design{{"base", "as publicly described", load(t, "korea/arrangement.yaml")}}
+	for _, v := range variants {
+		id := strings.TrimSuffix(filepath.Base(v), ".yaml")
+		designs = append(designs, Design{id, "", load(t, "korea/arrangement.yaml", "korea/variants/"+filepath.Base(v))})
+	}
+	m := Matrix(designs)
+	for _, o := range []TableOptions{{}, {Lang: "ko"}, {Width: 80, Lang: "en"}} {
+		var b bytes.Buffer
+		if err := m.Text(&b, o); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.Split(b.String(), "\n") {
+			if w := diag.Width(line); w > max(o.Width, 80) && w > 100 {
+				t.Errorf("%d cells wide: %s", w, line)
+			}
+		}
+	}
+	if err := m.XLSX(io.Discard); err != nil {
+		t.Error(err)
+	}
+	if got := m.cell(t, m.row(t, "raise-defcon-3", "defcon-4"), 0, "us-pres").Role; got != Consents {
+		t.Errorf("us-pres in raise-defcon-3: %q", got)
+	}
+}
+
 func TestMatrixData(t *testing.T) {
 	m := both(t)
 	for name, write := range map[string]func(io.Writer) error{"rights.csv": m.RightsCSV, "forces.csv": m.ForcesCSV, "matrix.json": m.JSON} {

@@ -92,10 +92,10 @@ func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
 		b.WriteString("\nThe text writes no decision.\n")
 		return
 	}
+	groups := m.groups(o, d)
 	first, second := diag.Width("decision"), diag.Width("in")
-	for _, r := range m.Rights {
-		first = max(first, diag.Width(o.decision(&r)))
-		second = max(second, diag.Width(o.condition(r.Values)))
+	for _, g := range groups {
+		first, second = max(first, diag.Width(g.label)), max(second, diag.Width(g.in))
 	}
 	first, second = min(first, 28), min(second, 20)
 	width := m.columnWidth(o, d)
@@ -111,8 +111,8 @@ func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
 		}
 		t.row(b, heads)
 		t.rule(b)
-		for i := range m.Rights {
-			t.row(b, m.rightsLine(&m.Rights[i], o, d, chunk))
+		for _, g := range groups {
+			t.row(b, g.line(d, chunk))
 		}
 	}
 	if len(missing) > 0 {
@@ -177,9 +177,35 @@ func (m *MatrixResult) present(o TableOptions, d int) (columns []int, missing []
 	return columns, missing
 }
 
-func (m *MatrixResult) rightsLine(r *RightsRow, o TableOptions, d int, columns []int) []string {
-	in := &r.Designs[d]
-	cells := []string{o.decision(r), o.condition(r.Values)}
+// group is a line of the table: the conditions in which a decision is the same.
+type group struct {
+	row       *RightsRow
+	label, in string
+}
+
+// groups joins neighbouring rows of one decision that say the same of a design.
+func (m *MatrixResult) groups(o TableOptions, d int) []group {
+	var out []group
+	for i := range m.Rights {
+		r := &m.Rights[i]
+		if n := len(out) - 1; n >= 0 && out[n].row.Decision == r.Decision && out[n].row.Designs[d].shows(&r.Designs[d]) {
+			out[n].in += ", " + o.condition(r.Values)
+			continue
+		}
+		out = append(out, group{r, o.label(r.Name, r.Decision), o.condition(r.Values)})
+	}
+	return out
+}
+
+// shows reports whether two rows look the same.
+func (x *RightsIn) shows(y *RightsIn) bool {
+	return x.State == y.State && (x.State == Here || x.Changed == y.Changed) &&
+		slices.EqualFunc(x.Cells, y.Cells, func(a, b RightsCell) bool { return a.Short() == b.Short() })
+}
+
+func (g group) line(d int, columns []int) []string {
+	in := &g.row.Designs[d]
+	cells := []string{g.label, g.in}
 	if in.State != Here {
 		text := string(in.State)
 		if in.Changed {
@@ -327,27 +353,44 @@ func (m *MatrixResult) textChanges(b *strings.Builder, o TableOptions) {
 	}
 }
 
+// rightsChanges writes a block for each decision and the conditions in which the
+// same changes.
 func (m *MatrixResult) rightsChanges(b *strings.Builder, o TableOptions, d int) int {
-	n := 0
+	type block struct{ decision, in, text string }
+	var blocks []block
 	for i := range m.Rights {
 		r := &m.Rights[i]
-		was, is := &r.Designs[0], &r.Designs[d]
-		if !is.Changed {
+		if !r.Designs[d].Changed {
 			continue
 		}
-		n++
-		fmt.Fprintf(b, "\n  %s, in %s\n", o.decision(r), o.condition(r.Values))
-		if was.State != is.State {
-			fmt.Fprintf(b, "    %s → %s\n", rowState(was), rowState(is))
+		text := m.rowChanges(r, o, d)
+		if n := len(blocks) - 1; n >= 0 && blocks[n].decision == r.Decision && blocks[n].text == text {
+			blocks[n].in += " or " + o.condition(r.Values)
+			continue
 		}
-		for c, col := range m.Columns {
-			before, after := cellText(was, c), cellText(is, c)
-			if before != after {
-				fmt.Fprintf(b, "    %s  %s → %s\n", pad(o.label(col.Name, col.ID), 14), before, after)
-			}
+		blocks = append(blocks, block{r.Decision, o.label(r.Name, r.Decision) + ", in " + o.condition(r.Values), text})
+	}
+	for _, x := range blocks {
+		fmt.Fprintf(b, "\n  %s\n%s", x.in, x.text)
+	}
+	return len(blocks)
+}
+
+func (m *MatrixResult) rowChanges(r *RightsRow, o TableOptions, d int) string {
+	var b strings.Builder
+	was, is := &r.Designs[0], &r.Designs[d]
+	if was.State != is.State {
+		fmt.Fprintf(&b, "    %s → %s\n", rowState(was), rowState(is))
+	}
+	if is.State != Here {
+		return b.String()
+	}
+	for c, col := range m.Columns {
+		if is.Cells[c].Changed && (was.State == Here || !is.Cells[c].none()) {
+			fmt.Fprintf(&b, "    %s  %s → %s\n", pad(o.label(col.Name, col.ID), 14), cellText(was, c), cellText(is, c))
 		}
 	}
-	return n
+	return b.String()
 }
 
 func rowState(in *RightsIn) string {
@@ -381,8 +424,10 @@ func (m *MatrixResult) forceChanges(b *strings.Builder, o TableOptions, d int) i
 		}
 		n++
 		is.Changed = false
-		fmt.Fprintf(b, "\n  %s over %s, in %s\n    %s%s → %s%s\n", clean(r.Kind), o.label(r.ForceName, r.Force), o.condition(r.Values),
-			o.holder(&was), clean(noteText(was.Notes)), o.holder(&is), clean(noteText(is.Notes)))
+		fmt.Fprintf(b, "\n  %s over %s, in %s\n    %s → %s\n", clean(r.Kind), o.label(r.ForceName, r.Force), o.condition(r.Values), o.holder(&was), o.holder(&is))
+		if !slices.Equal(was.Notes, is.Notes) {
+			fmt.Fprintf(b, "    notes: %s → %s\n", clean(strings.Join(was.Notes, "; ")), clean(strings.Join(is.Notes, "; ")))
+		}
 	}
 	return n
 }
