@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"entente/internal/check"
+	"entente/internal/diag"
 	"entente/internal/model"
 	"entente/internal/timing"
 )
@@ -169,9 +170,15 @@ func WriteFinding(b *strings.Builder, f *check.Finding, o TextOptions) {
 		}
 	}
 	if len(f.Story) == 0 {
+		shown := map[string]bool{}
 		for _, l := range f.Lines {
-			if !l.IsZero() {
-				fmt.Fprintf(b, "  %s\n", o.tone("2", fmt.Sprintf("[%s:%d] %s", l.Source.Name, l.Start.Line, strings.TrimSpace(l.Source.Line(l.Start.Line)))))
+			if l.IsZero() {
+				continue
+			}
+			line := fmt.Sprintf("[%s:%d] %s", l.Source.Name, l.Start.Line, strings.TrimSpace(l.Source.Line(l.Start.Line)))
+			if !shown[line] {
+				shown[line] = true
+				fmt.Fprintf(b, "  %s\n", o.tone("2", cut(line, o.Width-2)))
 			}
 		}
 	}
@@ -231,6 +238,22 @@ func thousands(n int) string {
 		s = s[:i] + " " + s[i:]
 	}
 	return s
+}
+
+// cut shortens a text to so many cells, with a sign that it goes on.
+func cut(text string, cells int) string {
+	if diag.Width(text) <= cells {
+		return text
+	}
+	var b strings.Builder
+	used := 0
+	for _, r := range text {
+		if used += diag.Width(string(r)); used > cells-1 {
+			break
+		}
+		b.WriteRune(r)
+	}
+	return b.String() + "…"
 }
 
 // wrap breaks a text at spaces so that lines fit the width, each indented.
@@ -481,14 +504,20 @@ func WriteDiff(w io.Writer, d *DiffResult, o TextOptions) error {
 	return err
 }
 
+// changeMax is how much of a value a change shows; the variant has it whole.
+const changeMax = 60
+
 func fromTo(c model.Change) string {
+	from, to := cut(c.From, changeMax), cut(c.To, changeMax)
 	switch {
-	case c.From != "" && c.To != "":
-		return ": " + c.From + " → " + c.To
-	case c.To != "":
-		return ": " + c.To
-	case c.From != "":
-		return " (was " + c.From + ")"
+	case from != "" && to != "":
+		return ": " + from + " → " + to
+	case to != "":
+		return ": " + to
+	case strings.HasPrefix(from, "{"), strings.HasPrefix(from, "["):
+		return ""
+	case from != "":
+		return " (was " + from + ")"
 	default:
 		return ""
 	}

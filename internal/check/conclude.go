@@ -33,6 +33,20 @@ var remedies = map[model.Seam]string{
 	model.InvariantSeam:      "see the last events of the story: one of the lines they name permits it",
 }
 
+// remediesOfLoss says what to try where it is a loss that opens the seam.
+var remediesOfLoss = map[model.Seam]string{
+	model.NoHolder:           "name a deputy who acts at once, or say who holds it until one does",
+	model.DelegationOutlives: "write whether the delegation survives (`survives-absence`), or take it back by a step",
+}
+
+// remedy says what to try against a finding.
+func remedy(f *Finding) string {
+	if text, ok := remediesOfLoss[f.Seam]; ok && f.Faults > 0 && (f.Lasts == nil || f.Lasts.Span.Hard.High == 0) {
+		return text
+	}
+	return remedies[f.Seam]
+}
+
 // conclude writes the finding's sentence and how long it lasts, from the kind of
 // seam and the last state.
 func (e *explainer) conclude(f *Finding) {

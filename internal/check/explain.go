@@ -50,9 +50,10 @@ func newExplainer(p *program.Program, s *model.Scenario) *explainer {
 
 // finding puts a hit of a search into words.
 func (e *explainer) finding(h hit) Finding {
-	f := Finding{Seam: h.prop.seam, Element: h.prop.elements[h.element], Try: remedies[h.prop.seam]}
+	f := Finding{Seam: h.prop.seam, Element: h.prop.elements[h.element]}
 	e.tell(&f, h.story)
 	e.conclude(&f)
+	f.Try = remedy(&f)
 	if h.prop.begins && h.element == 1 {
 		f.Verdict = Undecided
 		f.Summary = f.Element + " is not decided: what it asks for can come, and whether it comes in time cannot be bounded"

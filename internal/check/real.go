@@ -34,11 +34,11 @@ func (r *Result) redact() {
 
 // classSummary says what happens without naming where.
 var classSummary = map[model.Seam]string{
-	model.NoHolder:           "an authority has nobody who holds it",
+	model.NoHolder:           "an authority has nobody who holds it, at least until a deputy takes over where one is written",
 	model.DualHolder:         "two hold an exclusive authority",
 	model.IneligibleHolder:   "somebody holds an authority whom the text does not allow",
 	model.NoAuthority:        "a step is done without the authority that it uses",
-	model.NoDecider:          "a step is due and the text does not say who can do it",
+	model.NoDecider:          "a step is due and nobody can do it, at least until a deputy takes over where one is written",
 	model.NoQuorum:           "a council that has to act has no quorum",
 	model.BypassedConsent:    "a decision takes effect without a consent that is asked for",
 	model.Stuck:              "a procedure that has begun can neither be completed nor stopped",

@@ -1,0 +1,177 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"entente/internal/machine"
+	"entente/internal/model"
+	"entente/internal/program"
+	"entente/internal/reference"
+)
+
+// How many random arrangements the implementations are held against each other
+// on, and how large a space may be to be compared.
+const (
+	agreeSeeds  = 3000
+	agreeStates = 1500
+)
+
+// sample is a random arrangement with its budgets.
+type sample struct {
+	seed  uint64
+	texts string
+	a     *model.Arrangement
+	s     *model.Scenario
+	opt   Options
+	ref   reference.Budget
+}
+
+// sampleOf reads the texts of a seed; ok is false where they mean nothing.
+func sampleOf(seed uint64) (sample, bool) {
+	arrangement, scenario := arbitraryTexts(seed)
+	a, s, why := readTexts(arrangement, scenario)
+	if why != "" {
+		return sample{}, false
+	}
+	x := sample{seed: seed, texts: arrangement + scenario, a: a, s: s, opt: Options{Budget: -1, Workers: 1}}
+	if s != nil {
+		x.ref = reference.ScenarioBudget(a, s, -1)
+		return x, true
+	}
+	x.opt.Budget, x.opt.Starts = int(seed%2), 1+int(seed/2%2)
+	x.ref = reference.DefaultBudget(a, x.opt.Budget)
+	x.ref.Starts = x.opt.Starts
+	return x, true
+}
+
+// space is what the machine reaches over a cone, in breadth-first order.
+type space struct {
+	m      *machine.Machine
+	prints []string
+	index  map[string]int
+	states []machine.State
+	events [][]machine.Event
+	target [][]int
+}
+
+// spaceOf explores with maps of prints: nothing of the checker takes part.
+func spaceOf(p *program.Program, cone *program.Cone, limit int) (*space, bool) {
+	sp := &space{m: machine.New(p, cone), index: map[string]int{}}
+	add := func(s machine.State) int {
+		print := sp.m.PrintState(s)
+		i, known := sp.index[print]
+		if !known {
+			i = len(sp.prints)
+			sp.index[print] = i
+			sp.prints = append(sp.prints, print)
+			sp.states = append(sp.states, append(machine.State(nil), s...))
+		}
+		return i
+	}
+	s := make(machine.State, len(p.Vars))
+	sp.m.Start(s)
+	add(s)
+	next := make(machine.State, len(p.Vars))
+	for i := 0; i < len(sp.states); i++ {
+		if len(sp.states) > limit {
+			return sp, false
+		}
+		events := sp.m.Enabled(sp.states[i], nil)
+		targets := make([]int, len(events))
+		for k, e := range events {
+			copy(next, sp.states[i])
+			sp.m.Apply(next, e)
+			targets[k] = add(next)
+		}
+		sp.events, sp.target = append(sp.events, events), append(sp.target, targets)
+	}
+	return sp, true
+}
+
+// story lists the events of a least shortest path to a state.
+func (sp *space) story(to int) []string {
+	parent, by := make([]int, len(sp.prints)), make([]string, len(sp.prints))
+	for i := range parent {
+		parent[i] = -1
+	}
+	for i := range sp.events {
+		for k, t := range sp.target[i] {
+			if t != 0 && parent[t] < 0 {
+				parent[t], by[t] = i, sp.m.PrintEvent(sp.events[i][k])
+			}
+		}
+	}
+	var out []string
+	for ; to > 0; to = parent[to] {
+		out = append([]string{by[to]}, out...)
+	}
+	return out
+}
+
+// differ says where the machine's space and the reference's part, or "".
+func differ(sp *space, ref *reference.Space) string {
+	for i := range ref.States {
+		want := &ref.States[i]
+		if i >= len(sp.prints) {
+			return fmt.Sprintf("the reference has %d states, the machine %d; the first it lacks: %s", len(ref.States), len(sp.prints), want.Print)
+		}
+		at := func() string { return "after " + strings.Join(sp.story(i), "; ") + "\nstate     " + sp.prints[i] }
+		if want.Print != sp.prints[i] {
+			return fmt.Sprintf("state %d\nmachine   %s\nreference %s", i, sp.prints[i], want.Print)
+		}
+		var got, wanted []string
+		for _, e := range sp.events[i] {
+			got = append(got, sp.m.PrintEvent(e))
+		}
+		for _, e := range want.Events {
+			wanted = append(wanted, e.Print)
+		}
+		if strings.Join(got, "; ") != strings.Join(wanted, "; ") {
+			return fmt.Sprintf("%s\nmachine   %s\nreference %s", at(), strings.Join(got, "; "), strings.Join(wanted, "; "))
+		}
+		for k, e := range want.Events {
+			if g, w := sp.prints[sp.target[i][k]], ref.States[e.Target].Print; g != w {
+				return fmt.Sprintf("%s\nby        %s\nmachine   %s\nreference %s", at(), e.Print, g, w)
+			}
+		}
+	}
+	if len(sp.prints) > len(ref.States) {
+		return fmt.Sprintf("the machine has %d states, the reference %d", len(sp.prints), len(ref.States))
+	}
+	return ""
+}
+
+// TestMachineAgreesWithReference: over random arrangements the machine and the
+// reference reach the same states, offer the same events in the same order, and
+// arrive at the same targets.
+func TestMachineAgreesWithReference(t *testing.T) {
+	compared, states, wrong := 0, 0, 0
+	for seed := range uint64(agreeSeeds) {
+		x, ok := sampleOf(seed)
+		if !ok {
+			continue
+		}
+		p := program.Compile(x.a, BudgetOf(x.a, x.s, x.opt))
+		sp, complete := spaceOf(p, p.Everything(), agreeStates)
+		if !complete {
+			continue
+		}
+		ref, complete := reference.Explore(x.a, x.s, x.ref, 2*agreeStates)
+		if !complete {
+			t.Errorf("seed %d: the reference has more than %d states, the machine %d\n%s", seed, 2*agreeStates, len(sp.prints), x.texts)
+			continue
+		}
+		compared++
+		states += len(sp.prints)
+		if d := differ(sp, ref); d != "" {
+			wrong++
+			t.Errorf("seed %d:\n%s\n%s", seed, x.texts, d)
+			if wrong == 3 {
+				t.Fatal("and more")
+			}
+		}
+	}
+	t.Logf("%d arrangements, %d states", compared, states)
+}
