@@ -178,7 +178,7 @@ func WriteFinding(b *strings.Builder, f *check.Finding, o TextOptions) {
 			line := fmt.Sprintf("[%s:%d] %s", l.Source.Name, l.Start.Line, strings.TrimSpace(l.Source.Line(l.Start.Line)))
 			if !shown[line] {
 				shown[line] = true
-				fmt.Fprintf(b, "  %s\n", o.tone("2", cut(line, o.Width-2)))
+				fmt.Fprintf(b, "  %s\n", o.tone("2", clip(line, o.Width-2)))
 			}
 		}
 	}
@@ -240,8 +240,8 @@ func thousands(n int) string {
 	return s
 }
 
-// cut shortens a text to so many cells, with a sign that it goes on.
-func cut(text string, cells int) string {
+// clip shortens a text to so many cells, with a sign that it goes on.
+func clip(text string, cells int) string {
 	if diag.Width(text) <= cells {
 		return text
 	}
@@ -508,7 +508,7 @@ func WriteDiff(w io.Writer, d *DiffResult, o TextOptions) error {
 const changeMax = 60
 
 func fromTo(c model.Change) string {
-	from, to := cut(c.From, changeMax), cut(c.To, changeMax)
+	from, to := clip(c.From, changeMax), clip(c.To, changeMax)
 	switch {
 	case from != "" && to != "":
 		return ": " + from + " → " + to
