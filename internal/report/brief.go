@@ -68,7 +68,7 @@ func (b *builder) question() string {
 		}
 		return q + ", in the scenario “" + title + "”?"
 	}
-	return q + "? No scenario is laid down: any post or link may fail within the budget."
+	return q + ", with no scenario laid down?"
 }
 
 // phrases put the elements of one kind of seam into words: one of them, several.

@@ -110,12 +110,12 @@ func grouped(a *model.Arrangement, list []condition) []condition {
 const keepAll = 24
 
 // kept chooses the posts and the councils of a chart: all of a small
-// arrangement; of a large one those that hold, decide, are asked for consent,
-// sit, or stand above such a one.
+// arrangement; of a large one the posts that hold, decide, are asked for consent,
+// sit, or stand above such a one, and the councils that stand in a chain.
 func kept(a *model.Arrangement, c condition) (posts, councils []bool) {
 	posts, councils = make([]bool, len(a.Posts)), make([]bool, len(a.Councils))
 	for i := range councils {
-		councils[i] = true
+		councils[i] = len(a.Posts) <= keepAll || len(a.Councils[i].Under) > 0 || leads(a, model.CouncilIndex(i))
 	}
 	if len(a.Posts) <= keepAll {
 		for i := range posts {
@@ -137,7 +137,7 @@ func kept(a *model.Arrangement, c condition) (posts, councils []bool) {
 	}
 	for i := range a.Councils {
 		for _, s := range a.Councils[i].Seats {
-			posts[s.Post] = true
+			posts[s.Post] = posts[s.Post] || councils[i]
 		}
 	}
 	for again := true; again; {
@@ -165,6 +165,15 @@ func kept(a *model.Arrangement, c condition) (posts, councils []bool) {
 	return posts, councils
 }
 
+// leads reports whether somebody stands under the council.
+func leads(a *model.Arrangement, c model.CouncilIndex) bool {
+	under := func(list []model.Superior) bool {
+		return slices.ContainsFunc(list, func(u model.Superior) bool { return u.Post == model.None && u.Council == c })
+	}
+	return slices.ContainsFunc(a.Posts, func(p model.Post) bool { return under(p.Under) }) ||
+		slices.ContainsFunc(a.Councils, func(x model.Council) bool { return under(x.Under) })
+}
+
 // boxLine is one line of words in a box.
 type boxLine struct {
 	text  string
@@ -189,6 +198,7 @@ type node struct {
 	kind  nodeKind
 	posts []model.PostIndex // one, or those of a stack
 	index int               // council or force
+	more  []int             // further forces in the same box
 	boxes [][]boxLine       // one, or those of a stack
 	tall  []float64         // of each box
 	w, h  float64
@@ -236,9 +246,11 @@ type chart struct {
 	nets    [][]*wireNet // by gap: after layer i
 	hats    []hat
 	leftOut []string
-	width   float64
-	height  float64
-	bottom  float64
+	// councils that stand in no chain, not drawn in a large chart
+	apartFrom []string
+	width     float64
+	height    float64
+	bottom    float64
 }
 
 // hat is a person who fills several of the posts shown.
@@ -256,7 +268,7 @@ type column struct {
 
 const (
 	chartMin   = 640.0
-	boxWide    = 138.0
+	boxWide    = 128.0
 	boxNarrow  = 88.0
 	boxGap     = 12.0
 	bendWide   = 12.0
@@ -269,7 +281,7 @@ const (
 	nameSize   = 10.0
 	lineTall   = 13.0
 	stackMost  = 6
-	forcesMost = 7 // in one row
+	forcesMost = 11 // in one row
 )
 
 // newChart lays out the arrangement in a condition.
@@ -435,6 +447,9 @@ func (ch *chart) makeNodes() {
 	}
 	for i := range a.Councils {
 		order++
+		if !keepCouncil[i] {
+			ch.apartFrom = append(ch.apartFrom, a.Councils[i].ID)
+		}
 		if keepCouncil[i] {
 			n := &node{kind: councilNode, index: i, layer: councilRank[i], col: both, order: order, boxes: [][]boxLine{ch.councilLines(i)}}
 			if !mixed(a, model.CouncilIndex(i)) && len(a.Councils[i].Seats) > 0 {
@@ -595,47 +610,39 @@ func (n *node) measure() {
 }
 
 // addForces puts the forces over which somebody has an authority below the posts.
+// Forces over which the same posts hold the same kinds of authority share a box.
 func (ch *chart) addForces(party []int, both, order int, add func(*node)) {
 	a := ch.a
 	var list []*node
+	at := map[string]*node{}
 	for i := range a.Forces {
 		f := &a.Forces[i]
 		n := &node{kind: forceNode, index: i, order: order + i + 1, col: both}
 		if len(f.Of) == 1 {
 			n.col = party[f.Of[0]]
 		}
+		key := fmt.Sprint(n.col)
 		for k := range a.Authorities {
 			auth := &a.Authorities[k]
 			if auth.Over != model.ForceIndex(i) {
 				continue
 			}
-			p := port{label: kindText(auth)}
-			if auth.While != nil {
-				p.label += " *"
-			}
-			if h := holderOf(auth, ch.cond); h != model.None {
-				p.colour = colour{nationOf(a, int(a.Posts[h].Of))}
-			} else {
-				p.label += ": nobody"
-			}
-			p.w = textWidth(p.label, nameSize, true) + 10
+			p := ch.portOf(auth)
+			key += fmt.Sprintf("|%s %d", p.label, holderOf(auth, ch.cond))
 			n.ports = append(n.ports, p)
 		}
 		if len(n.ports) == 0 {
 			continue
 		}
-		for _, l := range wrapText(f.ID, idSize, boxWide-14, true, 2) {
-			n.boxes = appendLine(n.boxes, boxLine{l, idSize, true, ink})
+		if first := at[key]; first != nil {
+			first.more = append(first.more, i)
+			continue
 		}
-		for _, tag := range []string{"en", "ko"} {
-			for _, l := range wrapText(f.Name[tag], nameSize, boxWide-14, false, 3) {
-				n.boxes = appendLine(n.boxes, boxLine{l, nameSize, false, ink})
-			}
-		}
-		if f.Matter {
-			n.boxes = appendLine(n.boxes, boxLine{"a matter", nameSize, false, muted})
-		}
+		at[key] = n
 		list = append(list, n)
+	}
+	for _, n := range list {
+		n.boxes = [][]boxLine{ch.forceLines(n)}
 	}
 	slices.SortStableFunc(list, func(x, y *node) int { return x.col - y.col })
 	base := len(ch.layers)
@@ -646,12 +653,47 @@ func (ch *chart) addForces(party []int, both, order int, add func(*node)) {
 	}
 }
 
-func appendLine(boxes [][]boxLine, l boxLine) [][]boxLine {
-	if len(boxes) == 0 {
-		boxes = [][]boxLine{nil}
+// portOf is where an authority arrives at its force.
+func (ch *chart) portOf(auth *model.Authority) port {
+	p := port{label: kindText(auth)}
+	if auth.While != nil {
+		p.label += " *"
 	}
-	boxes[0] = append(boxes[0], l)
-	return boxes
+	if h := holderOf(auth, ch.cond); h != model.None {
+		p.colour = colour{nationOf(ch.a, int(ch.a.Posts[h].Of))}
+	} else {
+		p.label += ": nobody"
+	}
+	p.w = textWidth(p.label, nameSize, true) + 10
+	return p
+}
+
+// forceLines names a force, or each force of a shared box.
+func (ch *chart) forceLines(n *node) []boxLine {
+	var out []boxLine
+	for _, i := range append([]int{n.index}, n.more...) {
+		f := &ch.a.Forces[i]
+		for _, l := range wrapText(f.ID, idSize, boxWide-14, true, 2) {
+			out = append(out, boxLine{l, idSize, true, ink})
+		}
+		most := 2
+		if len(n.more) == 0 {
+			most = 3
+		}
+		for _, l := range wrapText(f.Name["en"], nameSize, boxWide-14, false, most) {
+			out = append(out, boxLine{l, nameSize, false, ink})
+		}
+		if len(n.more) > 0 {
+			continue
+		}
+		for _, l := range wrapText(f.Name["ko"], nameSize, boxWide-14, false, 2) {
+			out = append(out, boxLine{l, nameSize, false, ink})
+		}
+		if f.Matter {
+			out = append(out, boxLine{"a matter", nameSize, false, muted})
+		}
+	}
+	return out
 }
 
 // kindText is the kind of an authority as people write it.

@@ -175,6 +175,9 @@ func (ch *chart) legend(v *canvas) {
 	}
 	for i := range ch.a.Parties {
 		p := &ch.a.Parties[i]
+		if !ch.shows(model.PartyIndex(i)) {
+			continue
+		}
 		col := nationOf(ch.a, i)
 		item(func(x, y float64) { outline(v, col.box, formOf(ch.a, model.PartyIndex(i)), x, y-7, 26, 14, "") }, "post of "+nameOf(p.Name, p.ID))
 	}
@@ -200,6 +203,20 @@ func (ch *chart) legend(v *canvas) {
 		item(func(x, y float64) { v.text(ink, x+13, y+4, 11, middle, true, h.label) }, "one person, "+person.ID+": "+strings.Join(posts, ", "))
 	}
 	ch.height = y + 14
+}
+
+// shows reports whether a post of the party is in the chart.
+func (ch *chart) shows(party model.PartyIndex) bool {
+	for _, layer := range ch.layers {
+		for _, n := range layer {
+			for _, p := range n.posts {
+				if ch.a.Posts[p].Of == party {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func (ch *chart) conditional() bool {

@@ -249,6 +249,13 @@ func (ch *chart) placeAcross() {
 			}
 		}
 	}
+	for _, nets := range ch.nets {
+		for _, net := range nets {
+			if net.holds && net.from.kind != bendNode && len(net.from.down) > 1 {
+				net.dx = net.from.w * 0.3
+			}
+		}
+	}
 	for sweep := range 40 {
 		for i := range ch.layers {
 			if sweep%2 == 1 {
@@ -286,20 +293,20 @@ func (n *node) wish() float64 {
 	for _, net := range n.up {
 		w := 1.0
 		if n.kind == bendNode || net.from.kind == bendNode {
-			w = 3
+			w = 8
 		}
 		if net.holds && n.kind != bendNode {
 			w = 0.7
 		} else if len(net.to) == 1 && n.kind != bendNode {
 			w = 4
 		}
-		sum, weight = sum+w*net.from.x, weight+w
+		sum, weight = sum+w*net.start(), weight+w
 	}
 	for _, net := range n.down {
 		for _, t := range net.to {
 			w := 1.0 / float64(len(net.to))
 			if n.kind == bendNode || t.node.kind == bendNode {
-				w = 2
+				w = 4
 			}
 			if net.holds && n.kind != bendNode {
 				w *= 0.1
@@ -380,11 +387,6 @@ func (ch *chart) placeDown() {
 // returns how many tracks there are.
 func (ch *chart) route(gap int) int {
 	nets := ch.nets[gap]
-	for _, net := range nets {
-		if net.holds && net.from.kind != bendNode && len(net.from.down) > 1 {
-			net.dx = net.from.w * 0.3
-		}
-	}
 	for _, n := range ch.layers[gap+1] {
 		arrive(n)
 	}

@@ -21,7 +21,7 @@ func (b *builder) courseFigure(c *course, d Design) figureView {
 	if p.Steps[c.upTo].Act == model.Order {
 		f.Caption += ", its first order"
 	}
-	f.Note = "Dark bar: from the usual end of the work before it to the step’s own usual end (half of all cases). Pale bar: to the end that nine in ten keep. Thin line: from the earliest to the latest possible end; an arrow where that lies beyond the axis or is not bounded. Nothing lost, nobody refusing, no council sitting at the start."
+	f.Note = "Dark bar: from the usual end of the work before it to the step’s own usual end (half of all cases; the early end of a range). Pale bar: to the end that nine in ten keep (the late end of a range). Thin line: from the earliest to the latest possible end; an arrow where that lies beyond the axis or is not bounded. Nothing lost, nobody refusing, no council sitting at the start."
 	f.Source = sourceLine(c.a, p.Span, c.cites)
 	return f
 }
@@ -114,6 +114,9 @@ func courseRowOf(c *course, t stepTime) courseRow {
 	if t.usual.Known {
 		u := t.usual.Result
 		r.Usual, r.Slow = approxRange(u.P50.Low(), u.P50.High()), approxRange(u.P90.Low(), u.P90.High())
+		if u.BoundsOnly == u.Leaves {
+			r.Why = "from bounds without probability"
+		}
 	} else {
 		r.Usual, r.Slow, r.Why = "not computed", "not computed", t.usual.Why
 	}
@@ -154,11 +157,15 @@ func (b *builder) charts() []chartGroup {
 			f := figureView{ID: fmt.Sprintf("figure-%d", n), N: n, Name: fileName(fmt.Sprintf("figure-%d-command-%s", n, c.label))}
 			ch = newChart(a, c)
 			f.SVG, _ = ch.draw(f.ID, d.name()+", the command in "+c.label)
-			f.Half = ch.height < 0.75*ch.width
+			f.Half = ch.height < 0.75*ch.width && ch.width <= 1000
 			f.Caption = d.name() + ": who stands under whom, and who holds which force, in " + c.label
 			if len(ch.leftOut) > 0 {
-				f.Note = "Left out, since they neither hold, decide, sit nor stand above one who does: " + listText(ch.leftOut) + "."
+				f.Note = "Not drawn, since they neither hold, decide, sit in a council of the chain, nor stand above one who does: " + listText(ch.leftOut) + "."
 			}
+			if len(ch.apartFrom) > 0 {
+				f.Note = strings.TrimSpace(f.Note + " Councils in no chain of command, not drawn: " + listText(ch.apartFrom) + ".")
+			}
+			f.Wide = ch.width > 1000
 			f.Source = sourceLine(a, a.Span, heldCites(a, c))
 			g.Figures = append(g.Figures, f)
 		}

@@ -188,4 +188,5 @@ type figureView struct {
 	Note    string
 	Source  string
 	Half    bool // two of them fit a printed page
+	Wide    bool // needs a page across
 }

@@ -115,7 +115,7 @@ func (b *builder) briefMatrix() briefMatrix {
 			for _, p := range parties {
 				x.Cells = append(x.Cells, b.across(row, func(in *answer.RightsIn) string { return partyText(m, in, p) }))
 			}
-			if n := len(out.Rows); n > 0 && row.Move == "" && out.Rows[n-1].same(&x) {
+			if n := len(out.Rows); n > 0 && out.Rows[n-1].same(&x) {
 				out.Rows[n-1].Note = joinNotes(out.Rows[n-1].Note, x.Note)
 				continue
 			}
@@ -163,6 +163,8 @@ type rightsTable struct {
 	N       int
 	Design  string
 	Parties []string
+	Heads   []string // of the columns of roles that hold anything
+	Wide    int      // columns beside the decision
 	Rows    []rightsRow
 	Marked  bool // compared with the first design
 }
@@ -189,10 +191,11 @@ type partyCell struct {
 	Was     string
 }
 
+// roleEntry is councils and posts that have a role for the same reason.
 type roleEntry struct {
-	ID, Note string
-	Changed  bool
-	Was      string
+	IDs, Note string
+	Changed   bool
+	Was       string
 }
 
 // rightsKey explains the signs of the tables.
@@ -213,15 +216,35 @@ func (b *builder) rights() []rightsTable {
 		}
 		for r := range m.Rights {
 			x := b.rightsRow(&m.Rights[r], d)
-			if n := len(t.Rows); n > 0 && m.Rights[r].Move == "" && t.Rows[n-1].same(&x) {
+			if n := len(t.Rows); n > 0 && t.Rows[n-1].same(&x) {
 				t.Rows[n-1].Note = joinNotes(t.Rows[n-1].Note, x.Note)
 				continue
 			}
 			t.Rows = append(t.Rows, x)
 		}
+		t.dropEmpty()
 		out = append(out, t)
 	}
 	return out
+}
+
+// dropEmpty leaves out the columns of roles that nobody has in any row.
+func (t *rightsTable) dropEmpty() {
+	var kept []int
+	for i, head := range [...]string{"decides", "in council", "must consent", "is heard", "takes part", "is told"} {
+		if slices.ContainsFunc(t.Rows, func(r rightsRow) bool { return len(r.Roles[i]) > 0 }) {
+			kept = append(kept, i)
+			t.Heads = append(t.Heads, head)
+		}
+	}
+	for r := range t.Rows {
+		var roles [][]roleEntry
+		for _, i := range kept {
+			roles = append(roles, t.Rows[r].Roles[i])
+		}
+		t.Rows[r].Roles = roles
+	}
+	t.Wide = len(t.Parties) + len(kept)
 }
 
 func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
@@ -264,7 +287,7 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 			}
 			continue
 		}
-		e := roleEntry{ID: c.ID, Changed: cell.Changed, Was: was}
+		e := roleEntry{IDs: c.ID, Changed: cell.Changed, Was: was}
 		var notes []string
 		switch cell.Role {
 		case answer.ToldBefore:
@@ -273,7 +296,7 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 			notes = append(notes, "after")
 		}
 		if cell.Qualified {
-			e.ID += " ?"
+			e.IDs += " ?"
 			notes = append(notes, cell.Notes...)
 		} else if c.Kind == "council" && cell.Role == answer.Decides {
 			notes = append(notes, cell.Notes...)
@@ -285,7 +308,11 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 			}
 		}
 		e.Note = strings.Join(notes, "; ")
-		out.Roles[at] = append(out.Roles[at], e)
+		if k := slices.IndexFunc(out.Roles[at], func(x roleEntry) bool { return x.Note == e.Note && x.Changed == e.Changed && x.Was == e.Was }); k >= 0 {
+			out.Roles[at][k].IDs += ", " + e.IDs
+		} else {
+			out.Roles[at] = append(out.Roles[at], e)
+		}
 	}
 	return out
 }
@@ -347,7 +374,7 @@ func (b *builder) forces() []forceTable {
 
 func (b *builder) forceCell(row *answer.ForceRow, d int) forceCell {
 	in, first := &row.Designs[d], &row.Designs[0]
-	c := forceCell{Holder: in.Holder, Party: in.Party, Notes: in.Notes, Changed: d > 0 && in.Changed, Colour: -1}
+	c := forceCell{Holder: in.Holder, Party: in.Party, Notes: joined(in.Notes), Changed: d > 0 && in.Changed, Colour: -1}
 	if in.State != answer.Here {
 		c.Holder, c.Nobody = string(in.State), in.State == answer.NoOneHere
 	}
@@ -364,4 +391,23 @@ func (b *builder) forceCell(row *answer.ForceRow, d int) forceCell {
 		}
 	}
 	return c
+}
+
+// joined puts the notes that say "also over" into one.
+func joined(notes []string) []string {
+	var out []string
+	at := -1
+	for _, n := range notes {
+		force, also := strings.CutPrefix(n, "also over ")
+		switch {
+		case !also:
+			out = append(out, n)
+		case at < 0:
+			at = len(out)
+			out = append(out, n)
+		default:
+			out[at] += ", " + force
+		}
+	}
+	return out
 }

@@ -93,7 +93,7 @@ func courseOf(a *model.Arrangement, proc model.ProcedureIndex) *course {
 		}
 		ends[s] = math.NaN()
 		if t.usual.Known {
-			ends[s] = (t.usual.Result.P50.Low() + t.usual.Result.P50.High()) / 2
+			ends[s] = t.usual.Result.P50.Low()
 		}
 		c.cites = append(c.cites, p.Steps[s].Time.Cite)
 		c.steps = append(c.steps, t)
@@ -189,6 +189,9 @@ func approxRange(low, high float64) string {
 func usualText(u timing.Usual) string {
 	if !u.Known {
 		return "not computed: " + u.Why
+	}
+	if u.Result.BoundsOnly == u.Result.Leaves {
+		return approxRange(u.Result.P50.Low(), u.Result.P90.High()) + ", from bounds without probability"
 	}
 	out := approxRange(u.Result.P50.Low(), u.Result.P50.High()) + ", nine in ten within " + approxRange(u.Result.P90.Low(), u.Result.P90.High())
 	if u.Shared {
@@ -344,7 +347,7 @@ func (c *course) drawStep(v *canvas, t stepTime, col nation, y float64, x func(f
 	v.text(muted, 118, y+26, 10, start, false, clip(stepWords(s), 10, timeLeft-130, false))
 	mid := y + timeRow/2
 	if t.usual.Known {
-		half := (t.usual.Result.P50.Low() + t.usual.Result.P50.High()) / 2
+		half := t.usual.Result.P50.Low()
 		tail := t.usual.Result.P90.High()
 		begin := t.begin
 		if math.IsNaN(begin) {
@@ -365,6 +368,9 @@ func (c *course) drawStep(v *canvas, t stepTime, col nation, y float64, x func(f
 	if t.usual.Known {
 		r := t.usual.Result
 		first = approxRange(r.P50.Low(), r.P50.High()) + "; " + approxRange(r.P90.Low(), r.P90.High())
+		if r.BoundsOnly == r.Leaves {
+			first = approxRange(r.P50.Low(), r.P90.High()) + ", bounds only"
+		}
 	}
 	v.text(ink, timeRight+14, y+14, 12, start, false, clip(first, 12, timeWidth-timeRight-18, false))
 	v.text(muted, timeRight+14, y+26, 10, start, false, clip(second, 10, timeWidth-timeRight-18, false))

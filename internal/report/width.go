@@ -77,14 +77,18 @@ func wrapPieces(list []string, size, width float64, bold bool, most int) []strin
 	return lines
 }
 
-// pieces cuts a text after each space and each hyphen.
+// pieces cuts a text after each space and each hyphen, and before a bracket.
 func pieces(s string) []string {
 	var out []string
 	from := 0
 	for i, r := range s {
-		if r == ' ' || r == '-' {
+		switch {
+		case r == ' ' || r == '-':
 			out = append(out, s[from:i+1])
 			from = i + 1
+		case r == '(' && i > from:
+			out = append(out, s[from:i])
+			from = i
 		}
 	}
 	if from < len(s) {
