@@ -1,8 +1,6 @@
 package answer
 
 import (
-	"strings"
-
 	"entente/internal/check"
 	"entente/internal/model"
 )
@@ -63,7 +61,7 @@ func Diff(before, after *check.Result) *DiffResult {
 		item := DiffItem{Seam: f.Seam, Element: id.Element, Before: f, After: now[id]}
 		matched[id] = item.After != nil
 		switch {
-		case silent(after.Arrangement, f):
+		case f.SilentIn(after.Arrangement):
 			item.Status = Unspecified
 		case item.After != nil:
 			item.Status = Kept
@@ -81,7 +79,7 @@ func Diff(before, after *check.Result) *DiffResult {
 		}
 		item := DiffItem{Status: Created, Seam: f.Seam, Element: f.Element, After: f}
 		switch {
-		case silent(after.Arrangement, f):
+		case f.SilentIn(after.Arrangement):
 			item.Status = Unspecified
 		case !before.Exhaustive:
 			item.Status = Undecided
@@ -146,53 +144,5 @@ func eachMeta(a *model.Arrangement, f func(*model.Meta)) {
 		for s := range a.Procedures[i].Steps {
 			f(&a.Procedures[i].Steps[s].Meta)
 		}
-	}
-}
-
-// silent reports whether the variants' sources say nothing about the element of
-// a finding.
-func silent(a *model.Arrangement, f *check.Finding) bool {
-	for _, path := range ElementPaths(f.Seam, f.Element) {
-		for _, s := range a.Silent {
-			if path == s || strings.HasPrefix(path, s+"/") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// ElementPaths returns the addresses of what a finding is about.
-func ElementPaths(seam model.Seam, element string) []string {
-	first, second, _ := strings.Cut(element, " ")
-	switch seam {
-	case model.NoHolder, model.DualHolder, model.IneligibleHolder, model.DelegationOutlives, model.NoCivilian:
-		return []string{"authority/" + element}
-	case model.NoAuthority, model.NoDecider, model.NoForum:
-		proc, step, ok := strings.Cut(element, "/")
-		if !ok {
-			return []string{"procedures/" + proc}
-		}
-		return []string{"procedures/" + proc + "/steps/" + step}
-	case model.NoQuorum:
-		return []string{"councils/" + element}
-	case model.Stuck:
-		return []string{"procedures/" + element}
-	case model.BypassedConsent:
-		return []string{"procedures/" + first}
-	case model.SinglePoint:
-		return []string{"procedures/" + first, "posts/" + second, "links/" + second}
-	case model.ConflictingChains:
-		return []string{"posts/" + element, "forces/" + element, "matters/" + element}
-	case model.TwoHats:
-		return []string{"posts/" + element}
-	case model.Latency:
-		return []string{"checks/limits/" + element}
-	case model.InvariantSeam:
-		return []string{"checks/invariants/" + element}
-	case model.DeadRule:
-		return []string{element}
-	default:
-		return nil
 	}
 }

@@ -57,6 +57,8 @@ type Finding struct {
 	Disputed bool     // the text disputes whether this is a seam
 	Accepted string   // the reason given under `accept`
 	Class    string   // real states: the class of post, or "link", that it stands for
+
+	behind []ID // real states: what a class finding stands for; it never leaves the package
 }
 
 // ID is the identity of a finding.

@@ -13,19 +13,25 @@ import (
 // are one. What needs no fault stays as it is.
 func (r *Result) redact() {
 	a := r.Arrangement
-	seen := map[ID]bool{}
+	at := map[ID]int{}
 	kept := r.Findings[:0]
 	for _, f := range r.Findings {
 		if f.Faults > 0 {
 			class := faultClass(a, &f)
+			behind := f.ID()
 			f = Finding{
 				Seam: f.Seam, Element: "one " + class, Faults: f.Faults, Class: class, Accepted: f.Accepted,
 				Summary: fmt.Sprintf("with one %s lost, %s", class, classSummary[f.Seam]), Try: f.Try, Verdict: f.Verdict,
 			}
-			if seen[f.ID()] {
+			if i, seen := at[f.ID()]; seen {
+				kept[i].behind = append(kept[i].behind, behind)
+				if f.Accepted == "" {
+					kept[i].Accepted = "" // not everything behind it is accepted
+				}
 				continue
 			}
-			seen[f.ID()] = true
+			at[f.ID()] = len(kept)
+			f.behind = []ID{behind}
 		}
 		kept = append(kept, f)
 	}
