@@ -27,7 +27,10 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 		m.done(s, int(e.A), int(e.B), int(e.C))
 	case Refuse:
 		step := m.step(e)
-		s[m.statusVar(e)] = program.Refused
+		s[m.statusVar(e)] = program.Skipped
+		if step.Refused.Do == model.Proceed {
+			s[m.statusVar(e)] = program.Refused
+		}
 		m.otherwise(s, int(e.A), int(e.B), step.Refused)
 	case Refer:
 		step := m.step(e)
@@ -53,6 +56,7 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 	case LosePost:
 		s[p.FaultsVar]++
 		s[p.Posts[e.A].Var] = program.PostEmpty
+		m.unseat(s)
 	case LosePerson:
 		s[p.FaultsVar]++
 		for _, post := range p.Model.Persons[e.A].Posts {
@@ -60,6 +64,7 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 				m.empty(s, post)
 			}
 		}
+		m.unseat(s)
 	case CutLink:
 		s[p.FaultsVar]++
 		s[p.Links[e.A].Var] = 1
@@ -74,7 +79,7 @@ func (m *Machine) reset() {
 	m.fx.Moves, m.fx.Decisions = m.fx.Moves[:0], m.fx.Decisions[:0]
 	m.fx.Ended, m.fx.Stopped, m.fx.NotOpen = 0, 0, false
 	m.moves = m.moves[:0]
-	m.began = 0
+	m.began, m.dropped = 0, 0
 }
 
 func (m *Machine) step(e Event) *program.Step {
@@ -97,6 +102,7 @@ func (m *Machine) incident(s State, in *program.Incident) {
 			m.empty(s, post)
 		}
 	}
+	m.unseat(s)
 	for _, post := range in.Fills {
 		if m.Cone.HasPost[post] {
 			s[m.P.Posts[post].Var] = program.PostFilled
@@ -144,7 +150,7 @@ func (m *Machine) start(s State, proc model.ProcedureIndex) {
 }
 
 // begin makes a run live with none of its steps done but those given. A live
-// run begins afresh.
+// run begins afresh; a council that it convened goes on sitting.
 func (m *Machine) begin(s State, r int) {
 	run := &m.P.Runs[r]
 	m.clear(s, r)
@@ -154,7 +160,7 @@ func (m *Machine) begin(s State, r int) {
 	}
 }
 
-// clear empties a run's place and disperses the councils it convened.
+// clear empties a run's place.
 func (m *Machine) clear(s State, r int) {
 	run := &m.P.Runs[r]
 	steps := m.P.Procs[run.Proc].Steps
@@ -170,18 +176,18 @@ func (m *Machine) clear(s State, r int) {
 			backs++
 		}
 	}
+}
+
+// end frees a run's place (S18): the councils it convened disperse, hand-overs
+// by it are over.
+func (m *Machine) end(s State, r int, stopped bool) {
+	run := &m.P.Runs[r]
+	m.clear(s, r)
 	for c := range m.P.Councils {
 		if v := m.P.Councils[c].Var; s[v] == 1+uint16(r) {
 			s[v] = 0
 		}
 	}
-}
-
-// end frees a run's place (S18): hand-overs by it are over, a waiting start
-// begins.
-func (m *Machine) end(s State, r int, stopped bool) {
-	run := &m.P.Runs[r]
-	m.clear(s, r)
 	if stopped {
 		m.fx.Stopped |= 1 << r
 	} else {
@@ -193,12 +199,6 @@ func (m *Machine) end(s State, r int, stopped bool) {
 			if h := m.handover(s, auth); h != nil && !h.AtOnce && h.Proc == run.Proc {
 				s[auth.Passing] = 0
 			}
-		}
-	}
-	if p := &m.P.Procs[run.Proc]; p.Queued != program.NoVar && s[p.Queued] > 0 {
-		s[p.Queued]--
-		if m.MayStart(s, run.Proc) {
-			m.begin(s, r)
 		}
 	}
 }
@@ -219,10 +219,9 @@ func (m *Machine) done(s State, r, i, option int) {
 	s[run.Step0+program.Var(i)] = status
 	for j := range proc.Decides {
 		d := &proc.Decides[j]
-		if d.At == i && s[m.P.Scales[d.Scale].Var] == d.From {
+		if d.At == i && s[m.P.Scales[d.Scale].Var] == d.From && !m.moving(d.Scale) {
 			s[run.Moved] = 1
 			m.moves = append(m.moves, Move{d.Scale, d.From, d.To, m.decision(s, r)})
-			break
 		}
 	}
 	if proc.Effect == i {
@@ -235,6 +234,16 @@ func (m *Machine) done(s State, r, i, option int) {
 			m.start(s, p)
 		}
 	}
+}
+
+// moving reports whether a move of the scale is about to be made.
+func (m *Machine) moving(scale model.ScaleIndex) bool {
+	for i := range m.moves {
+		if m.moves[i].Scale == scale {
+			return true
+		}
+	}
+	return false
 }
 
 // decision notes which steps of the run are done.
@@ -300,11 +309,7 @@ func (m *Machine) makeMoves(s State) bool {
 	for len(m.moves) > 0 {
 		mv := m.moves[0]
 		m.moves = append(m.moves[:0], m.moves[1:]...)
-		scale := &m.P.Scales[mv.Scale]
-		if s[scale.Var] != mv.From {
-			continue
-		}
-		s[scale.Var] = mv.To
+		s[m.P.Scales[mv.Scale].Var] = mv.To
 		m.fx.Moves = append(m.fx.Moves, mv)
 		m.fx.Decisions = append(m.fx.Decisions, mv.Decision)
 		for _, a := range m.Cone.Auths {
@@ -365,18 +370,25 @@ func (m *Machine) rebind(s State, a *program.Authority, from, to uint16) {
 	}
 }
 
-// drop ends a hand-over under way and stops its run when no other needs it.
+// drop ends a hand-over under way; its run stops at the end of the settling if
+// nothing needs it then.
 func (m *Machine) drop(s State, a *program.Authority, h *program.Handover) {
 	s[a.Passing] = 0
-	for _, other := range m.Cone.Auths {
-		o := &m.P.Auths[other]
-		if live := m.handover(s, o); live != nil && !live.AtOnce && live.Proc == h.Proc {
-			return
+	m.dropped |= 1 << m.P.Procs[h.Proc].FirstRun
+}
+
+// needless reports whether a hand-over by the run was dropped in this event, and
+// neither was one begun nor is one under way (S8).
+func (m *Machine) needless(s State, r int) bool {
+	if m.dropped&^m.began&(1<<r) == 0 {
+		return false
+	}
+	for _, a := range m.Cone.Auths {
+		if h := m.handover(s, &m.P.Auths[a]); h != nil && !h.AtOnce && h.Proc == m.P.Runs[r].Proc {
+			return false
 		}
 	}
-	if r := m.P.Procs[h.Proc].FirstRun; m.Live(s, r) && m.began&(1<<r) == 0 {
-		m.end(s, r, true)
-	}
+	return true
 }
 
 // handOvers makes the give-ups and take-overs that are due, together (S8).
@@ -437,10 +449,23 @@ func (m *Machine) reached(s State, proc model.ProcedureIndex, b program.Bind) bo
 	if program.IsDone(status) {
 		return true
 	}
+	if b.Before && m.P.Procs[proc].Steps[b.Step].Preds == 0 {
+		return true // a first step: the instant is that in which the run began
+	}
 	return b.Before && status == program.Pending && m.View(s, r, b.Step, m.Passed(s, r)).Due
 }
 
-// deputies lets those who take over at once do so, and those lost go (S2).
+// unseat ends the acting of deputies who are no longer present (S2).
+func (m *Machine) unseat(s State) {
+	for _, i := range m.Cone.Posts {
+		p := &m.P.Posts[i]
+		if v := s[p.Var]; v >= program.PostActing && s[m.P.Posts[p.Deputies[v-program.PostActing].Post].Var] != program.PostFilled {
+			s[p.Var] = program.PostEmpty
+		}
+	}
+}
+
+// deputies lets those who take over at once do so (S2).
 func (m *Machine) deputies(s State) bool {
 	changed := false
 	for _, i := range m.Cone.Posts {
@@ -448,9 +473,6 @@ func (m *Machine) deputies(s State) bool {
 		v := s[p.Var]
 		if v == program.PostFilled || len(p.Deputies) == 0 {
 			continue
-		}
-		if v >= program.PostActing && s[m.P.Posts[p.Deputies[v-program.PostActing].Post].Var] != program.PostFilled {
-			v = program.PostEmpty
 		}
 		if d := m.firstPresent(s, p); d >= 0 && p.Deputies[d].AtOnce {
 			v = program.PostActing + uint16(d)
@@ -475,7 +497,8 @@ func (m *Machine) disperse(s State) bool {
 	return changed
 }
 
-// stopRuns ends the runs that have nothing left or are overtaken (S18).
+// stopRuns ends the runs that have nothing left, are overtaken or serve no
+// hand-over any longer (S18); then starts that wait in a queue begin (S13).
 func (m *Machine) stopRuns(s State) bool {
 	changed := false
 	for _, r := range m.Cone.Runs {
@@ -489,9 +512,22 @@ func (m *Machine) stopRuns(s State) bool {
 		case m.Passed(s, r) == all:
 			m.end(s, r, false)
 			changed = true
-		case run.Moved != program.NoVar && s[run.Moved] == 0 && !m.open(s, proc):
+		case run.Moved != program.NoVar && s[run.Moved] == 0 && !m.open(s, proc), m.needless(s, r):
 			m.end(s, r, true)
 			changed = true
+		}
+	}
+	for i := range m.P.Procs {
+		p := &m.P.Procs[i]
+		if !m.Cone.Procs[i] || p.Queued == program.NoVar {
+			continue
+		}
+		for s[p.Queued] > 0 && !m.Live(s, p.FirstRun) {
+			s[p.Queued]--
+			changed = true
+			if m.MayStart(s, model.ProcedureIndex(i)) {
+				m.begin(s, p.FirstRun)
+			}
 		}
 	}
 	return changed

@@ -88,6 +88,7 @@ type Machine struct {
 
 	fx      Effects
 	began   uint64 // procedures' first runs begun for a hand-over in this event
+	dropped uint64 // those of which a hand-over was dropped in this event
 	moves   []Move
 	pending []program.Proc
 }

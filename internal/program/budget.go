@@ -43,12 +43,7 @@ func DefaultBudget(a *model.Arrangement, k int) Budget {
 			b.MayStart = append(b.MayStart, model.ProcedureIndex(i))
 		}
 	}
-	for i := range a.Posts {
-		b.Posts = append(b.Posts, model.PostIndex(i))
-	}
-	for i := range a.Links {
-		b.Links = append(b.Links, model.LinkIndex(i))
-	}
+	b.Posts, b.Links = allOf[model.PostIndex](len(a.Posts)), allOf[model.LinkIndex](len(a.Links))
 	for i := range a.Kinds {
 		b.Incidents = append(b.Incidents, Incident{ID: a.Kinds[i].ID, Kind: model.KindIndex(i), Starts: answers(a, model.KindIndex(i))})
 	}
@@ -80,6 +75,9 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, faults int) Budget 
 			}
 		}
 		b.Posts, b.Links = inOrder(b.Posts), inOrder(b.Links)
+		if len(f.Absent)+len(f.Persons)+len(f.Out)+len(f.Classes) == 0 && !f.AnyLink && !a.Real {
+			b.Posts, b.Links = allOf[model.PostIndex](len(a.Posts)), allOf[model.LinkIndex](len(a.Links))
+		}
 		if faults >= 0 {
 			b.Faults = faults
 		}
@@ -104,6 +102,15 @@ func answers(a *model.Arrangement, kind model.KindIndex) []model.ProcedureIndex 
 				out = append(out, model.ProcedureIndex(i))
 			}
 		}
+	}
+	return out
+}
+
+// allOf returns the indices 0 … n-1.
+func allOf[I ~int32](n int) []I {
+	out := make([]I, n)
+	for i := range out {
+		out[i] = I(i)
 	}
 	return out
 }

@@ -109,12 +109,13 @@ func (p *Program) Cone(s Seeds) *Cone {
 }
 
 type coneBuilder struct {
-	p *Program
-	c *Cone
+	p     *Program
+	c     *Cone
+	whose []bool // by authority: its holders' posts and its `while` are in
 }
 
 func newConeBuilder(p *Program) *coneBuilder {
-	return &coneBuilder{p, &Cone{
+	return &coneBuilder{p: p, whose: make([]bool, len(p.Auths)), c: &Cone{
 		Procs: make([]bool, len(p.Procs)), Councils: make([]bool, len(p.Councils)), Incidents: make([]bool, len(p.Budget.Incidents)),
 		HasPost: make([]bool, len(p.Posts)), HasLink: make([]bool, len(p.Links)), HasAuth: make([]bool, len(p.Auths)), HasScale: make([]bool, len(p.Scales)),
 	}}
@@ -204,7 +205,8 @@ func (b *coneBuilder) authority(i model.AuthorityIndex, who bool) {
 		return
 	}
 	a := &b.p.Auths[i]
-	if who {
+	if who && !b.whose[i] {
+		b.whose[i] = true
 		for _, post := range a.Holders {
 			b.post(post)
 		}

@@ -333,11 +333,8 @@ func (w *world) refuseEvents(s *state, ref runRef, step model.StepIndex, st *mod
 }
 
 // referEvents: kind 6, S16.
-//
-// Reading: "can be done" is S15, which of a council asks only that it is
-// quorate; it need not sit to refer back.
 func (w *world) referEvents(s *state, ref runRef, step model.StepIndex, st *model.Step) []event {
-	if st.Back == nil || s.runs[ref].back[step] >= st.Back.Times || !w.canBeDone(s, ref, step) {
+	if st.Back == nil || s.runs[ref].back[step] >= st.Back.Times || !w.canBeDone(s, ref, step) || !w.sitsIfCouncil(s, st) {
 		return nil
 	}
 	return []event{{kind: kindRefer, print: "refer " + w.stepName(ref, step), change: func(s *state, _ *happening) {

@@ -80,7 +80,7 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, k int) Budget {
 		if fail.AnyLink {
 			b.Links = allLinks(a)
 		}
-		if len(fail.Absent)+len(fail.Persons)+len(fail.Out)+len(fail.Classes) == 0 && !fail.AnyLink {
+		if len(fail.Absent)+len(fail.Persons)+len(fail.Out)+len(fail.Classes) == 0 && !fail.AnyLink && !a.Real {
 			b.Posts, b.Links = allPosts(a), allLinks(a)
 		}
 	}

@@ -43,7 +43,8 @@ func (w *world) decisionTakesEffect(s *state, h *happening) bool {
 	}
 	var now []model.DecidesMove
 	for _, d := range decides {
-		if d.At == h.step && s.value[d.Scale] == d.From {
+		ofScale := func(other model.DecidesMove) bool { return other.Scale == d.Scale }
+		if d.At == h.step && s.value[d.Scale] == d.From && !slices.ContainsFunc(now, ofScale) {
 			now = append(now, d)
 		}
 	}
@@ -138,20 +139,13 @@ func (w *world) beginHandover(s *state, h *happening, authority model.AuthorityI
 	s.passing[authority] = p
 	if !h.begun[written.By] { // authorities that begin it in one event share the run
 		h.begun[written.By] = true
-		w.begin(s, w.handoverRun(s, written.By))
+		w.begin(s, handoverRun(written.By))
 	}
 }
 
 // handoverRun is the run of a procedure that a hand-over begins, and is bound
-// to.
-//
-// Reading: where `beside` leaves several live, the one in the lowest place.
-func (w *world) handoverRun(s *state, p model.ProcedureIndex) runRef {
-	if live := s.liveRuns(p); len(live) > 0 {
-		return live[0]
-	}
-	return runRef{p, 0}
-}
+// to: the one in the first place (S8).
+func handoverRun(p model.ProcedureIndex) runRef { return runRef{p, 0} }
 
 // instants is (b) of S21: the give-ups and take-overs that are now due (S8).
 func (w *world) instants(s *state) bool {
@@ -188,7 +182,7 @@ func (w *world) instants(s *state) bool {
 // Reading: before a first step is the event that begins the run, even where its
 // `needs` does not hold then.
 func (w *world) instant(s *state, p model.ProcedureIndex, bound model.Binding) bool {
-	ref := w.handoverRun(s, p)
+	ref := handoverRun(p)
 	r := s.runs[ref]
 	if r == nil {
 		return false
@@ -283,7 +277,7 @@ func (w *world) overtaken(s *state, ref runRef) bool {
 // was begun, and none is under way.
 func (w *world) notNeeded(s *state, h *happening, ref runRef) bool {
 	p := ref.procedure
-	return h.dropped[p] && !h.begun[p] && ref == w.handoverRun(s, p) && !slices.Contains(w.passingBy(s, p), true)
+	return h.dropped[p] && !h.begun[p] && ref == handoverRun(p) && !slices.Contains(w.passingBy(s, p), true)
 }
 
 // passingBy says for each authority whether a hand-over of it by the procedure
@@ -302,7 +296,7 @@ func (w *world) passingBy(s *state, p model.ProcedureIndex) []bool {
 func (w *world) closeRun(s *state, h *happening, ref runRef, ended bool) {
 	h.closings = append(h.closings, closing{ref, ended})
 	for authority, by := range w.passingBy(s, ref.procedure) {
-		if by && ref == w.handoverRun(s, ref.procedure) {
+		if by && ref == handoverRun(ref.procedure) {
 			delete(s.passing, model.AuthorityIndex(authority))
 		}
 	}
