@@ -156,5 +156,15 @@ func Matrix(designs ...*Design) *Rights {
 	return answer.Matrix(list)
 }
 
-// Ask answers one question about a design, with the lines that say so.
-func Ask(d *Design, question string) (Answer, error) { return answer.Ask(d.Arrangement, question) }
+// Ask answers one question about a design, with the lines that say so. Offices
+// that its scenario says are empty from the start may be asked about by name,
+// even of a real state: they are documented.
+func Ask(d *Design, question string) (Answer, error) {
+	var documented []model.PostIndex
+	if d.Scenario != nil {
+		for _, absent := range d.Scenario.Start.Absent {
+			documented = append(documented, absent.Post)
+		}
+	}
+	return answer.Ask(d.Arrangement, question, documented...)
+}
