@@ -50,6 +50,20 @@ func WriteFirstSeam(w io.Writer, r *Findings, o TextOptions) error {
 	return err
 }
 
+// WriteSearched writes in a sentence or two what a search covered, and whether it
+// covered all of it.
+func WriteSearched(w io.Writer, r *Findings) error {
+	states, verdict := 0, "every one is exhaustive"
+	for _, s := range r.Searches {
+		states += s.States
+	}
+	if !r.Exhaustive {
+		verdict = "NOT every one is exhaustive: what is not found may still be there"
+	}
+	_, err := fmt.Fprintf(w, "Searched: %s\n%d searches, %d states; %s.\n", answer.BudgetText(r), len(r.Searches), states, verdict)
+	return err
+}
+
 // WriteComparison writes a comparison for people.
 func WriteComparison(w io.Writer, c *Comparison, o TextOptions) error {
 	return answer.WriteDiff(w, c, o)
@@ -129,6 +143,10 @@ func Explain(code string) (text, near string, ok bool) {
 	}
 	return "", diag.Nearest(code, all), false
 }
+
+// Nearest returns the one of the words that was probably meant; "" if none is
+// near.
+func Nearest(word string, words []string) string { return diag.Nearest(word, words) }
 
 // Codes lists every code of a message and every kind of seam.
 func Codes() []string {

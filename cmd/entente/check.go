@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -42,17 +43,22 @@ func (s *search) options(a *app) (entente.CheckOptions, error) {
 		opt.Limits.States = s.states
 	}
 	if a.terminal && !s.quiet {
-		begun := time.Now()
-		opt.Progress = func(done, total, states int) {
-			if time.Since(begun) > time.Second {
-				fmt.Fprintf(a.err, "\r%d of %d searches, %d states ", done, total, states)
-				if done == total {
-					fmt.Fprint(a.err, "\r\x1b[K")
-				}
-			}
-		}
+		opt.Progress = a.progress(time.Now())
 	}
 	return opt, nil
+}
+
+// progress shows how far a check is, from one second after it has begun.
+func (a *app) progress(begun time.Time) func(done, total, states int) {
+	return func(done, total, states int) {
+		switch {
+		case time.Since(begun) < time.Second:
+		case done == total:
+			fmt.Fprint(a.err, "\r\x1b[K")
+		default:
+			fmt.Fprintf(a.err, "\r%s%d of %d searches, %d states\x1b[K", a.doing, done, total, states)
+		}
+	}
 }
 
 func (a *app) textOptions(s *search) entente.TextOptions {
@@ -74,10 +80,16 @@ func (a *app) check() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check FILE…",
 		Short: "find the seams: every order of events and every fault within a budget",
+		Long: `Searches every order of events with at most so many faults and starts, and tells each
+seam as the shortest story that leads to it. The FILEs are one arrangement, variants in
+the order in which they apply, and perhaps a scenario; their headers say which is which.
+Without a scenario every post and every link may fail.
+
+Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or interrupted.`,
 		Example: `  entente check twinlakes --scenario leadership-shock
   entente check korea korea/future-cfc --budget 1
   entente check my.yaml my-variant.yaml my-scenario.yaml --json`,
-		Args: cobra.MinimumNArgs(1),
+		Args: args(1, -1, "name an arrangement"),
 		RunE: func(c *cobra.Command, files []string) error {
 			opt, err := s.options(a)
 			if err != nil {
@@ -96,16 +108,22 @@ func (a *app) check() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return status(r.Status())
+			return status(c.Context(), r.Status())
 		},
 	}
-	t.flags(c, true)
+	t.variantFlag(c)
+	t.scenarioFlag(c)
+	t.jsonFlag(c)
 	s.flags(c)
 	return c
 }
 
-// status turns an exit status into an error, or nil.
-func status(n int) error {
+// status turns an exit status into an error, or nil. What was interrupted is
+// undecided, whatever was found by then.
+func status(ctx context.Context, n int) error {
+	if ctx.Err() != nil {
+		n = exitUndecided
+	}
 	if n == exitHolds {
 		return nil
 	}
@@ -118,9 +136,13 @@ func (a *app) diff() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "diff BASE VARIANT…",
 		Short: "what a variant changes: the text, then each seam: fixed, kept, created, unspecified",
+		Long: `Checks the base alone and with the variants (in the order given), and says what became
+of each seam. Unspecified: the variant's sources are silent about its element.
+
+Exit status: 0 no seam is created, 1 one is, 2 bad input, 3 undecided or interrupted.`,
 		Example: `  entente diff twinlakes twinlakes/reformed --scenario leadership-shock
   entente diff korea korea/future-cfc`,
-		Args: cobra.MinimumNArgs(2),
+		Args: args(2, -1, "name the arrangement and at least one variant"),
 		RunE: func(c *cobra.Command, files []string) error {
 			opt, err := s.options(a)
 			if err != nil {
@@ -131,7 +153,7 @@ func (a *app) diff() *cobra.Command {
 				return err
 			}
 			if len(in.Variants) == 0 {
-				return fmt.Errorf("no variant is given: write BASE VARIANT…")
+				return hinted{errors.New("diff: none of the files is a variant"), "write BASE VARIANT…, as in `entente diff twinlakes twinlakes/reformed`"}
 			}
 			base := in
 			base.Variants = nil
@@ -152,10 +174,11 @@ func (a *app) diff() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return status(d.ExitStatus())
+			return status(c.Context(), d.ExitStatus())
 		},
 	}
-	t.flags(c, false)
+	t.scenarioFlag(c)
+	t.jsonFlag(c)
 	s.flags(c)
 	return c
 }

@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -10,13 +12,16 @@ import (
 	"entente/internal/store"
 )
 
+// kinds are the kinds of file that are read.
+var kinds = []string{"arrangement", "variant", "scenario", "study"}
+
 func (a *app) elicit() *cobra.Command {
 	var within string
 	c := &cobra.Command{
 		Use:     "elicit 'P10/P50/P90'",
 		Short:   "say what a stated duration means: quantiles, mean, a picture",
 		Example: `  entente elicit '1h/3h/10h' --within 30m..24h`,
-		Args:    cobra.ExactArgs(1),
+		Args:    args(1, 1, "state a duration, as in 1h/3h/10h"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			text, err := entente.Elicit(args[0], within)
 			if err != nil {
@@ -35,7 +40,7 @@ func (a *app) explain() *cobra.Command {
 		Use:     "explain CODE",
 		Short:   "what a message's code, or a kind of seam, means",
 		Example: "  entente explain no-quorum",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    args(0, 1, "name one code"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				_, err := fmt.Fprintln(a.out, strings.Join(entente.Codes(), "\n"))
@@ -43,10 +48,10 @@ func (a *app) explain() *cobra.Command {
 			}
 			text, near, ok := entente.Explain(args[0])
 			if !ok && near != "" {
-				return fmt.Errorf("%s: no such code; did you mean %q?", args[0], near)
+				return hinted{fmt.Errorf("explain: there is no code %q", args[0]), fmt.Sprintf("did you mean %q?", near)}
 			}
 			if !ok {
-				return fmt.Errorf("%s: no such code; `entente explain` lists them", args[0])
+				return hinted{fmt.Errorf("explain: there is no code %q", args[0]), "`entente explain` lists them"}
 			}
 			_, err := fmt.Fprint(a.out, text)
 			return err
@@ -58,9 +63,12 @@ func (a *app) schema() *cobra.Command {
 	return &cobra.Command{
 		Use:       "schema KIND",
 		Short:     "the JSON Schema of a kind of file, for editors",
-		ValidArgs: []string{"arrangement", "variant", "scenario", "study"},
-		Args:      cobra.ExactArgs(1),
+		ValidArgs: kinds,
+		Args:      args(1, 1, "name a kind: "+strings.Join(kinds, ", ")),
 		RunE: func(_ *cobra.Command, args []string) error {
+			if !slices.Contains(kinds, args[0]) {
+				return hinted{fmt.Errorf("schema: there is no kind %q", args[0]), didYouMean(args[0], kinds, "write one of "+strings.Join(kinds, ", "))}
+			}
 			b, err := entente.Schema(args[0])
 			if err != nil {
 				return fmt.Errorf("schema %s: %w", args[0], err)
@@ -76,8 +84,16 @@ func (a *app) format() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "fmt FILE…",
 		Short: "tidy the text, comments kept",
-		Args:  cobra.MinimumNArgs(1),
+		Long: `Prints the tidied text; with --write, puts it in place of the file.
+
+Exit status: 0, 1 with --check if a file is not tidy, 2 bad input.`,
+		Example: `  entente fmt -w my-alliance.yaml
+  entente fmt - < my-alliance.yaml`,
+		Args: args(1, -1, "name a file"),
 		RunE: func(_ *cobra.Command, files []string) error {
+			if write && slices.Contains(files, store.Stdin) {
+				return hinted{errors.New("fmt: standard input cannot be written in place"), "leave out --write; the tidied text is printed"}
+			}
 			bad, untidy := false, false
 			for _, name := range files {
 				text, err := a.store.Read(name)
@@ -96,10 +112,14 @@ func (a *app) format() *cobra.Command {
 				case onlyCheck:
 					if tidy != text.Body {
 						untidy = true
-						fmt.Fprintln(a.out, text.Name)
+						if _, err := fmt.Fprintln(a.out, text.Name); err != nil {
+							return err
+						}
 					}
 				case !write:
-					fmt.Fprint(a.out, tidy)
+					if _, err := fmt.Fprint(a.out, tidy); err != nil {
+						return err
+					}
 				case tidy != text.Body:
 					if err := store.WriteFile(name, []byte(tidy)); err != nil {
 						return err
@@ -127,8 +147,11 @@ func (a *app) dump() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "dump --stage=syntax|model|program|trace FILE…",
 		Short: "print a stage of the way from text to seams",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  args(1, -1, "name an arrangement"),
 		RunE: func(c *cobra.Command, files []string) error {
+			if !slices.Contains(entente.Stages(), stage) {
+				return hinted{fmt.Errorf("dump: there is no stage %q", stage), didYouMean(stage, entente.Stages(), "write one of "+strings.Join(entente.Stages(), ", "))}
+			}
 			opt, err := s.options(a)
 			if err != nil {
 				return err
@@ -140,7 +163,8 @@ func (a *app) dump() *cobra.Command {
 			return entente.Dump(c.Context(), a.out, d, stage, opt)
 		},
 	}
-	t.flags(c, true)
+	t.variantFlag(c)
+	t.scenarioFlag(c)
 	s.flags(c)
 	c.Flags().StringVar(&stage, "stage", "program", "syntax, model, program or trace")
 	return c
@@ -148,10 +172,20 @@ func (a *app) dump() *cobra.Command {
 
 func (a *app) libraryVerb() *cobra.Command {
 	return &cobra.Command{
-		Use:   "library",
-		Short: "list the arrangements, variants and scenarios that come with entente",
-		Args:  cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		Use:   "library [NAME]",
+		Short: "list the arrangements, variants and scenarios that come with entente; print one",
+		Example: `  entente library
+  entente library twinlakes/reformed`,
+		Args: args(0, 1, "name one text"),
+		RunE: func(_ *cobra.Command, names []string) error {
+			if len(names) == 1 {
+				text, err := a.store.ReadLibrary(names[0])
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprint(a.out, text.Body)
+				return err
+			}
 			for _, entry := range a.store.Entries() {
 				if err := a.listed(entry, entry); err != nil {
 					return err
@@ -187,7 +221,7 @@ func (a *app) version() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "the version",
-		Args:  cobra.NoArgs,
+		Args:  args(0, 0, "it takes no arguments"),
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintln(a.out, "entente "+entente.Version)
 			return err

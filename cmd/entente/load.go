@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,12 +20,19 @@ type texts struct {
 	asJSON   bool
 }
 
-func (t *texts) flags(c *cobra.Command, variants bool) {
-	if variants {
-		c.Flags().StringArrayVar(&t.variants, "variant", nil, "a variant to apply, in order (a path or a name of the library)")
-	}
+// jsonFlag adds the flag for verbs that print data.
+func (t *texts) jsonFlag(c *cobra.Command) {
+	c.Flags().BoolVar(&t.asJSON, "json", false, "print data, not text; messages about bad input too")
+}
+
+// variantFlag adds --variant, which may be given several times.
+func (t *texts) variantFlag(c *cobra.Command) {
+	c.Flags().StringArrayVar(&t.variants, "variant", nil, "a variant, as often as there are any (a path or a name of the library)")
+}
+
+// scenarioFlag adds --scenario.
+func (t *texts) scenarioFlag(c *cobra.Command) {
 	c.Flags().StringVar(&t.scenario, "scenario", "", "the circumstances (a path or a name of the library)")
-	c.Flags().BoolVar(&t.asJSON, "json", false, "print data, not text")
 }
 
 // design loads the design that files and flags name. Files come in any order and
@@ -55,9 +64,16 @@ func (a *app) load(in entente.Input, asJSON bool) (*entente.Design, error) {
 	return d, nil
 }
 
-// messages shows diagnostics on standard error.
+// messages shows diagnostics on standard error, each once: designs share texts.
 func (a *app) messages(list []entente.Diagnostic) error {
-	return entente.WriteDiagnostics(a.err, list, a.terminal && a.colour)
+	var fresh []entente.Diagnostic
+	for _, m := range list {
+		if key := fmt.Sprint(m.Code, m.Span, m.Message); !a.shown[key] {
+			a.shown[key] = true
+			fresh = append(fresh, m)
+		}
+	}
+	return entente.WriteDiagnostics(a.err, fresh, a.errorColour)
 }
 
 func (a *app) input(files []string, t texts) (entente.Input, error) {
@@ -66,9 +82,7 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 	read := func(name string) (store.Text, string, error) {
 		text, err := a.store.Read(name)
 		if err != nil && entry != "" && !strings.Contains(name, "/") {
-			if inEntry, again := a.store.Read(entry + "/" + name); again == nil {
-				text, err = inEntry, nil
-			}
+			text, err = a.store.Read(entry + "/" + name)
 		}
 		if err != nil {
 			return store.Text{}, "", err
@@ -81,17 +95,20 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 		if err != nil {
 			return in, err
 		}
-		if first, _, _ := strings.Cut(name, "/"); entry == "" && contains(a.store.Entries(), first) {
+		if first, _, _ := strings.Cut(name, "/"); entry == "" && slices.Contains(a.store.Entries(), first) {
 			entry = first
 		}
 		switch kind {
 		case "variant":
 			in.Variants = append(in.Variants, entente.Text(text))
 		case "scenario":
+			if in.Scenario.Name != "" {
+				return in, hinted{fmt.Errorf("%s: the scenario %s is given already", name, in.Scenario.Name), "one scenario is checked at a time"}
+			}
 			in.Scenario = entente.Text(text)
 		default:
 			if in.Arrangement.Name != "" {
-				return in, fmt.Errorf("%s: %s is given already; one arrangement is checked at a time", name, in.Arrangement.Name)
+				return in, hinted{fmt.Errorf("%s: the arrangement %s is given already", name, in.Arrangement.Name), "one arrangement is checked at a time; its variants say `kind: variant`"}
 			}
 			in.Arrangement = entente.Text(text)
 		}
@@ -104,7 +121,7 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 		in.Arrangement = entente.Text(text)
 	}
 	if in.Arrangement.Name == "" {
-		return in, fmt.Errorf("no arrangement is given; the library has %s", strings.Join(a.store.Entries(), ", "))
+		return in, hinted{errors.New("no arrangement is given"), "name its file, or one of the library: " + strings.Join(a.store.Entries(), ", ")}
 	}
 	for _, name := range t.variants {
 		text, kind, err := read(name)
@@ -115,6 +132,9 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 			return in, fmt.Errorf("%s: its header says %q, not variant", name, kind)
 		}
 		in.Variants = append(in.Variants, entente.Text(text))
+	}
+	if t.scenario != "" && in.Scenario.Name != "" {
+		return in, hinted{fmt.Errorf("%s: the scenario %s is given already", t.scenario, in.Scenario.Name), "one scenario is checked at a time"}
 	}
 	if t.scenario != "" {
 		text, kind, err := read(t.scenario)
@@ -127,13 +147,4 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 		in.Scenario = entente.Text(text)
 	}
 	return in, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

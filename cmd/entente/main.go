@@ -8,10 +8,12 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
 
+	"entente"
 	"entente/internal/store"
 	"entente/library"
 )
@@ -22,6 +24,7 @@ const (
 	exitSeam      = 1
 	exitBadInput  = 2
 	exitUndecided = 3
+	exitPipe      = 128 + 13 // nobody reads any more; as a shell has it
 )
 
 // statusError ends the command with a status; what there was to say is said.
@@ -29,37 +32,69 @@ type statusError int
 
 func (e statusError) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
-// app is what every verb needs.
-type app struct {
-	store    store.Store
-	out, err io.Writer
-	colour   bool // of standard output
-	terminal bool // standard error is a terminal
+// hinted is an error with what to do about it.
+type hinted struct {
+	error
+	hint string
 }
 
-func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+func (h hinted) Unwrap() error { return h.error }
 
-// run runs the command and returns its exit status.
-func run(args []string, out, errOut io.Writer) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	a := &app{store: store.Store{Library: library.FS}, out: out, err: errOut, colour: isTerminal(out) && os.Getenv("NO_COLOR") == "", terminal: isTerminal(errOut)}
+// app is what every verb needs.
+type app struct {
+	store               *store.Store
+	out, err            io.Writer
+	colour, errorColour bool            // of standard output and standard error
+	terminal            bool            // standard error is a terminal
+	shown               map[string]bool // messages already shown
+	doing               string          // what progress is about
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-ctx.Done()
+		stop() // a second interruption ends the command at once
+	}()
+	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run runs the command and returns its exit status. Cancelling the context ends
+// searches early, with what was found.
+func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	colours := os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	a := &app{
+		store: &store.Store{Library: library.FS, Stdin: in}, out: out, err: errOut,
+		colour: colours && isTerminal(out), errorColour: colours && isTerminal(errOut), terminal: isTerminal(errOut),
+		shown: map[string]bool{},
+	}
 	root := a.root()
 	root.SetArgs(args)
+	root.SetIn(in)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	return a.exit(root.ExecuteContext(ctx))
+}
+
+// exit says what went wrong and returns the exit status.
+func (a *app) exit(err error) int {
 	var status statusError
 	switch {
 	case err == nil:
 		return exitHolds
 	case errors.As(err, &status):
 		return int(status)
+	case errors.Is(err, syscall.EPIPE):
+		return exitPipe
 	}
-	fmt.Fprintf(errOut, "entente: %v\n", err)
+	fmt.Fprintf(a.err, "entente: %v\n", err)
 	var missing *store.NotFoundError
-	if errors.As(err, &missing) {
-		fmt.Fprintf(errOut, "  hint: %s\n", missing.Hint)
+	var h hinted
+	switch {
+	case errors.As(err, &h):
+		fmt.Fprintf(a.err, "  hint: %s\n", h.hint)
+	case errors.As(err, &missing):
+		fmt.Fprintf(a.err, "  hint: %s\n", missing.Hint)
 	}
 	return exitBadInput
 }
@@ -77,13 +112,71 @@ func (a *app) root() *cobra.Command {
 nobody, or two, hold command; when a decision has no decider, a council no quorum,
 an ally no say), and compares designs.
 
-FILE is a path, or a name of the library that comes with it: ` + "`entente library`" + ` lists it.
+FILE is a path, a name of the library that comes with it (` + "`entente library`" + ` lists it),
+or - for standard input.
 
-Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive or undecided.`,
+Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or interrupted.`,
+		Example: `  entente check twinlakes --scenario leadership-shock
+  entente matrix korea --variant korea/future-cfc --changed
+  entente new my-alliance`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
+		Args:          cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return c.Help()
+			}
+			return unknownVerb(c, args[0])
+		},
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(a.check(), a.diff(), a.matrix(), a.ask(), a.report(), a.elicit(), a.explain(), a.schema(), a.format(), a.dump(), a.new(), a.libraryVerb(), a.tour(), a.version())
+	root.SetHelpCommand(&cobra.Command{
+		Use:   "help [VERB]",
+		Short: "what a verb does, with its flags and examples",
+		RunE: func(c *cobra.Command, args []string) error {
+			verb, _, err := c.Root().Find(args)
+			if err != nil || verb == c.Root() && len(args) > 0 {
+				return unknownVerb(c.Root(), args[0])
+			}
+			return verb.Help()
+		},
+	})
 	return root
+}
+
+// unknownVerb is the error for a word that is no verb.
+func unknownVerb(root *cobra.Command, word string) error {
+	var verbs []string
+	for _, c := range root.Commands() {
+		if c.IsAvailableCommand() {
+			verbs = append(verbs, c.Name())
+		}
+	}
+	return hinted{fmt.Errorf("%q is no verb of entente", word), didYouMean(word, verbs, "`entente --help` lists the verbs")}
+}
+
+// didYouMean is a hint: the word that was probably meant, or else another text.
+func didYouMean(word string, words []string, otherwise string) string {
+	if near := entente.Nearest(word, words); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return otherwise
+}
+
+// args is how many arguments a verb takes, and what to say otherwise. A most of -1
+// is no limit.
+func args(least, most int, hint string) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least && len(args) == 0:
+			return hinted{fmt.Errorf("%s: nothing is given", c.Name()), hint + "; `" + c.CommandPath() + " --help` shows how"}
+		case len(args) < least:
+			return hinted{fmt.Errorf("%s: too little is given", c.Name()), hint + "; `" + c.CommandPath() + " --help` shows how"}
+		case most >= 0 && len(args) > most:
+			return hinted{fmt.Errorf("%s: %q is too much", c.Name(), args[most]), hint + "; `" + c.CommandPath() + " --help` shows how"}
+		}
+		return nil
+	}
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,7 +16,7 @@ import (
 func (a *app) matrix() *cobra.Command {
 	var t texts
 	var table, output, lang string
-	var changed, lines bool
+	var asCSV, changed, lines bool
 	c := &cobra.Command{
 		Use:   "matrix FILE… [--variant F]…",
 		Short: "who decides, must consent, is heard, is told, is left out; who holds each force",
@@ -24,8 +26,15 @@ cells that differ from the first design are marked.`,
 		Example: `  entente matrix twinlakes
   entente matrix korea --variant korea/future-cfc --changed
   entente matrix korea --variant future-cfc -o matrix.xlsx`,
-		Args: cobra.MinimumNArgs(1),
+		Args: args(1, -1, "name an arrangement"),
 		RunE: func(c *cobra.Command, files []string) error {
+			form, err := matrixForm(output, asCSV, t.asJSON)
+			if err != nil {
+				return err
+			}
+			if table != "rights" && table != "forces" {
+				return hinted{fmt.Errorf("matrix: there is no table %q", table), "write --table rights or --table forces"}
+			}
 			designs, err := a.designs(files, t)
 			if err != nil {
 				return err
@@ -33,16 +42,14 @@ cells that differ from the first design are marked.`,
 			m := entente.Matrix(designs...)
 			var b bytes.Buffer
 			switch {
-			case strings.HasSuffix(output, ".xlsx"):
+			case form == ".xlsx":
 				err = m.XLSX(&b)
-			case strings.HasSuffix(output, ".json") || t.asJSON:
+			case form == ".json":
 				err = m.JSON(&b)
-			case strings.HasSuffix(output, ".csv") && table == "forces" || output == "" && table == "forces-csv":
+			case form == ".csv" && table == "forces":
 				err = m.ForcesCSV(&b)
-			case strings.HasSuffix(output, ".csv") || table == "rights-csv":
+			case form == ".csv":
 				err = m.RightsCSV(&b)
-			case output != "":
-				return fmt.Errorf("%s: write to .csv, .xlsx or .json", output)
 			default:
 				err = m.Text(&b, entente.TableOptions{Width: 100, Lang: lang, Changed: changed, Lines: lines})
 			}
@@ -56,17 +63,35 @@ cells that differ from the first design are marked.`,
 			if err := store.WriteFile(output, b.Bytes()); err != nil {
 				return err
 			}
-			fmt.Fprintln(a.out, output)
-			return nil
+			_, err = fmt.Fprintln(a.out, "matrix: "+output)
+			return err
 		},
 	}
-	t.flags(c, true)
+	t.variantFlag(c)
+	t.jsonFlag(c)
+	c.Flags().BoolVar(&asCSV, "csv", false, "print CSV, not text")
 	c.Flags().StringVarP(&output, "output", "o", "", "write to FILE.csv, FILE.xlsx or FILE.json")
 	c.Flags().StringVar(&table, "table", "rights", "for CSV: rights or forces")
 	c.Flags().StringVar(&lang, "lang", "", "show names in a language (en, ko) instead of ids")
 	c.Flags().BoolVar(&changed, "changed", false, "only what differs from the first design")
 	c.Flags().BoolVar(&lines, "lines", false, "the lines of the text that say so")
 	return c
+}
+
+// matrixForm is how the matrix is written: .csv, .json, .xlsx, or "" for text.
+func matrixForm(output string, asCSV, asJSON bool) (string, error) {
+	form := strings.ToLower(filepath.Ext(output))
+	switch {
+	case asCSV && asJSON:
+		return "", hinted{errors.New("matrix: --csv and --json are both given"), "write one of them"}
+	case output == "" && asCSV:
+		return ".csv", nil
+	case output == "" && asJSON:
+		return ".json", nil
+	case output == "" || form == ".csv" || form == ".json" || form == ".xlsx":
+		return form, nil
+	}
+	return "", hinted{fmt.Errorf("matrix: cannot write %s", output), "write to FILE.csv, FILE.xlsx or FILE.json"}
 }
 
 // designs loads the design of the files, and one more for each --variant.
@@ -104,7 +129,7 @@ func (a *app) ask() *cobra.Command {
 		Short: "one answer, with the lines that say so",
 		Example: `  entente ask twinlakes 'who may release the wing in alert when t-pm is absent?'
   entente ask korea 'who must consent to raise-defcon-3?'`,
-		Args: cobra.MinimumNArgs(2),
+		Args: args(2, -1, "name an arrangement and put the question in quotes"),
 		RunE: func(c *cobra.Command, args []string) error {
 			d, err := a.design(args[:len(args)-1], t)
 			if err != nil {
@@ -120,6 +145,7 @@ func (a *app) ask() *cobra.Command {
 			return entente.WriteAnswer(a.out, answer)
 		},
 	}
-	t.flags(c, true)
+	t.variantFlag(c)
+	t.jsonFlag(c)
 	return c
 }

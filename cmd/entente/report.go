@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,7 +20,12 @@ func (a *app) report() *cobra.Command {
 		Use:     "report FILE… [--variant F]… [--scenario F] [-o FILE]",
 		Short:   "one self-contained page that opens with a one-page brief, and prints",
 		Example: `  entente report twinlakes --variant reformed --scenario leadership-shock -o twinlakes.html`,
-		Args:    cobra.MinimumNArgs(1),
+		Args:    args(1, -1, "name an arrangement"),
+		Long: `Checks the design of the FILEs and, for each --variant, the design that it makes of
+them, and writes one HTML page without network: a one-page brief, the decision rights,
+the command charts, the seams with their stories, the sources.
+
+Exit status: 0 written, 2 bad input, 3 interrupted (the page says what was searched).`,
 		RunE: func(c *cobra.Command, files []string) error {
 			opt, err := s.options(a)
 			if err != nil {
@@ -32,17 +39,14 @@ func (a *app) report() *cobra.Command {
 			for _, d := range designs {
 				checked = append(checked, entente.Checked{Design: d, Findings: a.findings(c.Context(), d, opt)})
 			}
-			command := "entente report " + strings.Join(files, " ")
-			for _, v := range t.variants {
-				command += " --variant " + v
+			if err := a.writeReport(output, reportCommand(files, t, s), checked); err != nil {
+				return err
 			}
-			if t.scenario != "" {
-				command += " --scenario " + t.scenario
-			}
-			return a.writeReport(output, command, checked)
+			return status(c.Context(), exitHolds)
 		},
 	}
-	t.flags(c, true)
+	t.variantFlag(c)
+	t.scenarioFlag(c)
 	s.flags(c)
 	c.Flags().StringVarP(&output, "output", "o", "entente-report.html", "where to write it")
 	return c
@@ -57,6 +61,37 @@ func (a *app) writeReport(output, command string, checked []entente.Checked) err
 	if err := store.WriteFile(output, page); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "report: %s\n", output)
-	return nil
+	_, err = fmt.Fprintf(a.out, "report: %s\n", output)
+	return err
+}
+
+// reportCommand is what the page says was run. Of files it names the last element
+// only: a page is passed on, and where its texts lay is nobody's business.
+func reportCommand(files []string, t texts, s search) string {
+	words := []string{"entente report"}
+	name := func(file string) string {
+		if filepath.IsAbs(file) {
+			file = filepath.Base(file)
+		}
+		if strings.ContainsAny(file, " '\"") {
+			file = strconv.Quote(file)
+		}
+		return file
+	}
+	for _, f := range files {
+		words = append(words, name(f))
+	}
+	for _, v := range t.variants {
+		words = append(words, "--variant", name(v))
+	}
+	if t.scenario != "" {
+		words = append(words, "--scenario", name(t.scenario))
+	}
+	if s.budget >= 0 {
+		words = append(words, "--budget", strconv.Itoa(s.budget))
+	}
+	if s.starts > 0 {
+		words = append(words, "--starts", strconv.Itoa(s.starts))
+	}
+	return strings.Join(words, " ")
 }

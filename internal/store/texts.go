@@ -9,6 +9,7 @@ package store
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -23,8 +24,13 @@ import (
 // Text is a file and what it holds.
 type Text struct{ Name, Body string }
 
-// Store reads from the disk and from a library.
-type Store struct{ Library fs.FS }
+// Store reads from the disk, from standard input and from a library.
+type Store struct {
+	Library fs.FS
+	Stdin   io.Reader // what `-` means; nil: nothing is there
+
+	stdin *Text // once read
+}
 
 // NotFoundError says that a name is neither a file nor in the library.
 type NotFoundError struct {
@@ -36,9 +42,16 @@ func (e *NotFoundError) Error() string {
 	return fmt.Sprintf("%s: no such file, and no such name in the library", e.Name)
 }
 
+// Stdin is the name under which standard input is read.
+const Stdin = "-"
+
 // Read returns the text under a path or a name of the library: ENTRY,
-// ENTRY/VARIANT or ENTRY/SCENARIO.
-func (s Store) Read(name string) (Text, error) {
+// ENTRY/VARIANT or ENTRY/SCENARIO. `-` is standard input, which is read once and
+// is the same text each time.
+func (s *Store) Read(name string) (Text, error) {
+	if name == Stdin {
+		return s.readStdin()
+	}
 	info, err := os.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
@@ -46,8 +59,13 @@ func (s Store) Read(name string) (Text, error) {
 	case err == nil:
 		return s.readFile(name)
 	case !errors.Is(err, fs.ErrNotExist):
-		return Text{}, fmt.Errorf("read %s: %w", name, err)
+		return Text{}, fmt.Errorf("read %s: %w", name, plain(err))
 	}
+	return s.ReadLibrary(name)
+}
+
+// ReadLibrary returns the text under a name of the library.
+func (s *Store) ReadLibrary(name string) (Text, error) {
 	for _, file := range candidates(name) {
 		if b, err := fs.ReadFile(s.Library, file); err == nil {
 			return Text{Name: file, Body: string(b)}, nil
@@ -56,26 +74,73 @@ func (s Store) Read(name string) (Text, error) {
 	return Text{}, &NotFoundError{Name: name, Hint: s.hint(name)}
 }
 
-// readFile reads a file of bounded size.
-func (s Store) readFile(name string) (Text, error) {
+func (s *Store) readStdin() (Text, error) {
+	if s.stdin != nil {
+		return *s.stdin, nil
+	}
+	if s.Stdin == nil {
+		return Text{}, errors.New("read standard input: there is none")
+	}
+	b, err := readBounded(s.Stdin, textMax)
+	if err != nil {
+		return Text{}, fmt.Errorf("read standard input: %w", err)
+	}
+	s.stdin = &Text{Name: "stdin", Body: string(b)}
+	return *s.stdin, nil
+}
+
+// textMax is one more than the reader takes, which then says that the text is too
+// large.
+var textMax = syntax.DefaultLimits.Bytes + 1
+
+func (s *Store) readFile(name string) (Text, error) {
+	b, err := readFile(name, textMax)
+	return Text{Name: name, Body: string(b)}, err
+}
+
+// ReadData returns the bytes of a file that is no text, or of standard input. A
+// file of more than limit bytes is an error.
+func (s *Store) ReadData(name string, limit int) ([]byte, error) {
+	var b []byte
+	var err error
+	if name == Stdin {
+		if b, err = readBounded(s.Stdin, limit+1); err != nil {
+			return nil, fmt.Errorf("read standard input: %w", err)
+		}
+	} else if b, err = readFile(name, limit+1); err != nil {
+		return nil, err
+	}
+	if len(b) > limit {
+		return nil, fmt.Errorf("read %s: it is larger than %d MiB", name, limit>>20)
+	}
+	return b, nil
+}
+
+// readFile reads a file, at most limit bytes of it.
+func readFile(name string, limit int) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return Text{}, fmt.Errorf("read %s: %w", name, err)
+		return nil, fmt.Errorf("read %s: %w", name, plain(err))
 	}
 	defer f.Close()
-	limit := syntax.DefaultLimits.Bytes + 1 // one more: the reader then says that it is too large
-	b := make([]byte, 0, 1<<16)
-	for len(b) < limit {
-		if len(b) == cap(b) {
-			b = append(b, 0)[:len(b)]
-		}
-		n, err := f.Read(b[len(b):min(cap(b), limit)])
-		b = b[:len(b)+n]
-		if n == 0 || err != nil {
-			break
-		}
+	b, err := readBounded(f, limit)
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, plain(err))
 	}
-	return Text{Name: name, Body: string(b)}, nil
+	return b, nil
+}
+
+func readBounded(r io.Reader, limit int) ([]byte, error) {
+	return io.ReadAll(io.LimitReader(r, int64(limit)))
+}
+
+// plain drops the operation and the path that the system puts before its reason.
+func plain(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
 }
 
 // candidates lists the files of the library that a name may mean.
@@ -88,7 +153,7 @@ func candidates(name string) []string {
 }
 
 // Entries lists the entries of the library.
-func (s Store) Entries() []string {
+func (s *Store) Entries() []string {
 	files, err := fs.ReadDir(s.Library, ".")
 	if err != nil {
 		return nil
@@ -105,7 +170,7 @@ func (s Store) Entries() []string {
 
 // Names lists what an entry has in one of its folders, "variants" or
 // "scenarios".
-func (s Store) Names(entry, folder string) []string {
+func (s *Store) Names(entry, folder string) []string {
 	files, err := fs.ReadDir(s.Library, path.Join(entry, folder))
 	if err != nil {
 		return nil
@@ -120,7 +185,7 @@ func (s Store) Names(entry, folder string) []string {
 	return out
 }
 
-func (s Store) hint(name string) string {
+func (s *Store) hint(name string) string {
 	var all []string
 	for _, e := range s.Entries() {
 		all = append(all, e)
@@ -147,12 +212,61 @@ func (s Store) hint(name string) string {
 	return "the library has " + strings.Join(s.Entries(), ", ")
 }
 
+// ExistsError says that a file is there already.
+type ExistsError struct{ Name string }
+
+func (e *ExistsError) Error() string { return "write " + e.Name + ": the file is there already" }
+
+// CreateFile writes a new file whole or not at all, and never over another.
+func CreateFile(name string, body []byte) error {
+	temp, err := writeTemp(name, body)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, plain(err))
+	}
+	defer os.Remove(temp)
+	// A link fails where the name is taken, which a rename does not. Where the file
+	// system has no links, the check before the rename has to do.
+	if err = os.Link(temp, name); err == nil {
+		return nil
+	}
+	if _, statErr := os.Lstat(name); statErr == nil {
+		return &ExistsError{name}
+	}
+	if err = os.Rename(temp, name); err != nil {
+		return fmt.Errorf("write %s: %w", name, reason(err))
+	}
+	return nil
+}
+
 // WriteFile writes a file whole or not at all: into a new file beside it, which
 // then takes its name.
 func WriteFile(name string, body []byte) error {
+	temp, err := writeTemp(name, body)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", name, plain(err))
+	}
+	if err = os.Rename(temp, name); err != nil {
+		os.Remove(temp)
+		return fmt.Errorf("write %s: %w", name, reason(err))
+	}
+	return nil
+}
+
+// reason drops what the system puts before the reason that a link or a rename
+// failed for.
+func reason(err error) error {
+	var l *os.LinkError
+	if errors.As(err, &l) {
+		return l.Err
+	}
+	return err
+}
+
+// writeTemp writes a new file beside the one that is to have the name.
+func writeTemp(name string, body []byte) (string, error) {
 	f, err := os.CreateTemp(filepath.Dir(name), ".entente-*")
 	if err != nil {
-		return fmt.Errorf("write %s: %w", name, err)
+		return "", err
 	}
 	temp := f.Name()
 	_, err = f.Write(body)
@@ -162,12 +276,9 @@ func WriteFile(name string, body []byte) error {
 	if err == nil {
 		err = os.Chmod(temp, 0o644)
 	}
-	if err == nil {
-		err = os.Rename(temp, name)
-	}
 	if err != nil {
 		os.Remove(temp)
-		return fmt.Errorf("write %s: %w", name, err)
+		return "", err
 	}
-	return nil
+	return temp, nil
 }

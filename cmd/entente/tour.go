@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"entente"
+)
+
+// tourEntry is the entry of the library that the tour shows.
+const tourEntry = "korea"
+
+func (a *app) tour() *cobra.Command {
+	var output string
+	s := search{budget: 1, starts: 2}
+	c := &cobra.Command{
+		Use:   "tour",
+		Short: "the Korean designs: who decides what, the first seam of each, a report to read",
+		Long: `Prints the decision rights of the Korean arrangement as it stands and what each design
+changes in them; then, of each design, as a story, the seam that comes first in the fixed
+order of kinds (which is no order of gravity) among those that need the fewest faults;
+and writes the report.`,
+		Args: args(0, 0, "tour takes no files"),
+		RunE: func(c *cobra.Command, _ []string) error {
+			opt, err := s.options(a)
+			if err != nil {
+				return err
+			}
+			designs, err := a.tourDesigns()
+			if err != nil {
+				return err
+			}
+			if err := a.tourRights(designs); err != nil {
+				return err
+			}
+			checked, err := a.tourSeams(c.Context(), designs, opt, &s)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(a.out)
+			if err := a.writeReport(output, "entente tour", checked); err != nil {
+				return err
+			}
+			if c.Context().Err() != nil {
+				return statusError(exitUndecided)
+			}
+			return nil
+		},
+	}
+	c.Flags().StringVarP(&output, "output", "o", "entente-report.html", "where to write the report")
+	c.Flags().BoolVar(&s.quiet, "quiet", false, "no progress")
+	return c
+}
+
+// tourDesigns loads the arrangement and each of its variants.
+func (a *app) tourDesigns() ([]*entente.Design, error) {
+	t := texts{}
+	for _, v := range a.store.Names(tourEntry, "variants") {
+		t.variants = append(t.variants, tourEntry+"/"+v)
+	}
+	return a.designs([]string{tourEntry}, t)
+}
+
+// tourRights prints who decides what today, and what each design changes.
+func (a *app) tourRights(designs []*entente.Design) error {
+	today := designs[0]
+	if err := a.title("Today's arrangement: " + today.Title); err != nil {
+		return err
+	}
+	if err := entente.Matrix(today).Text(a.out, entente.TableOptions{}); err != nil {
+		return err
+	}
+	for _, d := range designs[1:] {
+		if err := a.title("What " + d.ID + " changes: " + d.Title); err != nil {
+			return err
+		}
+		if err := entente.Matrix(today, d).Text(a.out, entente.TableOptions{Changed: true}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tourSeams checks each design and prints its first seam.
+func (a *app) tourSeams(ctx context.Context, designs []*entente.Design, opt entente.CheckOptions, s *search) ([]entente.Checked, error) {
+	err := a.title("Of each design one seam: the first in the fixed order of kinds, which is no order of gravity, among those that need the fewest faults")
+	if err != nil {
+		return nil, err
+	}
+	var checked []entente.Checked
+	for i, d := range designs {
+		if ctx.Err() != nil {
+			break // the report then covers what was checked
+		}
+		a.doing = fmt.Sprintf("design %d of %d: ", i+1, len(designs))
+		r := a.findings(ctx, d, opt)
+		checked = append(checked, entente.Checked{Design: d, Findings: r})
+		if err := a.title(d.ID + ": " + d.Title); err != nil {
+			return nil, err
+		}
+		if err := entente.WriteFirstSeam(a.out, r, a.textOptions(s)); err != nil {
+			return nil, err
+		}
+		if err := entente.WriteSearched(a.out, r); err != nil {
+			return nil, err
+		}
+	}
+	return checked, nil
+}
+
+// title prints a heading.
+func (a *app) title(text string) error {
+	if a.colour {
+		text = "\x1b[1m" + text + "\x1b[0m"
+	}
+	_, err := fmt.Fprintf(a.out, "\n%s\n\n", text)
+	return err
+}
