@@ -13,6 +13,10 @@ import (
 	"entente/internal/store"
 )
 
+// gridMax is how many columns a grid in a terminal may have; beyond it the
+// rights are listed role by role.
+const gridMax = 14
+
 func (a *app) matrix() *cobra.Command {
 	var t texts
 	var table, output, lang string
@@ -51,7 +55,7 @@ cells that differ from the first design are marked.`,
 			case form == ".csv":
 				err = m.RightsCSV(&b)
 			default:
-				err = m.Text(&b, entente.TableOptions{Width: 100, Lang: lang, Changed: changed, Lines: lines})
+				err = m.Text(&b, entente.TableOptions{Width: 100, Lang: lang, Changed: changed, Lines: lines, ByRole: !full && len(m.Columns) > gridMax})
 			}
 			if err != nil {
 				return err
@@ -74,6 +78,7 @@ cells that differ from the first design are marked.`,
 	c.Flags().StringVar(&table, "table", "rights", "for CSV: rights or forces")
 	c.Flags().StringVar(&lang, "lang", "", "show names in a language (en, ko) instead of ids")
 	c.Flags().BoolVar(&changed, "changed", false, "only what differs from the first design")
+	c.Flags().BoolVar(&full, "full", false, "a grid with a column for every party, council and post, however many there are")
 	c.Flags().BoolVar(&lines, "lines", false, "the lines of the text that say so")
 	return c
 }

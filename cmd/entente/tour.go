@@ -69,7 +69,7 @@ func (a *app) tourRights(designs []*entente.Design) error {
 	if err := a.title("Today's arrangement: " + today.Title); err != nil {
 		return err
 	}
-	if err := entente.Matrix(today).Text(a.out, entente.TableOptions{}); err != nil {
+	if err := entente.Matrix(today).Text(a.out, entente.TableOptions{ByRole: true}); err != nil {
 		return err
 	}
 	for _, d := range designs[1:] {

@@ -17,7 +17,14 @@ type TableOptions struct {
 	Lang    string // of names; "": ids
 	Changed bool   // only what differs from the first design, as before → after
 	Lines   bool   // the notes and the lines of the text below each table
+	ByRole  bool   // list the decision rights role by role instead of as a grid
 }
+
+// roleMarks explains the marks of the list by role.
+const roleMarks = `in council: sits in the council that decides or consents (+: and must consent besides)
+takes part: proposes, assesses, carries out, or asks others
+?: the role can fall away     *: differs from the first design     left out: allies only
+`
 
 // short is how a role is shown in a terminal.
 var short = map[Role]string{Decides: "decides", InCouncil: "in council", Consents: "consents", Heard: "heard",
@@ -48,11 +55,19 @@ func (m *MatrixResult) Text(w io.Writer, o TableOptions) error {
 		m.textChanges(&b, o)
 	} else {
 		for d := range m.Designs {
-			m.textRights(&b, o, d)
+			if o.ByRole {
+				m.textByRole(&b, o, d)
+			} else {
+				m.textRights(&b, o, d)
+			}
 		}
 		m.textForces(&b, o)
 		b.WriteString("\n")
-		b.WriteString(legend)
+		if o.ByRole {
+			b.WriteString(roleMarks)
+		} else {
+			b.WriteString(legend)
+		}
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

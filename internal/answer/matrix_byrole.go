@@ -1,0 +1,56 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+
+	"entente/internal/diag"
+)
+
+// textByRole writes the decision rights of one design as a list: under each
+// decision, role by role, who has it. It says what the grid says, for designs
+// with more columns than a screen has.
+func (m *MatrixResult) textByRole(b *strings.Builder, o TableOptions, d int) {
+	if d > 0 {
+		b.WriteString("\n")
+	}
+	fmt.Fprintf(b, "Who decides — %s\n", m.Designs[d].heading())
+	if len(m.Rights) == 0 {
+		b.WriteString("\nThe text writes no decision.\n")
+		return
+	}
+	for _, g := range m.groups(o, d) {
+		in := &g.row.Designs[d]
+		mark := ""
+		if in.Changed {
+			mark = " *"
+		}
+		fmt.Fprintf(b, "\n%s  (in %s)%s\n", g.label, g.in, mark)
+		if in.State != Here {
+			fmt.Fprintf(b, "  %s\n", in.State)
+			continue
+		}
+		for _, role := range Roles() {
+			var who []string
+			for c, cell := range in.Cells {
+				if cell.Role != role || role == LeftOut && m.Columns[c].Kind != "party" {
+					continue
+				}
+				who = append(who, o.label(m.Columns[c].Name, m.Columns[c].ID)+strings.TrimPrefix(cell.Short(), short[role]))
+			}
+			if len(who) == 0 {
+				continue
+			}
+			head := string(role) + strings.Repeat(" ", 13-diag.Width(string(role)))
+			for i, line := range wrapCells(strings.Join(who, ", "), o.Width-15) {
+				if i > 0 {
+					head = strings.Repeat(" ", 13)
+				}
+				fmt.Fprintf(b, "  %s%s\n", head, line)
+			}
+		}
+	}
+	if o.Lines {
+		m.rightsLines(b, o, d)
+	}
+}
