@@ -37,18 +37,69 @@ type judged struct {
 
 func (b *builder) brief() brief {
 	out := brief{Question: b.question()}
-	out.Judgements = []judgement{b.judgeFaultless(), b.judgeDesigns(), b.judgeTimes()}
-	out.Matrix = b.briefMatrix()
 	a := b.in.Designs[0].Findings.Arrangement
-	if proc, ok := timelineProcedure(a); ok {
+	proc, timed := timelineProcedure(a)
+	if timed {
 		b.timeline = courseOf(a, proc)
+	}
+	room := 0.0
+	for b.pointsMost = 7; ; b.pointsMost-- {
+		out.Judgements = []judgement{b.judgeFaultless(), b.judgeDesigns(), b.judgeTimes()}
+		room = roomForMatrix(out.Judgements, b.timeline)
+		if room >= matrixLeast || b.pointsMost == 2 {
+			break
+		}
+	}
+	out.Matrix = b.briefMatrix(math.Max(room, matrixLeast))
+	if timed {
 		f := b.courseFigure(b.timeline, b.in.Designs[0])
 		out.Timeline = &f
+		b.timelineFigure = f.N
 	} else {
 		out.NoTimeline = "No procedure of the text decides a move, so there is no timeline."
 	}
 	out.Assumed = b.assumed()
 	return out
+}
+
+// cut keeps the first points and says that there are more.
+func (b *builder) cut(points []string) []string {
+	if len(points) <= b.pointsMost {
+		return points
+	}
+	return append(slices.Clone(points[:b.pointsMost-1]), "more of other kinds (section 4)")
+}
+
+// The room on the first printed page, in points: what is left for the judgements
+// and the rows of the matrix once all else has its place.
+const (
+	briefRoom   = 570.0
+	matrixLeast = 70.0
+)
+
+// roomForMatrix estimates how much of the first page is left for the rows of the
+// matrix: the three judgements stand side by side above it, the timeline below.
+func roomForMatrix(list []judgement, c *course) float64 {
+	lines := func(s string, chars int) float64 { return 1 + math.Floor(float64(len([]rune(s)))/float64(chars)) }
+	longest := 0.0
+	for _, j := range list {
+		n := 9.5 * lines(j.Rests, 42)
+		for _, x := range j.Items {
+			if x.Lead != "" {
+				n += 11 * lines(x.Lead, 36)
+			}
+			for _, p := range x.Points {
+				n += 1 + 10*lines(p, 35)
+			}
+			n += 3
+		}
+		longest = math.Max(longest, n)
+	}
+	room := briefRoom - longest
+	if c != nil {
+		room -= 0.53 * (70 + timeRow*float64(len(c.steps)))
+	}
+	return room
 }
 
 func (b *builder) question() string {
@@ -177,7 +228,7 @@ func (b *builder) judgeFaultless() judgement {
 		if len(list) > 0 {
 			points = sayNamed(list)
 		}
-		j.Items = append(j.Items, judged{b.lead(d), points})
+		j.Items = append(j.Items, judged{b.lead(d), b.cut(points)})
 	}
 	j.Rests = b.searched() + weakestText(weakest)
 	return j
@@ -241,7 +292,7 @@ func (b *builder) judgeDesigns() judgement {
 				list = append(list, n)
 			}
 			if len(list) > 0 {
-				j.Items = append(j.Items, judged{d.name() + " " + status.word, sayNamed(list)})
+				j.Items = append(j.Items, judged{d.name() + " " + status.word, b.cut(sayNamed(list))})
 			}
 		}
 		if len(j.Items) == said {
@@ -268,7 +319,7 @@ func (b *builder) judgeFaults() judgement {
 	if len(list) > 0 {
 		points = sayNamed(list)
 	}
-	j.Items = []judged{{"", points}}
+	j.Items = []judged{{"", b.cut(points)}}
 	j.Rests = "The same search, with the faults that its budget allows." + weakestText(weakest)
 	return j
 }
@@ -441,18 +492,26 @@ func (b *builder) assumed() string {
 	if b.timeline == nil {
 		return text
 	}
-	var on []string
 	p := &b.timeline.a.Procedures[b.timeline.proc]
-	for _, t := range b.timeline.steps {
-		s := &p.Steps[t.step]
-		if !s.Time.Set {
-			on = append(on, s.ID+" (the text gives no time)")
-		} else if assumed(b.timeline.a, &s.Time) != "" {
-			on = append(on, s.ID+" ("+timing.Grade(b.timeline.a, s.Time.Cite)+")")
+	var groups []string
+	for _, why := range [...]string{"marked as an assumption", "no source", "not graded", "graded 4 or worse", "no time given"} {
+		var on []string
+		for _, t := range b.timeline.steps {
+			s := &p.Steps[t.step]
+			is := "no time given"
+			if s.Time.Set {
+				is = assumed(b.timeline.a, &s.Time)
+			}
+			if is == why {
+				on = append(on, s.ID)
+			}
+		}
+		if len(on) > 0 {
+			groups = append(groups, listText(on)+" ("+why+")")
 		}
 	}
-	if len(on) > 0 {
-		text += " Among the steps of Figure 1: " + listText(on) + "."
+	if len(groups) > 0 {
+		text += fmt.Sprintf(" Among the steps of Figure %d: ", b.timelineFigure) + strings.Join(groups, "; ") + "."
 	}
 	return text
 }

@@ -680,6 +680,9 @@ func (ch *chart) forceLines(n *node) []boxLine {
 		if len(n.more) == 0 {
 			most = 3
 		}
+		if len(n.more) > 2 {
+			continue
+		}
 		for _, l := range wrapText(f.Name["en"], nameSize, boxWide-14, false, most) {
 			out = append(out, boxLine{l, nameSize, false, ink})
 		}

@@ -132,6 +132,7 @@ func courseRowOf(c *course, t stepTime) courseRow {
 // chartGroup is the command charts of one design.
 type chartGroup struct {
 	Design  string
+	Wide    bool
 	Figures []figureView
 	Same    []string // sentences about conditions whose chart is that of the first design
 }
@@ -166,6 +167,7 @@ func (b *builder) charts() []chartGroup {
 				f.Note = strings.TrimSpace(f.Note + " Councils in no chain of command, not drawn: " + listText(ch.apartFrom) + ".")
 			}
 			f.Wide = ch.width > 1000
+			g.Wide = g.Wide || f.Wide
 			f.Source = sourceLine(a, a.Span, heldCites(a, c))
 			g.Figures = append(g.Figures, f)
 		}

@@ -107,7 +107,8 @@ type builder struct {
 	delays          []delay
 	figures, tables int
 	timeline        *course
-	laterTables     map[string]int
+	timelineFigure  int
+	pointsMost      int // points that a judgement makes of one design
 }
 
 func (b *builder) figure() int { b.figures++; return b.figures }

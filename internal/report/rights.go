@@ -31,8 +31,19 @@ type briefCell struct {
 
 type otherCell struct{ Design, Text string }
 
-// briefRows bounds the compact matrix.
-const briefRows = 8
+// height estimates how much of a printed page the row takes, in points.
+func (r *briefRow) height() float64 {
+	lines := func(s string, chars int) int { return 1 + len([]rune(s))/chars }
+	most := lines(r.Decision+" "+r.Note, 46)
+	for _, c := range append(slices.Clone(r.By), r.Cells...) {
+		n := lines(c.Text, 30)
+		for _, o := range c.Other {
+			n += lines(o.Design+o.Text, 26)
+		}
+		most = max(most, n)
+	}
+	return 4 + 9.6*float64(most)
+}
 
 // roleWords is how a role stands in tables.
 var roleWords = map[answer.Role]string{
@@ -94,7 +105,9 @@ func deciders(m *answer.MatrixResult, in *answer.RightsIn) string {
 	return listText(out)
 }
 
-func (b *builder) briefMatrix() briefMatrix {
+// briefMatrix shows as many decisions as fit the room, those that move a
+// condition first.
+func (b *builder) briefMatrix(room float64) briefMatrix {
 	m := b.in.Matrix
 	out := briefMatrix{N: b.table()}
 	var parties []int
@@ -119,7 +132,7 @@ func (b *builder) briefMatrix() briefMatrix {
 				out.Rows[n-1].Note = joinNotes(out.Rows[n-1].Note, x.Note)
 				continue
 			}
-			if n := len(out.Rows); n == briefRows {
+			if room -= x.height(); room < 0 {
 				out.More = true
 				break
 			}

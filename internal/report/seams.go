@@ -108,7 +108,7 @@ func viewOf(f *check.Finding, id string) findingView {
 	}
 	switch {
 	case f.Class != "":
-		v.Needs = "needs the loss of one " + f.Class + "; no office is named"
+		v.Needs = "needs " + number(f.Faults, "fault") + "; for real states no office is named"
 	case f.Faults > 0:
 		v.Needs = "needs " + number(f.Faults, "fault")
 	case len(f.Story) > 0:
