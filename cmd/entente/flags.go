@@ -26,5 +26,17 @@ func flagError(c *cobra.Command, err error) error {
 		}
 		err = fmt.Errorf("%s has no flag %s%s", c.Name(), dashes, name)
 	}
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		what := "value"
+		if f := invalid.GetFlag(); f != nil && f.Value.Type() == "int" {
+			what = "whole number"
+		}
+		err = fmt.Errorf("%s: --%s takes a %s, not %q", c.Name(), invalid.GetFlag().Name, what, invalid.GetValue())
+	}
+	var valueless *pflag.ValueRequiredError
+	if errors.As(err, &valueless) {
+		err = fmt.Errorf("%s: --%s needs a value behind it", c.Name(), valueless.GetFlag().Name)
+	}
 	return hinted{err, hint}
 }

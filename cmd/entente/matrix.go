@@ -20,7 +20,7 @@ const gridMax = 14
 func (a *app) matrix() *cobra.Command {
 	var t texts
 	var table, output, lang string
-	var asCSV, changed, lines bool
+	var asCSV, changed, lines, full bool
 	c := &cobra.Command{
 		Use:   "matrix FILE… [--variant F]…",
 		Short: "who decides, must consent, is heard, is told, is left out; who holds each force",

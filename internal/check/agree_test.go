@@ -1,6 +1,7 @@
 package check
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"testing"
@@ -174,4 +175,107 @@ func TestMachineAgreesWithReference(t *testing.T) {
 		}
 	}
 	t.Logf("%d arrangements, %d states", compared, states)
+}
+
+// proofs is everything that a search of a sample finds: identities and stories.
+func proofs(p *program.Program, m *machine.Machine, hits []hit) []string {
+	var out []string
+	for _, h := range hits {
+		story := make([]string, len(h.story))
+		for i, e := range h.story {
+			story[i] = m.PrintEvent(e)
+		}
+		verdict := ""
+		if h.prop.begins && h.element == 1 {
+			verdict = " undecided"
+		}
+		out = append(out, fmt.Sprintf("%s %s%s: %s", h.prop.seam, h.prop.elements[h.element], verdict, strings.Join(story, "; ")))
+	}
+	return out
+}
+
+// lossesOf lists the single points of every covered procedure with their stories.
+func lossesOf(p *program.Program, m *machine.Machine, cone func(model.ProcedureIndex) *program.Cone) (out []string, complete bool) {
+	for _, l := range p.Model.Checks.Limits {
+		found, x := singlePoints(context.Background(), p, cone(l.Procedure), l.Procedure, agreeLimits)
+		if !x.Complete {
+			return nil, false
+		}
+		for _, f := range found {
+			h := hit{prop: &property{seam: model.SinglePoint, elements: []string{p.Model.Procedures[f.proc].ID}}, story: f.story}
+			out = append(out, proofs(p, m, []hit{h})...)
+		}
+	}
+	return out, true
+}
+
+var agreeLimits = Limits{States: 2 * agreeStates, Bytes: 1 << 30}
+
+// TestConesAgreeWithWhole: what the searches find in their cones, shared and
+// stopped early, is what one search of the whole program finds: the same seams
+// with the same stories.
+func TestConesAgreeWithWhole(t *testing.T) {
+	compared, states, inCones, found, wrong := 0, 0, 0, 0, 0
+	for seed := range uint64(agreeSeeds) {
+		x, ok := sampleOf(seed)
+		if !ok {
+			continue
+		}
+		p := program.Compile(x.a, BudgetOf(x.a, x.s, x.opt))
+		var props []*property
+		for _, make := range seams {
+			props = append(props, make(p)...)
+		}
+		m := machine.New(p, p.Everything())
+		whole := map[*property][]hit{}
+		hits, all := (&search{cone: p.Everything(), props: props}).run(context.Background(), p, agreeLimits)
+		if !all.Complete {
+			continue
+		}
+		for _, h := range hits {
+			whole[h.prop] = append(whole[h.prop], h)
+		}
+		parts := map[*property][]hit{}
+		for _, s := range searches(p, props) {
+			hits, part := s.run(context.Background(), p, agreeLimits)
+			inCones += part.Distinct
+			for _, h := range hits {
+				parts[h.prop] = append(parts[h.prop], h)
+			}
+		}
+		want, got := proofs(p, m, best(props, whole)), proofs(p, m, best(props, parts))
+		lost, complete := lossesOf(p, m, func(model.ProcedureIndex) *program.Cone { return p.Everything() })
+		if complete {
+			want = append(want, lost...)
+			lost, _ = lossesOf(p, m, func(proc model.ProcedureIndex) *program.Cone {
+				return p.Cone(program.Seeds{Procs: []model.ProcedureIndex{proc}})
+			})
+			got = append(got, lost...)
+		}
+		compared++
+		states += all.Distinct
+		found += len(want)
+		if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
+			wrong++
+			t.Errorf("seed %d:\n%s\nin cones:\n%s\nin the whole:\n%s", seed, x.texts, onlyIn(got, want), onlyIn(want, got))
+			if wrong == 3 {
+				t.Fatal("and more")
+			}
+		}
+	}
+	t.Logf("%d arrangements, %d states (%d in cones), %d findings", compared, states, inCones, found)
+}
+
+func onlyIn(list, other []string) string {
+	var out []string
+	for _, x := range list {
+		known := false
+		for _, y := range other {
+			known = known || x == y
+		}
+		if !known {
+			out = append(out, x)
+		}
+	}
+	return strings.Join(out, "\n")
 }

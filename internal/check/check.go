@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"entente/internal/diag"
+	"entente/internal/machine"
 	"entente/internal/model"
 	"entente/internal/program"
 	"entente/internal/timing"
@@ -147,10 +148,8 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 			r.Findings = append(r.Findings, f)
 		}
 	}
-	for _, prop := range props {
-		for _, h := range byProp[prop] {
-			add(e.finding(h))
-		}
+	for _, h := range best(props, byProp) {
+		add(e.finding(h))
 	}
 	if used[model.SinglePoint] {
 		for _, f := range r.losses(ctx, p, e, opt) {
@@ -175,6 +174,41 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 		r.redact()
 	}
 	return r
+}
+
+// best returns one hit for each finding, in the order of the properties: where
+// several properties ask for the same seam of the same element, the one with the
+// least story (docs/semantics.md S24). What is refuted outranks what is undecided.
+func best(props []*property, byProp map[*property][]hit) []hit {
+	var out []hit
+	at := map[ID]int{}
+	for _, prop := range props {
+		for _, h := range byProp[prop] {
+			id := ID{prop.seam, prop.elements[h.element]}
+			i, known := at[id]
+			switch {
+			case !known:
+				at[id] = len(out)
+				out = append(out, h)
+			case !prop.begins && lessStory(h.story, out[i].story):
+				out[i] = h
+			}
+		}
+	}
+	return out
+}
+
+// lessStory orders stories by length, then by the order of events.
+func lessStory(x, y []machine.Event) bool {
+	if len(x) != len(y) {
+		return len(x) < len(y)
+	}
+	for i := range x {
+		if c := x[i].Compare(y[i]); c != 0 {
+			return c < 0
+		}
+	}
+	return false
 }
 
 // BudgetOf returns the budget of a check (docs/semantics.md S22).
@@ -260,7 +294,8 @@ func (r *Result) losses(ctx context.Context, p *program.Program, e *explainer, o
 			continue
 		}
 		covered[l.Procedure] = true
-		found, cone, x := singlePoints(ctx, p, l.Procedure, opt.Limits)
+		cone := p.Cone(program.Seeds{Procs: []model.ProcedureIndex{l.Procedure}})
+		found, x := singlePoints(ctx, p, cone, l.Procedure, opt.Limits)
 		info := describe(p, cone, x)
 		info.Asked = []string{model.SinglePoint.String()}
 		r.Searches = append(r.Searches, info)

@@ -16,11 +16,12 @@ type continuation struct {
 	set   *store
 	first []int32 // by state: where its events begin in next
 	next  []int32
+	gone  []uint64 // by event: runs that it ends or stops; kept only with noRepair
 	ended []uint64 // by state: runs that some event of it ends (completes)
 	stop  []uint64 // by state: runs that some event of it stops
 	goal  []uint64 // by state: bit g: goals[g] holds in it
 	can   []uint64 // solved: runs that can still end or stop
-	full  []uint64 // solved: runs that can still end with nothing pending
+	full  []uint64 // solved, with noRepair: runs that can still end with nothing pending
 	reach []uint64 // solved: goals that can still come
 	zero  []program.Var
 	buf   []uint64
@@ -68,6 +69,9 @@ func (c *continuation) explore(ctx context.Context, lim Limits) bool {
 			stopped |= c.sys.fx.Stopped
 			to, _ := c.set.add(next, noParent, 0)
 			c.next = append(c.next, to)
+			if c.sys.m.NoRepair {
+				c.gone = append(c.gone, c.sys.fx.Ended|c.sys.fx.Stopped)
+			}
 			return true
 		})
 		for g, e := range c.goals {
@@ -98,10 +102,15 @@ func (c *continuation) solve() {
 		from[i+1] += from[i]
 	}
 	back := make([]int32, len(c.next))
+	gone := make([]uint64, len(c.gone)) // a later run in the same place is another run
 	at := append([]int32(nil), from[:n]...)
 	for i := range n {
-		for _, to := range c.next[c.first[i]:c.first[i+1]] {
+		for e := c.first[i]; e < c.first[i+1]; e++ {
+			to := c.next[e]
 			back[at[to]] = int32(i)
+			if len(gone) > 0 {
+				gone[at[to]] = c.gone[e]
+			}
 			at[to]++
 		}
 	}
@@ -114,8 +123,12 @@ func (c *continuation) solve() {
 		i := work[len(work)-1]
 		work = work[:len(work)-1]
 		queued[i] = false
-		for _, prev := range back[from[i]:from[i+1]] {
-			can, full, reach := c.can[prev]|c.can[i], c.full[prev]|c.full[i], c.reach[prev]|c.reach[i]
+		for e := from[i]; e < from[i+1]; e++ {
+			prev := back[e]
+			can, full, reach := c.can[prev]|c.can[i], c.full[prev], c.reach[prev]|c.reach[i]
+			if len(gone) > 0 {
+				full |= c.full[i] &^ gone[e]
+			}
 			if can != c.can[prev] || full != c.full[prev] || reach != c.reach[prev] {
 				c.can[prev], c.full[prev], c.reach[prev] = can, full, reach
 				if !queued[prev] {

@@ -17,16 +17,29 @@ type loneLoss struct {
 }
 
 // singlePoints judges one procedure that a limit covers: from every state
-// without faults in which it runs, each post and link of the cone is lost alone,
-// and what follows, without repairs, is searched for an end.
-func singlePoints(ctx context.Context, p *program.Program, proc model.ProcedureIndex, lim Limits) (out []loneLoss, cone *program.Cone, x *Exploration) {
-	cone = p.Cone(program.Seeds{Procs: []model.ProcedureIndex{proc}})
+// without faults in which it runs and can still end, each post and link of the
+// cone is lost alone, and what follows, without repairs, is searched for an end.
+func singlePoints(ctx context.Context, p *program.Program, cone *program.Cone, proc model.ProcedureIndex, lim Limits) (out []loneLoss, x *Exploration) {
 	sys := newSystem(p, cone)
 	sys.m.NoFaults = true
 	x = Explore(ctx, sys, lim, nil, nil, nil)
 	if !x.Complete {
-		return nil, cone, x
+		return nil, x
 	}
+	procs := &p.Procs[proc]
+	now := make(machine.State, len(p.Vars))
+	without := newContinuation(p, cone, true)
+	cores := make([]int32, x.set.len())
+	without.sys.m.Start(now)
+	for i := range cores {
+		without.sys.unpack(x.set.at(int32(i)), now)
+		cores[i] = without.seed(now)
+	}
+	if !without.explore(ctx, lim) {
+		x.Complete, x.Why = false, without.why
+		return nil, x
+	}
+	without.solve()
 	var losses []machine.Event
 	for _, post := range cone.Posts {
 		losses = append(losses, machine.Event{Kind: machine.LosePost, A: uint16(post)})
@@ -34,12 +47,10 @@ func singlePoints(ctx context.Context, p *program.Program, proc model.ProcedureI
 	for _, link := range cone.Links {
 		losses = append(losses, machine.Event{Kind: machine.CutLink, A: uint16(link)})
 	}
-	procs := &p.Procs[proc]
 	for _, loss := range losses {
 		c := newContinuation(p, cone, true)
 		type seeded struct{ state, core int32 }
 		var seeds []seeded
-		now := make(machine.State, len(p.Vars))
 		c.sys.m.Start(now)
 		for i := range x.set.len() {
 			c.sys.unpack(x.set.at(int32(i)), now)
@@ -51,14 +62,14 @@ func singlePoints(ctx context.Context, p *program.Program, proc model.ProcedureI
 		}
 		if !c.explore(ctx, lim) {
 			x.Complete, x.Why = false, c.why
-			return out, cone, x
+			return out, x
 		}
 		c.solve()
 	states:
 		for _, s := range seeds {
 			c.sys.unpack(x.set.at(s.state), now)
 			for r := procs.FirstRun; r < procs.FirstRun+procs.Places; r++ {
-				if c.sys.m.Live(now, r) && !c.canComplete(s.core, r) {
+				if c.sys.m.Live(now, r) && without.canComplete(cores[s.state], r) && !c.canComplete(s.core, r) {
 					found := loneLoss{proc: proc, loss: loss}
 					for _, w := range x.set.path(s.state) {
 						found.story = append(found.story, decode(w))
@@ -70,7 +81,7 @@ func singlePoints(ctx context.Context, p *program.Program, proc model.ProcedureI
 			}
 		}
 	}
-	return out, cone, x
+	return out, x
 }
 
 func liveAny(m *machine.Machine, s machine.State, proc *program.Proc) bool {

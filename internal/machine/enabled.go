@@ -1,6 +1,8 @@
 package machine
 
 import (
+	"cmp"
+
 	"entente/internal/model"
 	"entente/internal/program"
 )
@@ -123,12 +125,25 @@ func (m *Machine) steps(s State, r int, passed uint64, buf []Event) []Event {
 // sortByKind sorts the events of steps by row of the table, keeping their order
 // within a row; unreachable, absent and late are one row.
 func sortByKind(events []Event) {
-	row := func(k EventKind) EventKind { return min(k, Unreachable) }
 	for i := 1; i < len(events); i++ {
-		for j := i; j > 0 && row(events[j].Kind) < row(events[j-1].Kind); j-- {
+		for j := i; j > 0 && events[j].Kind.row() < events[j-1].Kind.row(); j-- {
 			events[j], events[j-1] = events[j-1], events[j]
 		}
 	}
+}
+
+// row puts unreachable, absent and late, which are one row of the table, together.
+func (k EventKind) row() EventKind {
+	if k == Absent || k == Late {
+		return Unreachable
+	}
+	return k
+}
+
+// Compare orders the events of one state as Enabled does: it is negative where e
+// comes before f.
+func (e Event) Compare(f Event) int {
+	return cmp.Or(cmp.Compare(e.Kind.row(), f.Kind.row()), cmp.Compare(e.A, f.A), cmp.Compare(e.B, f.B), cmp.Compare(e.C, f.C))
 }
 
 func (m *Machine) repairsAndFaults(s State, buf []Event) []Event {

@@ -59,7 +59,7 @@ func nameOf(c column) string {
 }
 
 // occasion is the kind of incident that calls for a decision.
-func occasion(decision string) string { return decision + "_due" }
+func occasion(decision string) string { return decision + "-due" }
 
 func (m *matrix) procedures(b *strings.Builder) {
 	b.WriteString("procedures:                       # every time is an assumption, wide on purpose; what follows a missing answer is one too\n")
@@ -75,17 +75,17 @@ func (m *matrix) procedures(b *strings.Builder) {
 			c := m.columns[i]
 			switch what {
 			case consents:
-				asked = append(asked, "ask_"+c.id)
-				fmt.Fprintf(b, "      - {id: ask_%s, ask: %s, for: consent, asked-by: %s, after: [], time: %s, if-refused: stop}\n", c.id, c.id, decider, anyTime)
+				asked = append(asked, "ask-"+c.id)
+				fmt.Fprintf(b, "      - {id: ask-%s, ask: %s, for: consent, asked-by: %s, after: [], time: %s, if-refused: stop}\n", c.id, c.id, decider, anyTime)
 			case heard:
-				asked = append(asked, "hear_"+c.id)
-				fmt.Fprintf(b, "      - {id: hear_%s, ask: %s, for: views, asked-by: %s, after: [], time: %s}\n", c.id, c.id, decider, anyTime)
+				asked = append(asked, "hear-"+c.id)
+				fmt.Fprintf(b, "      - {id: hear-%s, ask: %s, for: views, asked-by: %s, after: [], time: %s}\n", c.id, c.id, decider, anyTime)
 			}
 		}
 		fmt.Fprintf(b, "      - {id: decide, by: %s, act: decide, after: [%s], time: %s}\n", decider, strings.Join(asked, ", "), anyTime)
 		for i, what := range r.roles {
 			if c := m.columns[i]; what == told {
-				fmt.Fprintf(b, "      - {id: tell_%s, by: %s, act: notify, to: %s, after: [decide], time: %s}\n", c.id, decider, c.id, anyTime)
+				fmt.Fprintf(b, "      - {id: tell-%s, by: %s, act: notify, to: %s, after: [decide], time: %s}\n", c.id, decider, c.id, anyTime)
 			}
 		}
 	}

@@ -175,8 +175,7 @@ func has[I comparable](list []I, x I) bool {
 	return false
 }
 
-// A council's quorum depends on its seats. Whether it sits when a step is due
-// makes no difference to whether the step can come: it may convene for it.
+// A council's quorum depends on its seats.
 func (b *coneBuilder) council(i model.CouncilIndex) {
 	if b.c.Councils[i] {
 		return
@@ -187,7 +186,9 @@ func (b *coneBuilder) council(i model.CouncilIndex) {
 	}
 }
 
-// sits adds what makes a council sit: every procedure with a step of it.
+// sits adds what makes a council sit: every procedure with a step of it. A step
+// could come without them, since the council may convene for it, but one sitting
+// may serve the runs of several procedures and so make a story shorter.
 func (b *coneBuilder) sits(i model.CouncilIndex) {
 	b.council(i)
 	for proc := range b.p.Procs {
@@ -244,7 +245,7 @@ func (b *coneBuilder) procedure(i model.ProcedureIndex) {
 		case model.ActorPost:
 			b.post(st.Post)
 		case model.ActorCouncil:
-			b.council(st.Council)
+			b.sits(st.Council)
 		case model.ActorHolder:
 			b.authority(st.Holder, true)
 		}
