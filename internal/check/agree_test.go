@@ -279,3 +279,45 @@ func onlyIn(list, other []string) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// printed is all of a result that a reader sees.
+func printed(r *Result) string {
+	var b strings.Builder
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		fmt.Fprintln(&b, f.Seam, f.Element, f.Summary, f.Faults, f.Detail, f.Weakest, f.Verdict, f.Disputed)
+		for _, sc := range f.Story {
+			fmt.Fprintln(&b, " ", sc.Event, sc.Text, sc.Changes)
+		}
+		if f.When != nil {
+			fmt.Fprintln(&b, " ", f.When.Text())
+		}
+		if f.Lasts != nil {
+			fmt.Fprintln(&b, " ", f.Lasts.Text)
+		}
+	}
+	for _, s := range r.Searches {
+		fmt.Fprintln(&b, s)
+	}
+	fmt.Fprintln(&b, r.Exhaustive, r.Status())
+	return b.String()
+}
+
+// TestWorkers: a result does not depend on how many workers there are, nor on
+// which run it is.
+func TestWorkers(t *testing.T) {
+	for seed := range uint64(agreeSeeds / 10) {
+		x, ok := sampleOf(seed)
+		if !ok {
+			continue
+		}
+		x.opt.Limits = agreeLimits
+		want := printed(Run(context.Background(), x.a, x.s, x.opt))
+		for _, workers := range []int{1, 2, 5} {
+			x.opt.Workers = workers
+			if got := printed(Run(context.Background(), x.a, x.s, x.opt)); got != want {
+				t.Fatalf("seed %d, %d workers:\n%s\none:\n%s", seed, workers, got, want)
+			}
+		}
+	}
+}

@@ -183,6 +183,7 @@ func (m *Machine) clear(s State, r int) {
 func (m *Machine) end(s State, r int, stopped bool) {
 	run := &m.P.Runs[r]
 	m.clear(s, r)
+	m.dropped &^= 1 << r
 	for c := range m.P.Councils {
 		if v := m.P.Councils[c].Var; s[v] == 1+uint16(r) {
 			s[v] = 0

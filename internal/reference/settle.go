@@ -301,6 +301,9 @@ func (w *world) closeRun(s *state, h *happening, ref runRef, ended bool) {
 		}
 	}
 	delete(s.runs, ref)
+	if ref == handoverRun(ref.procedure) {
+		delete(h.dropped, ref.procedure) // what begins in its place serves no hand-over
+	}
 	for council, convenedBy := range s.sits {
 		if convenedBy == ref {
 			delete(s.sits, council)
