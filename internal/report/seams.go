@@ -325,7 +325,11 @@ func (b *builder) disputes() []disputeView {
 				if k == 0 {
 					stands = "in force in this report"
 				}
-				v.Readings = append(v.Readings, readingView{r.Value, timing.Grade(a, r.Cite), r.Note, stands})
+				value := r.Value
+				if value == "" {
+					value = "as the text stands"
+				}
+				v.Readings = append(v.Readings, readingView{value, timing.Grade(a, r.Cite), r.Note, stands})
 			}
 			if key := fmt.Sprint(v); seen[key] {
 				continue
@@ -412,7 +416,7 @@ func (b *builder) people() []personTable {
 		}
 		for p := range a.Posts {
 			post := &a.Posts[p]
-			r := personRow{ID: post.ID, Name: nameOf(post.Name, ""), Party: nameOf(a.Parties[post.Of].Name, a.Parties[post.Of].ID), Class: strings.ReplaceAll(post.Class.String(), "-", " "), Under: superiors(a, post.Under)}
+			r := personRow{ID: post.ID, Name: nameOf(post.Name, ""), Party: a.Parties[post.Of].Name.In("en", a.Parties[post.Of].ID), Class: strings.ReplaceAll(post.Class.String(), "-", " "), Under: superiors(a, post.Under)}
 			if post.National {
 				r.Under = strings.TrimPrefix(r.Under+", a chain may end here", ", ")
 			}
