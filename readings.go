@@ -17,7 +17,6 @@ const readingsMax = 16
 // readings checks the design once more under each rival reading of a disputed
 // value, one at a time, and says which verdicts differ from those of r.
 func readings(ctx context.Context, d *Design, r *Findings, opt CheckOptions) []check.Reading {
-	opt.Progress = nil
 	var out []check.Reading
 	for _, dispute := range d.Arrangement.Disputes {
 		if len(dispute.Readings) == 0 || dispute.Readings[0].Value == "" {
@@ -28,9 +27,15 @@ func readings(ctx context.Context, d *Design, r *Findings, opt CheckOptions) []c
 				return out
 			}
 			one := check.Reading{Path: dispute.Path, InForce: dispute.Readings[0].Value, Rival: rival.Value, Cite: rival.Cite, Note: rival.Note, Line: rival.Span}
-			if other := underReading(ctx, d, dispute.Path, rival.Value, opt); other != nil {
+			if other, same := underReading(ctx, d, dispute.Path, rival.Value, opt); other != nil {
 				one.Tried = true
-				one.Found, one.Gone = missing(other, r), missing(r, other)
+				against := r
+				if same { // the searches are the same: only the rest is compared
+					quick := opt
+					quick.NoSearch = true
+					against = check.Run(ctx, d.Arrangement, d.Scenario, quick)
+				}
+				one.Found, one.Gone = missing(other, against), missing(against, other)
 			}
 			out = append(out, one)
 		}
@@ -39,25 +44,27 @@ func readings(ctx context.Context, d *Design, r *Findings, opt CheckOptions) []c
 }
 
 // underReading checks the design with another value at a path; nil if the text
-// does not hold together with it.
-func underReading(ctx context.Context, d *Design, path, value string, opt CheckOptions) *Findings {
+// does not hold together with it. Where that value is nothing that a search
+// reads, no search is run again, and same is true.
+func underReading(ctx context.Context, d *Design, path, value string, opt CheckOptions) (r *Findings, same bool) {
 	tree, ok := withValue(d.Tree, strings.Split(path, "/"), value)
 	if !ok {
-		return nil
+		return nil, false
 	}
 	var out diag.List
 	a := typecheck.Arrangement(tree, &out)
 	if a == nil || out.HasErrors() {
-		return nil
+		return nil, false
 	}
 	a.Variant, a.Silent, a.Changes = d.Arrangement.Variant, d.Arrangement.Silent, d.Arrangement.Changes
 	var s *model.Scenario
 	if d.scenario != nil {
 		if s = typecheck.Scenario(d.scenario, a, &out); out.HasErrors() {
-			return nil
+			return nil, false
 		}
 	}
-	return check.Run(ctx, a, s, opt)
+	opt.NoSearch = check.SameSearches(d.Arrangement, d.Scenario, a, s, opt)
+	return check.Run(ctx, a, s, opt), opt.NoSearch
 }
 
 // withValue returns the tree with a scalar of the given text at the path, in

@@ -26,7 +26,8 @@ type Options struct {
 	Budget   int // faults; -1: as the scenario says, or 1
 	Starts   int // without a scenario: starts of deciding procedures; 0: as many as faults, at least 1
 	Limits   Limits
-	Workers  int // 0: as many as processors
+	Workers  int  // 0: as many as processors
+	NoSearch bool // only what is read off the text and its times
 	Progress func(done, total int, states int)
 }
 
@@ -134,7 +135,7 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 	var props []*property
 	for _, make := range seams {
 		for _, prop := range make(p) {
-			if used[prop.seam] {
+			if used[prop.seam] && !opt.NoSearch {
 				props = append(props, prop)
 			}
 		}
@@ -151,7 +152,7 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 	for _, h := range best(props, byProp) {
 		add(e.finding(h))
 	}
-	if used[model.SinglePoint] {
+	if used[model.SinglePoint] && !opt.NoSearch {
 		for _, f := range r.losses(ctx, p, e, opt) {
 			add(f)
 		}

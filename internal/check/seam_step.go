@@ -19,35 +19,29 @@ func stepElements(p *program.Program, proc int) []string {
 }
 
 // noAuthority: a step is done that uses an authority which its doer does not
-// hold.
+// hold. Each step is a question of its own, with a cone of its own.
 func noAuthority(p *program.Program) []*property {
 	var out []*property
 	for i := range p.Procs {
-		proc := model.ProcedureIndex(i)
-		seeds := program.Seeds{Procs: []model.ProcedureIndex{proc}}
 		for s := range p.Procs[i].Steps {
-			if u := p.Procs[i].Steps[s].Uses; u != model.None {
-				seeds.Auths = append(seeds.Auths, u)
+			uses := p.Procs[i].Steps[s].Uses
+			if uses == model.None {
+				continue
 			}
+			proc, step := model.ProcedureIndex(i), s
+			out = append(out, &property{
+				seam: model.NoAuthority, elements: []string{p.Model.Procedures[i].ID + "/" + p.Model.Procedures[i].Steps[s].ID},
+				seeds: program.Seeds{Procs: []model.ProcedureIndex{proc}, Auths: []model.AuthorityIndex{uses}},
+				event: func(v *view, _ *machine.Effects, e machine.Event, hit func(int)) {
+					if e.Kind != machine.DoStep || v.m.P.Runs[e.A].Proc != proc || int(e.B) != step {
+						return
+					}
+					if h, inForce := v.holders(uses); inForce && !doerAmong(v, &v.m.P.Procs[proc].Steps[step], h) {
+						hit(0)
+					}
+				},
+			})
 		}
-		if len(seeds.Auths) == 0 {
-			continue
-		}
-		out = append(out, &property{
-			seam: model.NoAuthority, elements: stepElements(p, i), seeds: seeds,
-			event: func(v *view, _ *machine.Effects, e machine.Event, hit func(int)) {
-				if e.Kind != machine.DoStep || v.m.P.Runs[e.A].Proc != proc {
-					return
-				}
-				step := &v.m.P.Procs[proc].Steps[e.B]
-				if step.Uses == model.None {
-					return
-				}
-				if h, inForce := v.holders(step.Uses); inForce && !doerAmong(v, step, h) {
-					hit(int(e.B))
-				}
-			},
-		})
 	}
 	return out
 }
