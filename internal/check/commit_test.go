@@ -74,8 +74,8 @@ func TestCommitment(t *testing.T) {
 		if len(r.Findings) != 1 || r.Findings[0].Seam != model.Stuck || r.Findings[0].Faults != 1 {
 			t.Errorf("two phases, %d sites, one lost: %s", n, printed(r))
 		}
-		// RESULT: a third phase with a termination protocol does not block while a
-		// site is left, whoever else is lost (Skeen 1981; ibid., section 7.5), and
+		// RESULT: a third phase with a termination protocol does not block, whoever
+		// is lost (Skeen 1981; ibid., section 7.5), and
 		// commits only on the votes of all.
 		for faults := range 3 {
 			if r := run(n, faults, false); r.Status() != 0 || !r.Exhaustive {
