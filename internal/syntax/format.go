@@ -397,10 +397,12 @@ func spacing(left, right rune, gap string) string {
 }
 
 // pairs says for each token whether the gap before it lies in a flow collection
-// that begins and ends on this line.
+// that begins and ends on this line. The gaps around a comma between braces that
+// no key follows do not count: such a comma may belong to the text (comma.go).
 func (l *formLine) pairs() []bool {
 	in := make([]bool, len(l.tokens))
 	var opens []int
+	var loose []int // texts without a colon behind a comma between braces
 	for i, t := range l.tokens {
 		switch t.kind {
 		case '{', '[':
@@ -414,10 +416,18 @@ func (l *formLine) pairs() []bool {
 			for k := from + 1; k <= i; k++ {
 				in[k] = true
 			}
-		case 's', ',', ':', '#', '-':
+		case 's':
+			keyed := i+1 < len(l.tokens) && l.tokens[i+1].kind == ':'
+			if i > 0 && l.tokens[i-1].kind == ',' && !keyed && len(opens) > 0 && l.tokens[opens[len(opens)-1]].kind == '{' {
+				loose = append(loose, i)
+			}
+		case ',', ':', '#', '-':
 		default:
 			return make([]bool, len(l.tokens))
 		}
+	}
+	for _, i := range loose {
+		in[i], in[i-1] = false, false
 	}
 	return in
 }

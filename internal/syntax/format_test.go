@@ -68,6 +68,7 @@ func TestFormat(t *testing.T) {
 		{"flow without a value", "a: {b: , c: 1}\n", "a: {b: , c: 1}\n"},
 		{"a comma too many", "a: [ x, y, ]\n", "a: [x, y, ]\n"},
 		{"citations in flow", "a: {calm: x,war: cdr @S1:1 }\n", "a: {calm: x, war: cdr @S1:1}\n"},
+		{"a comma inside a text", "a: {why: one two,three , four,d: 1}\nb: {c: 1,d: 2}\n", "a: {why: one two,three , four, d: 1}\nb: {c: 1, d: 2}\n"},
 		{"flow over two lines", "a: [ x,\n     { y: 1,z: 2 },\n     w ]\n", "a: [ x,\n     {y: 1, z: 2},\n     w ]\n"},
 
 		{"indentation", "a:\n    b:\n        c: 1\n    d:\n     - x\n     - y\n", "a:\n  b:\n    c: 1\n  d:\n    - x\n    - y\n"},
