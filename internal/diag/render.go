@@ -19,14 +19,15 @@ import (
 // Colour uses ANSI codes. The error is that of the writer.
 func WriteText(w io.Writer, list []Diagnostic, colour bool) error {
 	var b strings.Builder
+	var last lineOf
 	for i := range list {
-		writeOne(&b, &list[i], colour)
+		writeOne(&b, &list[i], &last, colour)
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func writeOne(b *strings.Builder, d *Diagnostic, colour bool) {
+func writeOne(b *strings.Builder, d *Diagnostic, last *lineOf, colour bool) {
 	paint := func(code, s string) string {
 		if !colour {
 			return s
@@ -41,7 +42,7 @@ func writeOne(b *strings.Builder, d *Diagnostic, colour bool) {
 		fmt.Fprintf(b, "%s: ", visible(d.Span.String()))
 	}
 	fmt.Fprintf(b, "%s: %s [%s]\n", paint(tone, d.Severity.String()), visible(d.Message), d.Code)
-	writeSnippet(b, d.Span, func(s string) string { return paint(tone, s) })
+	writeSnippet(b, d.Span, last, func(s string) string { return paint(tone, s) })
 	for _, n := range d.Notes {
 		b.WriteString("  ")
 		if !n.Span.IsZero() {
@@ -58,11 +59,26 @@ func writeOne(b *strings.Builder, d *Diagnostic, colour bool) {
 // around the span.
 const snippetMax = 160
 
-func writeSnippet(b *strings.Builder, s Span, paint func(string) string) {
+// lineOf keeps the characters of the line shown last: many messages may stand on
+// one long line.
+type lineOf struct {
+	source *Source
+	number int
+	text   []rune
+}
+
+func (l *lineOf) of(s Span) []rune {
+	if l.source != s.Source || l.number != s.Start.Line {
+		*l = lineOf{s.Source, s.Start.Line, []rune(s.Source.Line(s.Start.Line))}
+	}
+	return l.text
+}
+
+func writeSnippet(b *strings.Builder, s Span, last *lineOf, paint func(string) string) {
 	if s.IsZero() || s.Source.Line(s.Start.Line) == "" {
 		return
 	}
-	line := []rune(s.Source.Line(s.Start.Line))
+	line := last.of(s)
 	from := min(max(s.Start.Col-1, 0), len(line))
 	to := len(line)
 	if s.End.Line <= s.Start.Line {
