@@ -29,24 +29,19 @@ type event struct {
 	step   model.StepIndex // kindDone
 }
 
-// happening collects what an event does besides the state it leads to, and
-// what its change leaves to the settling (S21).
+// happening collects what the change of an event leaves to the settling (S21),
+// and what the checks ask of an event.
 type happening struct {
-	// For the settling.
-	atStep   bool                                   // a step was done: ref, step
-	ref      runRef                                 //
-	step     model.StepIndex                        //
-	starting []model.ProcedureIndex                 // S20
-	dropped  map[model.ProcedureIndex]bool          // S8: a hand-over by it was dropped
-	begun    map[model.ProcedureIndex]bool          // S8: a hand-over by it was begun
-	fresh    map[model.ProcedureIndex]bool          // S8: its run was begun for a hand-over in this event
-	instants map[model.AuthorityIndex]map[bool]bool // (unused by the change)
+	atStep   bool // a step was done: ref, step; what it decides is still to take effect
+	ref      runRef
+	step     model.StepIndex
+	starting []model.ProcedureIndex        // S20: still to be started
+	dropped  map[model.ProcedureIndex]bool // S8: a hand-over by it was dropped in this event
+	begun    map[model.ProcedureIndex]bool // S8: a hand-over by it was begun in this event
 
-	// For the checks.
 	moves    []move
 	effects  []effect
 	closings []closing
-	source   *state // the state the event was possible in
 }
 
 // move is a move that was made, by a run as it stood then.
@@ -67,6 +62,17 @@ type effect struct {
 type closing struct {
 	ref   runRef
 	ended bool // no step was pending; else it stopped
+}
+
+// closing says what became of a run that was live before the event. The first
+// closing is its own: a later one in the same place is of a start that waited.
+func (h *happening) closing(ref runRef) (c closing, closed bool) {
+	for _, c := range h.closings {
+		if c.ref == ref {
+			return c, true
+		}
+	}
+	return closing{}, false
 }
 
 // offer says which events a state offers.
@@ -103,10 +109,8 @@ func (w *world) events(s *state, which offer) []event {
 // apply makes the change of an event and settles it.
 func (w *world) apply(s *state, e event) (*state, *happening) {
 	next := s.clone()
-	h := &happening{source: s, dropped: map[model.ProcedureIndex]bool{}, begun: map[model.ProcedureIndex]bool{}}
-	if e.change != nil {
-		e.change(next, h)
-	}
+	h := &happening{dropped: map[model.ProcedureIndex]bool{}, begun: map[model.ProcedureIndex]bool{}}
+	e.change(next, h)
 	w.settle(next, h)
 	return next, h
 }
@@ -174,7 +178,7 @@ func (w *world) begin(s *state, ref runRef) {
 func (w *world) incidentEvents(s *state) []event {
 	var events []event
 	for _, incident := range w.budget.Incidents {
-		if s.came[incident.ID] || incident.While != nil && !w.eval(s, incident.While, nil) {
+		if !w.mayCome(s, incident) {
 			continue
 		}
 		events = append(events, event{kind: kindIncident, print: "incident " + incident.ID, change: func(s *state, _ *happening) {
@@ -197,6 +201,11 @@ func (w *world) incidentEvents(s *state) []event {
 		}})
 	}
 	return events
+}
+
+// mayCome: it has not come yet, and its `while` holds.
+func (w *world) mayCome(s *state, incident Incident) bool {
+	return !s.came[incident.ID] && (incident.While == nil || w.eval(s, incident.While, nil))
 }
 
 // startedBy lists the procedures that an incident starts.

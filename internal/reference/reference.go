@@ -9,8 +9,9 @@ package reference
 // Each rule stands where its number is cited (S7 …). Where the definition can
 // be read in two ways, a comment that begins with "Reading:" says which is
 // taken. The checks that are static or about time (conflicting-chains, two-hats,
-// latency, no-forum, no-civilian, dead-rule, `when`) are not judged here, and
-// neither `use` nor `accept` is looked at: Findings lists whatever it finds.
+// latency, no-forum, no-civilian, dead-rule, the bounds of `when`) are not judged
+// here, and neither `use` nor `accept` is looked at: Findings lists whatever it
+// finds.
 
 import (
 	"slices"
