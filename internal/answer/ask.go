@@ -234,7 +234,6 @@ func label(m *model.Meta) string {
 func (k *asker) post(p model.PostIndex) string       { return label(&k.a.Posts[p].Meta) }
 func (k *asker) party(p model.PostIndex) string      { return label(&k.a.Parties[k.a.Posts[p].Of].Meta) }
 func (k *asker) council(c model.CouncilIndex) string { return label(&k.a.Councils[c].Meta) }
-func (k *asker) link(l model.LinkIndex) string       { return label(&k.a.Links[l].Meta) }
 func (k *asker) procedure(p model.ProcedureIndex) string {
 	return label(&k.a.Procedures[p].Meta)
 }

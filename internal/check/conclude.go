@@ -226,7 +226,6 @@ type clock struct {
 	free        map[[2]int]bool
 	called      map[[2]int]int // council, run: the event since which it could convene
 	empty       []int          // by post: the event since which a deputy may take over
-	events      int
 }
 
 func newClock(e *explainer, s machine.State) *clock {

@@ -280,12 +280,6 @@ func all[I ~int32](c *checker, k kind, n *syntax.Node, path string) []I {
 	return out
 }
 
-// Post resolves a post at a node.
-func (c *checker) post(n *syntax.Node, path string) model.PostIndex {
-	i, _ := one[model.PostIndex](c, kindPost, n, path)
-	return i
-}
-
 // stepPath resolves PROCEDURE/STEP.
 func (c *checker) stepPath(n *syntax.Node) (model.StepRef, bool) {
 	ref, ok := c.names.StepPath(n.Text, n.Span, c.out)
