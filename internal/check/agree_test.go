@@ -15,9 +15,18 @@ import (
 // How many random arrangements the implementations are held against each other
 // on, and how large a space may be to be compared.
 const (
-	agreeSeeds  = 3000
-	agreeStates = 1500
+	agreeSeeds    = 2500
+	agreeStates   = 1500
+	findingStates = 200 // the reference looks at every continuation of every state
 )
+
+// seeds is how many seeds to try.
+func seeds() uint64 {
+	if testing.Short() {
+		return agreeSeeds / 10
+	}
+	return agreeSeeds
+}
 
 // sample is a random arrangement with its budgets.
 type sample struct {
@@ -149,7 +158,7 @@ func differ(sp *space, ref *reference.Space) string {
 // arrive at the same targets.
 func TestMachineAgreesWithReference(t *testing.T) {
 	compared, states, wrong := 0, 0, 0
-	for seed := range uint64(agreeSeeds) {
+	for seed := range seeds() {
 		x, ok := sampleOf(seed)
 		if !ok {
 			continue
@@ -211,12 +220,64 @@ func lossesOf(p *program.Program, m *machine.Machine, cone func(model.ProcedureI
 
 var agreeLimits = Limits{States: 2 * agreeStates, Bytes: 1 << 30}
 
+// judged are the seams that the reference judges.
+var judged = map[model.Seam]bool{
+	model.NoHolder: true, model.DualHolder: true, model.IneligibleHolder: true, model.NoAuthority: true, model.NoDecider: true,
+	model.NoQuorum: true, model.BypassedConsent: true, model.Stuck: true, model.DelegationOutlives: true, model.SinglePoint: true,
+	model.NoProcedure: true, model.InvariantSeam: true,
+}
+
+// TestCheckAgreesWithReference: over random arrangements Run finds what the
+// reference finds, in the same order, with the same least stories.
+func TestCheckAgreesWithReference(t *testing.T) {
+	compared, found, wrong := 0, map[model.Seam]int{}, 0
+	for seed := range seeds() {
+		x, ok := sampleOf(seed)
+		if !ok {
+			continue
+		}
+		ref, complete := reference.Explore(x.a, x.s, x.ref, findingStates)
+		if !complete {
+			continue
+		}
+		var want, got []string
+		for _, f := range ref.Findings() {
+			want = append(want, fmt.Sprintf("%s %s: %s", f.Check, f.Element, strings.Join(f.Story, "; ")))
+			found[f.Check]++
+		}
+		r := Run(context.Background(), x.a, x.s, x.opt)
+		for i := range r.Findings {
+			f := &r.Findings[i]
+			if !judged[f.Seam] || f.Verdict == Undecided {
+				continue
+			}
+			var story []string
+			for _, sc := range f.Story {
+				story = append(story, sc.Event)
+			}
+			got = append(got, fmt.Sprintf("%s %s: %s", f.Seam, f.Element, strings.Join(story, "; ")))
+		}
+		compared++
+		if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
+			wrong++
+			t.Errorf("seed %d:\n%s\ncheck alone:\n%s\nreference alone:\n%s", seed, x.texts, onlyIn(got, want), onlyIn(want, got))
+			if onlyIn(got, want) == onlyIn(want, got) {
+				t.Errorf("in another order: check\n%s\nreference\n%s", g, w)
+			}
+			if wrong == 3 {
+				t.Fatal("and more")
+			}
+		}
+	}
+	t.Logf("%d arrangements, findings: %v", compared, found)
+}
+
 // TestConesAgreeWithWhole: what the searches find in their cones, shared and
 // stopped early, is what one search of the whole program finds: the same seams
 // with the same stories.
 func TestConesAgreeWithWhole(t *testing.T) {
 	compared, states, inCones, found, wrong := 0, 0, 0, 0, 0
-	for seed := range uint64(agreeSeeds) {
+	for seed := range seeds() {
 		x, ok := sampleOf(seed)
 		if !ok {
 			continue
@@ -306,7 +367,7 @@ func printed(r *Result) string {
 // TestWorkers: a result does not depend on how many workers there are, nor on
 // which run it is.
 func TestWorkers(t *testing.T) {
-	for seed := range uint64(agreeSeeds / 10) {
+	for seed := range seeds() / 10 {
 		x, ok := sampleOf(seed)
 		if !ok {
 			continue

@@ -32,8 +32,9 @@ func noProcedure(p *program.Program) []*property {
 		if in.Kind == model.None {
 			continue
 		}
+		named := program.Answers(p.Model, in.Kind)
 		seeds := program.Seeds{Incidents: []int{i}}
-		for _, proc := range in.Starts {
+		for _, proc := range named {
 			if w := p.Procs[proc].While; w >= 0 {
 				seeds.Exprs = append(seeds.Exprs, w)
 			}
@@ -44,7 +45,7 @@ func noProcedure(p *program.Program) []*property {
 				if v.s[in.Var] != 0 || in.WhileExpr >= 0 && !v.m.Eval(v.s, in.WhileExpr, -1) {
 					return
 				}
-				for _, proc := range in.Starts {
+				for _, proc := range named {
 					if w := v.m.P.Procs[proc].While; w < 0 || v.m.Eval(v.s, w, -1) {
 						return
 					}

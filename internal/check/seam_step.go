@@ -168,7 +168,7 @@ func consented(steps []program.Step, d machine.Decision, party int) bool {
 		if steps[i].Asks&(1<<party) == 0 || d.Done&(1<<i) != 0 {
 			continue
 		}
-		if d.Foreign&(1<<i) != 0 || !insteadGiven(steps, i, d, party) {
+		if d.Skipped&(1<<i) == 0 || !insteadGiven(steps, i, d, party) {
 			return false
 		}
 	}
@@ -177,7 +177,7 @@ func consented(steps []program.Step, d machine.Decision, party int) bool {
 
 func insteadGiven(steps []program.Step, i int, d machine.Decision, party int) bool {
 	for _, c := range []program.Clause{steps[i].Refused, steps[i].Unreachable, steps[i].Absent, steps[i].Late} {
-		if c.Do == model.Go && c.Step != i && steps[c.Step].Asks&(1<<party) != 0 && d.Done&(1<<c.Step) != 0 {
+		if c.Do == model.Go && steps[c.Step].Asks&(1<<party) != 0 && (d.Done|d.Foreign)&(1<<c.Step) != 0 {
 			return true
 		}
 	}

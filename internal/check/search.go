@@ -19,7 +19,11 @@ type hit struct {
 type search struct {
 	cone  *program.Cone
 	props []*property
+	goals int // properties that ask for a continuation to a goal
 }
+
+// goalsMax is how many goals the continuations of one search follow: a bit each.
+const goalsMax = 64
 
 // searches groups the properties by their cones, in the order in which a cone
 // first comes up.
@@ -30,12 +34,15 @@ func searches(p *program.Program, props []*property) []*search {
 		cone := p.Cone(prop.seeds)
 		key := cone.Key()
 		s := byKey[key]
-		if s == nil {
+		if s == nil || prop.possible && s.goals == goalsMax {
 			s = &search{cone: cone}
 			byKey[key] = s
 			out = append(out, s)
 		}
 		s.props = append(s.props, prop)
+		if prop.possible {
+			s.goals++
+		}
 	}
 	return out
 }
@@ -84,6 +91,12 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 	v := newView(sys.m)
 	f := newFound(s.props)
 	started := newMarks(s.props)
+	begins := make(map[int]int) // by property: its place in started
+	for k, prop := range s.props {
+		if prop.begins {
+			begins[k] = len(begins)
+		}
+	}
 	now := make(machine.State, len(p.Vars))
 	copy(now, sys.now)
 	var states, events []int
@@ -106,7 +119,7 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 					s.props[k].state(v, func(e int) { f.put(k, e, i, 0) })
 				}
 			}
-			started.first(v, i)
+			started.first(v, i, state)
 		},
 		func(from int32, event uint64, next []uint64) {
 			for _, k := range events {
@@ -114,11 +127,11 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 					s.props[k].event(v, sys.fx, decode(event), func(e int) { f.put(k, e, from, event) })
 				}
 			}
-			started.step(v, sys, next)
+			started.step(v, sys, from, event, next)
 		},
 		func() bool { return !lasting && f.nothingLeft() })
 	if lasting {
-		s.last(ctx, p, x, lim, f, started)
+		s.last(ctx, p, x, lim, f, started, begins)
 	}
 	var hits []hit
 	for k, prop := range s.props {
@@ -140,11 +153,20 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 	return hits, x
 }
 
-// marks notes the states in which the occasion of a `when` invariant begins:
-// reached by an event from a state without it, or the start.
+// marks notes how the occasion of a `when` invariant begins: at the start, or by
+// an event from a state without it. Of several events into one state it keeps
+// the first.
 type marks struct {
 	props []*property
-	begun []map[string]bool // by property: packed states
+	begun [][]beginning     // by property, in the order of the search
+	known []map[string]bool // by property: packed states
+}
+
+// beginning is an event by which an occasion begins; event is 0 for the start.
+type beginning struct {
+	from  int32
+	event uint64
+	state []uint64
 }
 
 func newMarks(props []*property) *marks {
@@ -152,7 +174,8 @@ func newMarks(props []*property) *marks {
 	for _, prop := range props {
 		if prop.begins {
 			m.props = append(m.props, prop)
-			m.begun = append(m.begun, map[string]bool{})
+			m.begun = append(m.begun, nil)
+			m.known = append(m.known, map[string]bool{})
 		}
 	}
 	return m
@@ -166,39 +189,37 @@ func key(state []uint64) string {
 	return string(b)
 }
 
-func (m *marks) first(v *view, i int32) {
+func (m *marks) note(k int, b beginning) {
+	if !m.known[k][key(b.state)] {
+		m.known[k][key(b.state)] = true
+		b.state = append([]uint64(nil), b.state...)
+		m.begun[k] = append(m.begun[k], b)
+	}
+}
+
+func (m *marks) first(v *view, i int32, state []uint64) {
 	if i != 0 {
 		return
 	}
 	for k, prop := range m.props {
 		if v.m.Eval(v.s, prop.from, -1) {
-			m.begun[k]["start"] = true
+			m.note(k, beginning{state: state})
 		}
 	}
 }
 
-func (m *marks) step(v *view, sys *system, next []uint64) {
+func (m *marks) step(v *view, sys *system, from int32, event uint64, next []uint64) {
 	for k, prop := range m.props {
 		if !v.m.Eval(v.s, prop.from, -1) && v.m.Eval(sys.next, prop.from, -1) {
-			m.begun[k][key(next)] = true
+			m.note(k, beginning{from, event, next})
 		}
 	}
-}
-
-// has reports whether the occasion of prop begins in state i.
-func (m *marks) has(prop *property, i int32, state []uint64) bool {
-	for k, p := range m.props {
-		if p == prop {
-			return m.begun[k][key(state)] || i == 0 && m.begun[k]["start"]
-		}
-	}
-	return true
 }
 
 // last answers the properties about continuations (semantics S23): it explores
 // what may follow without further faults from every state reached, once, and
 // works out backwards which runs can still end and which goals can still come.
-func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, lim Limits, f *found, started *marks) {
+func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, lim Limits, f *found, started *marks, begins map[int]int) {
 	c := newContinuation(p, s.cone, false)
 	for _, prop := range s.props {
 		if prop.possible {
@@ -219,8 +240,7 @@ func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, l
 	c.solve()
 	v := newView(c.sys.m)
 	for i := range cores {
-		state := x.set.at(int32(i))
-		c.sys.unpack(state, now)
+		c.sys.unpack(x.set.at(int32(i)), now)
 		v.s = now
 		goal := 0
 		for k, prop := range s.props {
@@ -229,17 +249,32 @@ func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, l
 					f.put(k, e, int32(i), 0)
 				}
 			}
-			if prop.possible {
-				if v.m.Eval(now, prop.from, -1) && started.has(prop, int32(i), state) {
-					switch {
-					case !c.canReach(cores[i], goal):
-						f.put(k, 0, int32(i), 0)
-					case prop.begins && !v.m.Eval(now, prop.to, -1):
-						f.put(k, 1, int32(i), 0)
-					}
+			if !prop.possible {
+				continue
+			}
+			if !prop.begins && v.m.Eval(now, prop.from, -1) && !c.canReach(cores[i], goal) {
+				f.put(k, 0, int32(i), 0)
+			}
+			goal++
+		}
+	}
+	goal := 0
+	for k, prop := range s.props {
+		if !prop.possible {
+			continue
+		}
+		if prop.begins {
+			for _, b := range started.begun[begins[k]] {
+				i := x.set.find(b.state)
+				c.sys.unpack(b.state, now)
+				switch {
+				case !c.canReach(cores[i], goal):
+					f.put(k, 0, b.from, b.event)
+				case !v.m.Eval(now, prop.to, -1):
+					f.put(k, 1, b.from, b.event)
 				}
-				goal++
 			}
 		}
+		goal++
 	}
 }

@@ -255,6 +255,8 @@ func (m *Machine) decision(s State, r int) Decision {
 		switch v := s[run.Step0+program.Var(i)]; {
 		case v == program.Foreign:
 			d.Foreign |= 1 << i
+		case v == program.Skipped:
+			d.Skipped |= 1 << i
 		case program.IsDone(v):
 			d.Done |= 1 << i
 		}
@@ -392,41 +394,42 @@ func (m *Machine) needless(s State, r int) bool {
 	return true
 }
 
+// instants says which instants of an authority's hand-over have come.
+type instants struct {
+	auth       model.AuthorityIndex
+	give, take bool
+}
+
 // handOvers makes the give-ups and take-overs that are due, together (S8).
 func (m *Machine) handOvers(s State) bool {
-	changed := false
-	var give, take uint64
-	for k, a := range m.Cone.Auths {
+	m.due = m.due[:0]
+	for _, a := range m.Cone.Auths {
 		auth := &m.P.Auths[a]
 		h := m.handover(s, auth)
 		if h == nil {
 			continue
 		}
 		flags := (s[auth.Passing] - 1) % 4
-		if flags&program.PassGave == 0 && m.reached(s, h.Proc, h.GivesUp) {
-			give |= 1 << k
-		}
-		if flags&program.PassTook == 0 && m.reached(s, h.Proc, h.TakesOver) {
-			take |= 1 << k
+		due := instants{auth: a}
+		due.give = flags&program.PassGave == 0 && m.reached(s, h.Proc, h.GivesUp)
+		due.take = flags&program.PassTook == 0 && m.reached(s, h.Proc, h.TakesOver)
+		if due.give || due.take {
+			m.due = append(m.due, due)
 		}
 	}
-	for k, a := range m.Cone.Auths {
-		if (give|take)&(1<<k) == 0 {
-			continue
-		}
-		changed = true
-		auth := &m.P.Auths[a]
+	for _, due := range m.due {
+		auth := &m.P.Auths[due.auth]
 		h := m.handover(s, auth)
 		goal := uint16(0)
 		if g := auth.GoalAt(h.To); g >= 0 {
 			goal = 1 << g
 		}
 		flags := (s[auth.Passing] - 1) % 4
-		if give&(1<<k) != 0 {
+		if due.give {
 			s[auth.Holds] &= goal
 			flags |= program.PassGave
 		}
-		if take&(1<<k) != 0 {
+		if due.take {
 			s[auth.Holds] |= goal
 			flags |= program.PassTook
 		}
@@ -436,7 +439,7 @@ func (m *Machine) handOvers(s State) bool {
 			s[auth.Passing] = 1 + (s[auth.Passing]-1)/4*4 + flags
 		}
 	}
-	return changed
+	return len(m.due) > 0
 }
 
 // reached reports whether the instant that a binding names has come.

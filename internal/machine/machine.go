@@ -74,6 +74,7 @@ type Decision struct {
 	Run     int
 	Done    uint64 // steps done by an incumbent who counts for the post's party
 	Foreign uint64 // consents given by another party's incumbent
+	Skipped uint64
 }
 
 // Machine steps a program. It holds scratch space: one per goroutine.
@@ -90,7 +91,7 @@ type Machine struct {
 	began   uint64 // procedures' first runs begun for a hand-over in this event
 	dropped uint64 // those of which a hand-over was dropped in this event
 	moves   []Move
-	pending []program.Proc
+	due     []instants
 }
 
 // New returns a machine for the part of the program inside the cone.

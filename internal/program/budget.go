@@ -45,7 +45,7 @@ func DefaultBudget(a *model.Arrangement, k int) Budget {
 	}
 	b.Posts, b.Links = allOf[model.PostIndex](len(a.Posts)), allOf[model.LinkIndex](len(a.Links))
 	for i := range a.Kinds {
-		b.Incidents = append(b.Incidents, Incident{ID: a.Kinds[i].ID, Kind: model.KindIndex(i), Starts: answers(a, model.KindIndex(i))})
+		b.Incidents = append(b.Incidents, Incident{ID: a.Kinds[i].ID, Kind: model.KindIndex(i), Starts: Answers(a, model.KindIndex(i))})
 	}
 	return b
 }
@@ -86,15 +86,15 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, faults int) Budget 
 		in := &s.Incidents[i]
 		out := Incident{ID: in.ID, Kind: in.Kind, Starts: in.Starts, Empties: in.Empties, Fills: in.Fills, Cuts: in.Cuts, Mends: in.Mends, While: in.While}
 		if in.Kind != model.None {
-			out.Starts = merge(answers(a, in.Kind), out.Starts)
+			out.Starts = merge(Answers(a, in.Kind), out.Starts)
 		}
 		b.Incidents = append(b.Incidents, out)
 	}
 	return b
 }
 
-// answers returns the procedures that an incident of the kind starts.
-func answers(a *model.Arrangement, kind model.KindIndex) []model.ProcedureIndex {
+// Answers returns the procedures that name the incident kind.
+func Answers(a *model.Arrangement, kind model.KindIndex) []model.ProcedureIndex {
 	var out []model.ProcedureIndex
 	for i := range a.Procedures {
 		for _, k := range a.Procedures[i].Starts {
