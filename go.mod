@@ -8,11 +8,11 @@ require (
 )
 
 require (
-	github.com/mattn/go-isatty v0.0.24
-	github.com/rogpeppe/go-internal v1.16.0
-	github.com/spf13/cobra v1.10.2
-	github.com/spf13/pflag v1.0.9
-	golang.org/x/tools v0.52.0
+	github.com/mattn/go-isatty v0.0.24 // whether output goes to a terminal, on every platform
+	github.com/rogpeppe/go-internal v1.16.0 // tests: sessions of the command as scripts (testscript)
+	github.com/spf13/cobra v1.10.2 // verbs, flags and help as users know them
+	github.com/spf13/pflag v1.0.9 // cobra's flags, for hints on unknown ones
+	golang.org/x/tools v0.52.0 // tests: txtar archives
 )
 
 require (
