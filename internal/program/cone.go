@@ -14,7 +14,7 @@ import (
 // sets by index.
 type Cone struct {
 	Procs     []bool
-	Councils  []bool
+	Councils  []bool // whether they sit; their quorum alone is a matter of posts
 	Incidents []bool
 	HasPost   []bool
 	HasLink   []bool
@@ -36,7 +36,7 @@ type Seeds struct {
 	Scales    []model.ScaleIndex
 	Posts     []model.PostIndex
 	Links     []model.LinkIndex
-	Councils  []model.CouncilIndex
+	Councils  []model.CouncilIndex   // whether they are quorate
 	Auths     []model.AuthorityIndex // their holders' posts
 	Passes    []model.AuthorityIndex // only which posts hold, not who acts for them
 	Procs     []model.ProcedureIndex
@@ -58,7 +58,7 @@ func (p *Program) Everything() *Cone {
 		b.link(model.LinkIndex(i))
 	}
 	for i := range p.Councils {
-		b.council(model.CouncilIndex(i))
+		b.sits(model.CouncilIndex(i))
 	}
 	for i := range p.Auths {
 		b.authority(model.AuthorityIndex(i), true)
@@ -85,7 +85,7 @@ func (p *Program) Cone(s Seeds) *Cone {
 		b.link(i)
 	}
 	for _, i := range s.Councils {
-		b.council(i)
+		b.quorum(i)
 	}
 	for _, i := range s.Sits {
 		b.sits(i)
@@ -176,11 +176,7 @@ func has[I comparable](list []I, x I) bool {
 }
 
 // A council's quorum depends on its seats.
-func (b *coneBuilder) council(i model.CouncilIndex) {
-	if b.c.Councils[i] {
-		return
-	}
-	b.c.Councils[i] = true
+func (b *coneBuilder) quorum(i model.CouncilIndex) {
 	for _, s := range b.p.Councils[i].Seats {
 		b.post(s)
 	}
@@ -190,7 +186,11 @@ func (b *coneBuilder) council(i model.CouncilIndex) {
 // could come without them, since the council may convene for it, but one sitting
 // may serve the runs of several procedures and so make a story shorter.
 func (b *coneBuilder) sits(i model.CouncilIndex) {
-	b.council(i)
+	if b.c.Councils[i] {
+		return
+	}
+	b.c.Councils[i] = true
+	b.quorum(i)
 	for proc := range b.p.Procs {
 		for s := range b.p.Procs[proc].Steps {
 			if st := &b.p.Procs[proc].Steps[s]; st.Kind == model.ActorCouncil && st.Council == i {
@@ -306,7 +306,7 @@ func (b *coneBuilder) expr(at int) {
 	case model.OpOut:
 		b.link(model.LinkIndex(e.Elem))
 	case model.OpQuorate:
-		b.council(model.CouncilIndex(e.Elem))
+		b.quorum(model.CouncilIndex(e.Elem))
 	case model.OpSits:
 		b.sits(model.CouncilIndex(e.Elem))
 	case model.OpLive, model.OpDone, model.OpRefused, model.OpChosen:
