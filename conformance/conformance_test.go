@@ -16,6 +16,7 @@ import (
 	"entente/internal/machine"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/reference"
 	"entente/internal/syntax"
 	"entente/internal/typecheck"
 )
@@ -121,6 +122,49 @@ func (p *machinePlayer) take(event string) {
 	}
 }
 
+// referencePlayer walks what the reference interpreter has reached.
+type referencePlayer struct {
+	space *reference.Space
+	at    int
+}
+
+// statesMax is far beyond what a file of the folder reaches.
+const statesMax = 100_000
+
+func newReferencePlayer(t *testing.T, e entry) *referencePlayer {
+	b := reference.DefaultBudget(e.a, e.opt.Budget)
+	b.Starts = e.opt.Starts
+	if b.Starts == 0 {
+		b.Starts = max(1, e.opt.Budget)
+	}
+	if e.s != nil {
+		b = reference.ScenarioBudget(e.a, e.s, -1)
+	}
+	space, complete := reference.Explore(e.a, e.s, b, statesMax)
+	if !complete {
+		t.Fatalf("more than %d states", statesMax)
+	}
+	return &referencePlayer{space: space}
+}
+
+func (p *referencePlayer) restart()        { p.at = 0 }
+func (p *referencePlayer) facts() []string { return strings.Split(p.space.States[p.at].Print, "; ") }
+func (p *referencePlayer) events() []string {
+	var out []string
+	for _, e := range p.space.States[p.at].Events {
+		out = append(out, e.Print)
+	}
+	return out
+}
+func (p *referencePlayer) take(event string) {
+	for _, e := range p.space.States[p.at].Events {
+		if e.Print == event {
+			p.at = e.Target
+			return
+		}
+	}
+}
+
 func has(list []string, x string) bool {
 	for _, y := range list {
 		if x == y {
@@ -183,6 +227,7 @@ func TestSemantics(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			e := read(t, path)
 			play(t, path, e, newMachinePlayer(e))
+			play(t, path, e, newReferencePlayer(t, e))
 			if e.findings == nil {
 				return
 			}
