@@ -17,7 +17,7 @@ import (
 const (
 	agreeSeeds    = 2500
 	agreeStates   = 1500
-	findingStates = 200 // the reference looks at every continuation of every state
+	findingStates = 120 // the reference looks at every continuation of every state
 )
 
 // seeds is how many seeds to try.
@@ -157,6 +157,7 @@ func differ(sp *space, ref *reference.Space) string {
 // reference reach the same states, offer the same events in the same order, and
 // arrive at the same targets.
 func TestMachineAgreesWithReference(t *testing.T) {
+	t.Parallel()
 	compared, states, wrong := 0, 0, 0
 	for seed := range seeds() {
 		x, ok := sampleOf(seed)
@@ -230,6 +231,7 @@ var judged = map[model.Seam]bool{
 // TestCheckAgreesWithReference: over random arrangements Run finds what the
 // reference finds, in the same order, with the same least stories.
 func TestCheckAgreesWithReference(t *testing.T) {
+	t.Parallel()
 	compared, found, wrong := 0, map[model.Seam]int{}, 0
 	for seed := range seeds() {
 		x, ok := sampleOf(seed)
@@ -276,6 +278,7 @@ func TestCheckAgreesWithReference(t *testing.T) {
 // stopped early, is what one search of the whole program finds: the same seams
 // with the same stories.
 func TestConesAgreeWithWhole(t *testing.T) {
+	t.Parallel()
 	compared, states, inCones, found, wrong := 0, 0, 0, 0, 0
 	for seed := range seeds() {
 		x, ok := sampleOf(seed)
@@ -367,6 +370,7 @@ func printed(r *Result) string {
 // TestWorkers: a result does not depend on how many workers there are, nor on
 // which run it is.
 func TestWorkers(t *testing.T) {
+	t.Parallel()
 	for seed := range seeds() / 10 {
 		x, ok := sampleOf(seed)
 		if !ok {

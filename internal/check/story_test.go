@@ -13,6 +13,7 @@ import (
 // TestStoriesReplay: every story that is told can be replayed on the whole
 // machine, event by event, and its times are in order.
 func TestStoriesReplay(t *testing.T) {
+	t.Parallel()
 	check := func(name string, a *model.Arrangement, s *model.Scenario, opt Options) int {
 		r := Run(context.Background(), a, s, opt)
 		p := program.Compile(a, r.Budget)
