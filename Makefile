@@ -1,42 +1,47 @@
-# entente. `make run` and `make test` need Go and nothing else.
+# The commands of the repository. They need Go, and nothing else.
 
 GO         ?= go
 FUZZTIME   ?= 5s
+BENCHTIME  ?= 2s
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
-PLATFORMS   = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
+TARGETS    ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: run test bench check fuzz dist update clean
+.PHONY: run test bench check dist fuzz
 
-run: ## the Korean designs: who decides what, the first seam of each, a report
-	$(GO) run ./cmd/entente tour
+# The Korean designs: who decides what, the first seam of each, and a report to read.
+run:
+	@mkdir -p bin out
+	@$(GO) build -trimpath -o bin/ ./cmd/entente
+	@bin/entente tour -o out/entente-report.html
 
-test: ## all tests
+test:
 	$(GO) test ./...
 
-bench: ## benchmarks
-	$(GO) test -run '^$$' -bench . -benchtime 2s ./internal/...
+bench:
+	$(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) ./...
 
-check: ## format, vet, lint, tidy
-	@test -z "$$(gofmt -l .)" || { echo "not gofmt-ed:"; gofmt -l .; exit 1; }
+# Format, vet, lint, tidy.
+check:
+	@files="$$(gofmt -l .)"; if [ -n "$$files" ]; then echo "gofmt -w is needed for:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
 
-fuzz: ## every fuzz target for FUZZTIME
-	@for pkg in $$($(GO) list ./...); do \
-	  for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
-	    echo "$$pkg $$target"; $(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1x $$pkg || exit 1; \
-	  done; done
+# One offline binary each, with the library inside.
+dist:
+	@rm -rf dist && mkdir -p dist
+	@for target in $(TARGETS); do \
+		os=$${target%/*}; arch=$${target#*/}; end=; test $$os != windows || end=.exe; \
+		echo "dist/entente-$$os-$$arch$$end"; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w' -o dist/entente-$$os-$$arch$$end ./cmd/entente || exit 1; \
+	done
+	@cd dist && { sha256sum entente-* 2>/dev/null || shasum -a 256 entente-*; } > SHA256SUMS && cat SHA256SUMS
 
-dist: ## one offline binary for each platform, with the library inside
-	@mkdir -p dist
-	@for p in $(PLATFORMS); do \
-	  out=dist/entente-$${p%/*}-$${p#*/}; [ $${p%/*} = windows ] && out=$$out.exe; \
-	  echo $$out; CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) build -trimpath -ldflags '-s -w' -o $$out ./cmd/entente || exit 1; done
-	@cd dist && sha256sum entente-* > SHA256SUMS
-
-update: ## rewrite goldens, the outputs shown in the docs, and docs/codes.md
-	$(GO) test ./internal/... ./docs ./cmd/... -update
-
-clean:
-	rm -rf dist out entente-report.html
+# Every fuzz target for FUZZTIME. Go fuzzes one target of one package at a time.
+fuzz:
+	@set -e; $(GO) list -f '{{.Dir}}' ./... | while read -r dir; do \
+		for target in $$(cat "$$dir"/*_test.go 2>/dev/null | sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\)(.*/\1/p'); do \
+			echo "fuzz $$target ($${dir#$$PWD/})"; \
+			(cd "$$dir" && $(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZTIME) .) || exit 1; \
+		done; \
+	done

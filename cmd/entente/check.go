@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -42,36 +41,12 @@ func (s *search) options(a *app) (entente.CheckOptions, error) {
 		opt.Limits = entente.DefaultLimits
 		opt.Limits.States = s.states
 	}
-	if a.terminal && !s.quiet {
-		opt.Progress = a.progress(time.Now())
-	}
+	a.quiet = s.quiet || !a.terminal
 	return opt, nil
-}
-
-// progress shows how far a check is, from one second after it has begun.
-func (a *app) progress(begun time.Time) func(done, total, states int) {
-	return func(done, total, states int) {
-		switch {
-		case time.Since(begun) < time.Second:
-		case done == total:
-			fmt.Fprint(a.err, "\r\x1b[K")
-		default:
-			fmt.Fprintf(a.err, "\r%s%d of %d searches, %d states\x1b[K", a.doing, done, total, states)
-		}
-	}
 }
 
 func (a *app) textOptions(s *search) entente.TextOptions {
 	return entente.TextOptions{Colour: a.colour, Verbose: s.verbose}
-}
-
-// findings checks a design; an interruption is said.
-func (a *app) findings(ctx context.Context, d *entente.Design, opt entente.CheckOptions) *entente.Findings {
-	r := entente.Check(ctx, d, opt)
-	if ctx.Err() != nil {
-		fmt.Fprintln(a.err, "interrupted: what was found so far follows")
-	}
-	return r
 }
 
 func (a *app) check() *cobra.Command {
@@ -99,7 +74,7 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 			if err != nil {
 				return err
 			}
-			r := a.findings(c.Context(), d, opt)
+			r := a.findings(c.Context(), []*entente.Design{d}, opt)[0]
 			if t.asJSON {
 				err = entente.WriteJSON(a.out, entente.FindingsData(r))
 			} else {
@@ -165,7 +140,8 @@ Exit status: 0 no seam is created, 1 one is, 2 bad input, 3 undecided or interru
 			if err != nil {
 				return err
 			}
-			d := entente.Compare(a.findings(c.Context(), before, opt), a.findings(c.Context(), after, opt))
+			r := a.findings(c.Context(), []*entente.Design{before, after}, opt)
+			d := entente.Compare(r[0], r[1])
 			if t.asJSON {
 				err = entente.WriteJSON(a.out, d.JSON())
 			} else {

@@ -120,8 +120,10 @@ Exit status: 0, 1 with --check if a file is not tidy, 2 bad input.`,
 					if _, err := fmt.Fprint(a.out, tidy); err != nil {
 						return err
 					}
+				case !store.OnDisk(name):
+					return hinted{fmt.Errorf("fmt: %s is of the library, which is not written to", name), "`entente new NAME --like " + name + "` makes a copy"}
 				case tidy != text.Body:
-					if err := store.WriteFile(name, []byte(tidy)); err != nil {
+					if err := store.WriteFile(text.Name, []byte(tidy)); err != nil {
 						return err
 					}
 				}

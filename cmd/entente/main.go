@@ -46,8 +46,8 @@ type app struct {
 	out, err            io.Writer
 	colour, errorColour bool            // of standard output and standard error
 	terminal            bool            // standard error is a terminal
+	quiet               bool            // no progress is shown
 	shown               map[string]bool // messages already shown
-	doing               string          // what progress is about
 }
 
 func main() {

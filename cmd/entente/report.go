@@ -31,13 +31,14 @@ Exit status: 0 written, 2 bad input, 3 interrupted (the page says what was searc
 			if err != nil {
 				return err
 			}
+			a.store.Short = true
 			designs, err := a.designs(files, t)
 			if err != nil {
 				return err
 			}
 			var checked []entente.Checked
-			for _, d := range designs {
-				checked = append(checked, entente.Checked{Design: d, Findings: a.findings(c.Context(), d, opt)})
+			for i, r := range a.findings(c.Context(), designs, opt) {
+				checked = append(checked, entente.Checked{Design: designs[i], Findings: r})
 			}
 			if err := a.writeReport(output, reportCommand(files, t, s), checked); err != nil {
 				return err

@@ -22,7 +22,7 @@ func (a *app) tour() *cobra.Command {
 changes in them; then, of each design, as a story, the seam that comes first in the fixed
 order of kinds (which is no order of gravity) among those that need the fewest faults;
 and writes the report.`,
-		Args: args(0, 0, "tour takes no files"),
+		Args: args(0, 0, "it takes no files"),
 		RunE: func(c *cobra.Command, _ []string) error {
 			opt, err := s.options(a)
 			if err != nil {
@@ -90,12 +90,8 @@ func (a *app) tourSeams(ctx context.Context, designs []*entente.Design, opt ente
 		return nil, err
 	}
 	var checked []entente.Checked
-	for i, d := range designs {
-		if ctx.Err() != nil {
-			break // the report then covers what was checked
-		}
-		a.doing = fmt.Sprintf("design %d of %d: ", i+1, len(designs))
-		r := a.findings(ctx, d, opt)
+	for r := range a.each(ctx, designs, opt) {
+		d := designs[len(checked)]
 		checked = append(checked, entente.Checked{Design: d, Findings: r})
 		if err := a.title(d.ID + ": " + d.Title); err != nil {
 			return nil, err
@@ -106,6 +102,9 @@ func (a *app) tourSeams(ctx context.Context, designs []*entente.Design, opt ente
 		if err := entente.WriteSearched(a.out, r); err != nil {
 			return nil, err
 		}
+	}
+	if ctx.Err() != nil {
+		fmt.Fprintln(a.err, "interrupted: what was found by then stands above and in the report")
 	}
 	return checked, nil
 }

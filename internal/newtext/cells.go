@@ -47,7 +47,7 @@ func readCSV(body []byte) ([]line, error) {
 	r := csv.NewReader(bytes.NewReader(body))
 	r.Comma = separator(body)
 	r.FieldsPerRecord = -1
-	r.TrimLeadingSpace = true
+	r.TrimLeadingSpace = r.Comma != '\t' // it would take the separators for blanks
 	var out []line
 	for n := 0; ; n++ {
 		cells, err := r.Read()

@@ -28,6 +28,7 @@ type Text struct{ Name, Body string }
 type Store struct {
 	Library fs.FS
 	Stdin   io.Reader // what `-` means; nil: nothing is there
+	Short   bool      // texts under an absolute path go by their last element, for pages that are passed on
 
 	stdin *Text // once read
 }
@@ -95,6 +96,9 @@ var textMax = syntax.DefaultLimits.Bytes + 1
 
 func (s *Store) readFile(name string) (Text, error) {
 	b, err := readFile(name, textMax)
+	if s.Short && filepath.IsAbs(name) {
+		name = filepath.Base(name)
+	}
 	return Text{Name: name, Body: string(b)}, err
 }
 
@@ -114,6 +118,12 @@ func (s *Store) ReadData(name string, limit int) ([]byte, error) {
 		return nil, fmt.Errorf("read %s: it is larger than %d MiB", name, limit>>20)
 	}
 	return b, nil
+}
+
+// OnDisk reports whether a name is a path rather than a name of the library.
+func OnDisk(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // readFile reads a file, at most limit bytes of it.

@@ -1,0 +1,76 @@
+// Package arch says which package may import which, and what the packages of the
+// path of the data may not touch. Its test compares the code with it.
+//
+// In: nothing. Out: the table. Guaranteed: the table is the whole truth; a package
+// that it does not name fails the test.
+package arch
+
+// Layers lists the packages, front to back. A package imports only what stands
+// before it. The root of the module is "entente".
+var Layers = []string{
+	"internal/diag",
+	"internal/rng",
+	"internal/stats",
+	"internal/dist",
+	"internal/syntax",
+	"internal/design",
+	"internal/model",
+	"internal/typecheck",
+	"internal/program",
+	"internal/machine",
+	"internal/timing/sp",
+	"internal/timing",
+	"internal/check",
+	"internal/answer",
+	"internal/report",
+	"internal/newtext",
+	"entente",
+	"library",
+	"internal/store",
+	"cmd/entente",
+}
+
+// Alone lists packages that only tests import, with what they may import
+// themselves.
+var Alone = map[string][]string{
+	"internal/arch":      {},
+	"internal/reference": {"internal/diag", "internal/dist", "internal/model"},
+
+	// random arrangements, for tests
+	"internal/reference/arbitrary": {"internal/model"},
+}
+
+// Only lists what a package may import of the module, where that is less than all
+// that stands before it.
+var Only = map[string][]string{
+	"internal/diag":  {},
+	"internal/dist":  {"internal/diag"},
+	"internal/model": {"internal/diag", "internal/dist", "internal/syntax"},
+	"internal/store": {"internal/diag", "internal/syntax"},
+	"library":        {},
+	"cmd/entente":    {"entente", "internal/store", "library"},
+}
+
+// PureUpTo is the last package of those that touch no network, file, database,
+// clock or global randomness.
+const PureUpTo = "entente"
+
+// Impure lists imports that a pure package may not have; a name that ends in "/"
+// stands for all below it.
+var Impure = []string{"net", "net/", "os", "os/", "syscall", "database/sql", "database/", "plugin", "io/ioutil", "log", "log/", "expvar", "crypto/rand", "testing"}
+
+// Clock lists what a pure package may not use of package time.
+var Clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker", "Local", "LoadLocation"}
+
+// Random lists what a pure package may use of math/rand and math/rand/v2: all else
+// draws from the one global source.
+var Random = []string{"New", "NewPCG", "NewChaCha8", "NewSource", "NewZipf", "Rand", "Source", "Source64", "PCG", "ChaCha8", "Zipf"}
+
+// Modules lists the modules of others and the packages that may import them.
+var Modules = map[string][]string{
+	"go.yaml.in/yaml/v4":         {"internal/syntax"},
+	"github.com/xuri/excelize":   {"internal/answer", "internal/newtext"},
+	"github.com/spf13/cobra":     {"cmd/entente"},
+	"github.com/spf13/pflag":     {"cmd/entente"},
+	"github.com/mattn/go-isatty": {"cmd/entente"},
+}
