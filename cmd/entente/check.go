@@ -66,6 +66,7 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
   entente check my.yaml my-variant.yaml my-scenario.yaml --json`,
 		Args: args(1, -1, "name an arrangement"),
 		RunE: func(c *cobra.Command, files []string) error {
+			a.warn = true
 			opt, err := s.options(a)
 			if err != nil {
 				return err
@@ -119,6 +120,7 @@ Exit status: 0 no seam is created, 1 one is, 2 bad input, 3 undecided or interru
   entente diff korea korea/future-cfc`,
 		Args: args(2, -1, "name the arrangement and at least one variant"),
 		RunE: func(c *cobra.Command, files []string) error {
+			a.warn = true
 			opt, err := s.options(a)
 			if err != nil {
 				return err

@@ -55,8 +55,10 @@ func (a *app) load(in entente.Input, asJSON bool) (*entente.Design, error) {
 		}
 		return nil, statusError(exitBadInput)
 	}
-	if err := a.messages(messages); err != nil {
-		return nil, err
+	if d == nil || a.warn {
+		if err := a.messages(messages); err != nil {
+			return nil, err
+		}
 	}
 	if d == nil {
 		return nil, statusError(exitBadInput)

@@ -46,6 +46,7 @@ type app struct {
 	out, err            io.Writer
 	colour, errorColour bool            // of standard output and standard error
 	terminal            bool            // standard error is a terminal
+	warn                bool            // warnings about a text that can be read are shown: by the verbs that judge it
 	quiet               bool            // no progress is shown
 	shown               map[string]bool // messages already shown
 }
