@@ -193,7 +193,7 @@ func WriteFinding(b *strings.Builder, f *check.Finding, o TextOptions) {
 	if f.When != nil && len(f.Story) > 0 {
 		note("time", f.When.Text())
 	}
-	note("weakest source", f.Weakest)
+	note("rests on, weakest", strings.Replace(f.Weakest, "no source", "a value without a source", 1))
 	note("try", f.Try)
 	if f.Accepted != "" {
 		note("accepted", f.Accepted)
