@@ -1,6 +1,7 @@
 package entente
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"sort"
@@ -31,22 +32,28 @@ func WriteFindings(w io.Writer, r *Findings, o TextOptions) error {
 	return answer.WriteFindings(w, r, o)
 }
 
-// WriteFirstSeam writes, of a result, the finding that stands first in the fixed
-// order of kinds among those that need the fewest faults.
-func WriteFirstSeam(w io.Writer, r *Findings, o TextOptions) error {
-	best := -1
-	for i := range r.Findings {
-		if r.Findings[i].Accepted == "" && (best < 0 || r.Findings[i].Faults < r.Findings[best].Faults) {
-			best = i
+// WriteFirstSeam writes, of a checked design, the finding that stands first in
+// the fixed order of kinds among those that need the fewest faults. A shortest
+// story may have more faults than it needs, so the design is checked once more
+// with none, and so on up to the budget of r.
+func WriteFirstSeam(ctx context.Context, w io.Writer, d *Design, r *Findings, opt CheckOptions, o TextOptions) error {
+	opt.Progress = nil
+	for faults := 0; faults <= r.Budget.Faults; faults++ {
+		fewer := r
+		if opt.Budget = faults; faults < r.Budget.Faults {
+			fewer = check.Run(ctx, d.Arrangement, d.Scenario, opt)
+		}
+		for i := range fewer.Findings {
+			if fewer.Findings[i].Accepted != "" {
+				continue
+			}
+			var b strings.Builder
+			answer.WriteFinding(&b, &fewer.Findings[i], o)
+			_, err := io.WriteString(w, b.String())
+			return err
 		}
 	}
-	if best < 0 {
-		_, err := fmt.Fprintln(w, "No seam of the kinds asked for was found.")
-		return err
-	}
-	var b strings.Builder
-	answer.WriteFinding(&b, &r.Findings[best], o)
-	_, err := io.WriteString(w, b.String())
+	_, err := fmt.Fprintln(w, "No seam of the kinds asked for was found.")
 	return err
 }
 
@@ -100,15 +107,14 @@ func Elicit(text, within string) (string, error) {
 			return "", err
 		}
 	}
-	out := dist.Describe(spec) + "\n"
 	if spec.Form == dist.Range || spec.Form == dist.Exact {
-		return out, nil
+		return dist.Describe(spec) + "\n", nil
 	}
 	table, err := dist.Elicit(spec)
 	if err != nil {
 		return "", err
 	}
-	return out + "\n" + table.Text(72), nil
+	return table.Text(72), nil
 }
 
 // Schema returns the JSON Schema of a kind of file, for editors.

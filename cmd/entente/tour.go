@@ -96,7 +96,7 @@ func (a *app) tourSeams(ctx context.Context, designs []*entente.Design, opt ente
 		if err := a.title(d.ID + ": " + d.Title); err != nil {
 			return nil, err
 		}
-		if err := entente.WriteFirstSeam(a.out, r, a.textOptions(s)); err != nil {
+		if err := entente.WriteFirstSeam(ctx, a.out, d, r, opt, a.textOptions(s)); err != nil {
 			return nil, err
 		}
 		if err := entente.WriteSearched(a.out, r); err != nil {

@@ -132,6 +132,9 @@ func BudgetText(r *check.Result) string {
 	if len(incidents) > 0 {
 		parts = append(parts, "each incident at most once ("+strings.Join(incidents, ", ")+")")
 	}
+	if b.Faults == 0 {
+		return "Every order of events without faults, with at most " + strings.Join(parts[1:], "; ") + "."
+	}
 	return "Every order of events with at most " + strings.Join(parts, "; ") + "."
 }
 

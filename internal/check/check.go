@@ -119,6 +119,20 @@ func (r *Result) Status() int {
 
 // Run checks an arrangement, in the circumstances of a scenario if one is given.
 func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Options) *Result {
+	r := run(ctx, a, s, opt)
+	if a.Real {
+		if r.Budget.Faults > 0 {
+			opt.Starts = r.Budget.Starts
+			opt.Budget, opt.Progress = 0, nil
+			r.preferFaultless(run(ctx, a, s, opt))
+		}
+		r.redact()
+	}
+	return r
+}
+
+// run is Run without the rules for real states.
+func run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Options) *Result {
 	if opt.Limits == (Limits{}) {
 		opt.Limits = DefaultLimits
 	}
@@ -171,9 +185,6 @@ func Run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 	}
 	r.order()
 	r.accept()
-	if a.Real {
-		r.redact()
-	}
 	return r
 }
 

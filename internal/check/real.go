@@ -7,6 +7,22 @@ import (
 	"entente/internal/model"
 )
 
+// preferFaultless puts the story without faults in place of a shorter one with
+// a fault, for every finding that has one: what needs no fault is named.
+func (r *Result) preferFaultless(faultless *Result) {
+	free := map[ID]*Finding{}
+	for i := range faultless.Findings {
+		if f := &faultless.Findings[i]; f.Faults == 0 {
+			free[f.ID()] = f
+		}
+	}
+	for i := range r.Findings {
+		if f, ok := free[r.Findings[i].ID()]; ok && r.Findings[i].Faults > 0 {
+			r.Findings[i] = *f
+		}
+	}
+}
+
 // redact enforces the rules for real states (RESPONSIBLE-USE.md): a finding
 // that needs an undocumented fault is reported by check and class of post, with
 // the remedy, and names no office, step or line. Findings that fall together
