@@ -134,7 +134,7 @@ func (d *draft) invent() {
 		d.party[post] = d.oneOf("A", "A", "B")
 	}
 	d.links = numbered("l", d.r.IntN(3))
-	d.councils = numbered("c", d.r.IntN(3)*d.r.IntN(2))
+	d.councils = numbered("c", d.r.IntN(3))
 	d.kinds = numbered("k", d.r.IntN(3)*d.r.IntN(2))
 	for i := range 1 + d.r.IntN(5)/4 {
 		d.scales = append(d.scales, draftScale{id: fmt.Sprint("s", i), values: numbered(fmt.Sprint("v", i, "-"), 2+d.r.IntN(5)/3)})
@@ -378,15 +378,19 @@ func (d *draft) bodies() {
 	}
 	for _, council := range d.councils {
 		var seats []string
-		party := "" // of some seat
+		party, seatsOf := "", map[string]int{} // party: of some seat
 		for i, post := range d.someOf(d.posts...) {
 			party = d.party[post]
+			seatsOf[party]++
 			seats = append(seats, fmt.Sprintf("%s-%d: %s", council, i, post))
 		}
 		quorum := fmt.Sprint("total: ", 1+d.r.IntN(len(seats)))
 		switch {
 		case len(seats) > 1 && d.in100(20):
 			quorum = "each-party: 1"
+		case len(seats) > 2 && d.in100(40): // the party's own number counts for it
+			other := map[string]string{"A": "B", "B": "A"}[party]
+			quorum = fmt.Sprintf("each-party: %d, %s: %d", max(1, seatsOf[other]), party, 1+d.r.IntN(seatsOf[party]))
 		case d.in100(15):
 			quorum += ", " + party + ": 1"
 		}

@@ -132,7 +132,7 @@ func (d *draft) incident(i int, a *model.Arrangement, posts, links, deciding []s
 
 // circumstance is an expression about an arrangement that is already read.
 func (d *draft) circumstance(a *model.Arrangement, posts []string) string {
-	switch d.r.IntN(4) {
+	switch d.r.IntN(5) {
 	case 0:
 		return d.oneOf("empty(", "acting(") + d.oneOf(posts...) + ")"
 	case 1:
@@ -140,6 +140,14 @@ func (d *draft) circumstance(a *model.Arrangement, posts []string) string {
 	case 2:
 		authority := a.Authorities[d.r.IntN(len(a.Authorities))].ID
 		return fmt.Sprintf("count(holders(%s)) %s 1", authority, d.oneOf("==", "!=", ">"))
+	case 3:
+		p := a.Procedures[d.r.IntN(len(a.Procedures))]
+		for _, st := range p.Steps {
+			if len(st.Choose) > 0 {
+				return fmt.Sprintf("chosen(%s/%s) %s %s", p.ID, st.ID, d.oneOf("==", "!="), d.oneOf(st.Choose...))
+			}
+		}
+		return fmt.Sprintf("done(%s/%s)", p.ID, p.Steps[d.r.IntN(len(p.Steps))].ID)
 	default:
 		s := a.Scales[d.r.IntN(len(a.Scales))]
 		return fmt.Sprintf("%s %s %s", s.ID, d.oneOf("==", "!=", "<", ">="), s.Values[d.r.IntN(len(s.Values))].ID)
