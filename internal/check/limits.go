@@ -39,8 +39,9 @@ func judgeLimits(a *model.Arrangement) []limitResult {
 	var out []limitResult
 	for i := range a.Checks.Limits {
 		l := &a.Checks.Limits[i]
+		spans := limitSpans(a, l)
 		for b := range l.Bounds {
-			for _, span := range limitSpans(a, l) {
+			for _, span := range spans {
 				out = append(out, judgeBound(l, &l.Bounds[b], span))
 			}
 		}

@@ -30,9 +30,11 @@ type property struct {
 type view struct {
 	m     *machine.Machine
 	s     machine.State
-	steps [][]machine.StepView // by run; nil where it is not live
+	steps [][]machine.StepView // by run; nil where it is not live; judged on demand
 	room  [][]machine.StepView
 	h     []model.PostIndex
+
+	judged bool
 }
 
 func newView(m *machine.Machine) *view {
@@ -43,24 +45,30 @@ func newView(m *machine.Machine) *view {
 	return v
 }
 
-// look judges every step of every live run of the state.
-func (v *view) look(s machine.State) {
-	v.s = s
+// look turns to another state; its steps are judged when a property asks.
+func (v *view) look(s machine.State) { v.s, v.judged = s, false }
+
+// judge judges every step of every live run of the state.
+func (v *view) judge() {
+	v.judged = true
 	for _, r := range v.m.Cone.Runs {
 		v.steps[r] = nil
-		if !v.m.Live(s, r) {
+		if !v.m.Live(v.s, r) {
 			continue
 		}
 		v.steps[r] = v.room[r]
-		passed := v.m.Passed(s, r)
+		passed := v.m.Passed(v.s, r)
 		for i := range v.steps[r] {
-			v.steps[r][i] = v.m.View(s, r, i, passed)
+			v.steps[r][i] = v.m.View(v.s, r, i, passed)
 		}
 	}
 }
 
 // eachStep calls f for every step of every live run.
 func (v *view) eachStep(proc model.ProcedureIndex, f func(run, step int, view machine.StepView)) {
+	if !v.judged {
+		v.judge()
+	}
 	p := &v.m.P.Procs[proc]
 	for r := p.FirstRun; r < p.FirstRun+p.Places; r++ {
 		for i := range v.steps[r] {
