@@ -412,48 +412,22 @@ func (c *Cone) Key() string {
 func (c *Cone) Describe(p *Program) string {
 	a := p.Model
 	var parts []string
-	list := func(kind string, ids []string) {
+	list := func(kind string, in []bool, id func(i int) string) {
+		var ids []string
+		for i := range in {
+			if in[i] {
+				ids = append(ids, id(i))
+			}
+		}
 		if len(ids) > 0 {
 			parts = append(parts, kind+" "+strings.Join(ids, ", "))
 		}
 	}
-	var ids []string
-	for i, in := range c.HasScale {
-		if in {
-			ids = append(ids, a.Scales[i].ID)
-		}
-	}
-	list("conditions", ids)
-	ids = nil
-	for i, in := range c.Procs {
-		if in {
-			ids = append(ids, a.Procedures[i].ID)
-		}
-	}
-	list("procedures", ids)
-	ids = nil
-	for i, in := range c.HasAuth {
-		if in {
-			ids = append(ids, a.Authorities[i].ID)
-		}
-	}
-	list("authorities", ids)
-	ids = nil
-	for i, in := range c.Councils {
-		if in {
-			ids = append(ids, a.Councils[i].ID)
-		}
-	}
-	list("councils", ids)
-	ids = nil
-	for _, i := range c.Posts {
-		ids = append(ids, a.Posts[i].ID)
-	}
-	list("posts", ids)
-	ids = nil
-	for _, i := range c.Links {
-		ids = append(ids, a.Links[i].ID)
-	}
-	list("links", ids)
+	list("conditions", c.HasScale, func(i int) string { return a.Scales[i].ID })
+	list("procedures", c.Procs, func(i int) string { return a.Procedures[i].ID })
+	list("authorities", c.HasAuth, func(i int) string { return a.Authorities[i].ID })
+	list("councils", c.Councils, func(i int) string { return a.Councils[i].ID })
+	list("posts", c.HasPost, func(i int) string { return a.Posts[i].ID })
+	list("links", c.HasLink, func(i int) string { return a.Links[i].ID })
 	return strings.Join(parts, "; ")
 }
