@@ -1,6 +1,8 @@
 package check
 
 import (
+	"math/bits"
+
 	"entente/internal/model"
 	"entente/internal/program"
 )
@@ -48,14 +50,16 @@ func dualHolder(p *program.Program) []*property {
 		func(_ *view, _ model.AuthorityIndex, h []model.PostIndex) bool { return len(h) > 1 })
 }
 
-// ineligibleHolder: somebody holds whom `only` bars.
+// ineligibleHolder: somebody holds whom `only` bars. Every post that holds is
+// looked at: one person may hold through two, of which one is barred.
 func ineligibleHolder(p *program.Program) []*property {
 	return perAuthority(p, model.IneligibleHolder,
 		func(a *model.Authority) bool { return a.OnlyParty != model.None || len(a.OnlyPosts) > 0 },
-		func(v *view, a model.AuthorityIndex, h []model.PostIndex) bool {
-			auth := &v.m.P.Model.Authorities[a]
-			for _, post := range h {
-				if !eligible(v.m.P.Model, auth, post) {
+		func(v *view, a model.AuthorityIndex, _ []model.PostIndex) bool {
+			auth := &v.m.P.Auths[a]
+			for rest := v.s[auth.Holds]; rest != 0; rest &= rest - 1 {
+				post := v.m.Acting(v.s, auth.Holders[bits.TrailingZeros16(rest)])
+				if post != model.None && !eligible(v.m.P.Model, &v.m.P.Model.Authorities[a], post) {
 					return true
 				}
 			}

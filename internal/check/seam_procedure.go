@@ -1,6 +1,8 @@
 package check
 
 import (
+	"sort"
+
 	"entente/internal/model"
 	"entente/internal/program"
 )
@@ -54,5 +56,12 @@ func noProcedure(p *program.Program) []*property {
 			},
 		})
 	}
+	sort.SliceStable(out, func(i, j int) bool { return kindOf(p, out[i]) < kindOf(p, out[j]) })
 	return out
+}
+
+// kindOf returns the place of the incident kind that a property asks about: the
+// order of the text, whatever the order of a scenario's incidents.
+func kindOf(p *program.Program, prop *property) model.KindIndex {
+	return p.Budget.Incidents[prop.seeds.Incidents[0]].Kind
 }
