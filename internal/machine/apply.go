@@ -472,10 +472,10 @@ func (m *Machine) unseat(s State) {
 // deputies lets those who take over at once do so (S2).
 func (m *Machine) deputies(s State) bool {
 	changed := false
-	for _, i := range m.Cone.Posts {
+	for _, i := range m.Cone.Deputed {
 		p := &m.P.Posts[i]
 		v := s[p.Var]
-		if v == program.PostFilled || len(p.Deputies) == 0 {
+		if v == program.PostFilled {
 			continue
 		}
 		if d := m.firstPresent(s, p); d >= 0 && p.Deputies[d].AtOnce {

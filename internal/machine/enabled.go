@@ -148,7 +148,7 @@ func (e Event) Compare(f Event) int {
 
 func (m *Machine) repairsAndFaults(s State, buf []Event) []Event {
 	p, cone := m.P, m.Cone
-	for _, i := range cone.Posts {
+	for _, i := range cone.Deputed {
 		post := &p.Posts[i]
 		if s[post.Var] == program.PostFilled {
 			continue

@@ -23,6 +23,7 @@ type Cone struct {
 
 	Runs        []int
 	Posts       []model.PostIndex
+	Deputed     []model.PostIndex // the posts that have deputies
 	Links       []model.LinkIndex
 	Auths       []model.AuthorityIndex
 	FailPosts   []model.PostIndex
@@ -325,6 +326,9 @@ func (b *coneBuilder) close() *Cone {
 	for i := range p.Posts {
 		if c.HasPost[i] {
 			c.Posts = append(c.Posts, model.PostIndex(i))
+			if len(p.Posts[i].Deputies) > 0 {
+				c.Deputed = append(c.Deputed, model.PostIndex(i))
+			}
 			c.Vars = append(c.Vars, p.Posts[i].Var)
 		}
 	}
