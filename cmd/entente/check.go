@@ -95,9 +95,9 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 }
 
 // status turns an exit status into an error, or nil. What was interrupted is
-// undecided, whatever was found by then.
+// undecided, unless a seam was found by then: that outranks it.
 func status(ctx context.Context, n int) error {
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && n != exitSeam {
 		n = exitUndecided
 	}
 	if n == exitHolds {
