@@ -205,6 +205,13 @@ func (s *Store) hint(name string) string {
 			}
 		}
 	}
+	if files, err := os.ReadDir(filepath.Dir(name)); err == nil {
+		for _, f := range files {
+			if !f.IsDir() && filepath.Ext(f.Name()) == ".yaml" {
+				all = append(all, filepath.Join(filepath.Dir(name), f.Name()))
+			}
+		}
+	}
 	if near := diag.Nearest(name, all); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
