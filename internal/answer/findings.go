@@ -16,7 +16,7 @@ import (
 // TextOptions says how findings are written for a terminal.
 type TextOptions struct {
 	Colour  bool
-	Verbose bool // list every search
+	Verbose bool // list every search; of a comparison, tell the story of every seam
 	Width   int  // columns; 0: 100
 }
 
@@ -491,9 +491,13 @@ func WriteDiff(w io.Writer, d *DiffResult, o TextOptions) error {
 				first = false
 			}
 			fmt.Fprintf(&b, "  %-20s %s\n", i.Seam, i.Element)
-			if status == Created {
+			if status == Created || o.Verbose {
+				found := i.After
+				if found == nil {
+					found = i.Before
+				}
 				var story strings.Builder
-				WriteFinding(&story, i.After, o)
+				WriteFinding(&story, found, o)
 				lines := strings.SplitAfter(story.String(), "\n")
 				for _, l := range lines[1:] {
 					if l != "" {
