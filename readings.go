@@ -35,7 +35,13 @@ func readings(ctx context.Context, d *Design, r *Findings, opt CheckOptions) []c
 					quick.NoSearch = true
 					against = check.Run(ctx, d.Arrangement, d.Scenario, quick)
 				}
-				one.Found, one.Gone = missing(other, against), missing(against, other)
+				one.Undecided = !other.Exhaustive || !against.Exhaustive
+				if against.Exhaustive {
+					one.Found = missing(other, against)
+				}
+				if other.Exhaustive {
+					one.Gone = missing(against, other)
+				}
 			}
 			out = append(out, one)
 		}

@@ -57,7 +57,10 @@ func Diff(before, after *check.Result) *DiffResult {
 	matched := map[check.ID]bool{}
 	for i := range before.Findings {
 		f := &before.Findings[i]
-		id := check.ID{Seam: f.Seam, Element: renamed(after.Arrangement, f.Element)}
+		id := f.ID()
+		if f.Class == "" { // a class keeps its name
+			id.Element = renamed(after.Arrangement, f.Element)
+		}
 		item := DiffItem{Seam: f.Seam, Element: id.Element, Before: f, After: now[id]}
 		matched[id] = item.After != nil
 		switch {

@@ -69,6 +69,8 @@ func ReadingText(a *model.Arrangement, d *check.Reading) string {
 	switch {
 	case !d.Tried:
 		return text + "the text does not hold together under it, so it is not checked"
+	case len(d.Found)+len(d.Gone) == 0 && d.Undecided:
+		return text + "undecided, since not every search is exhaustive"
 	case len(d.Found)+len(d.Gone) == 0:
 		return text + "no verdict differs"
 	}
@@ -84,6 +86,9 @@ func ReadingText(a *model.Arrangement, d *check.Reading) string {
 	}
 	list("found only then:", d.Found)
 	list("no longer found then:", d.Gone)
+	if d.Undecided {
+		parts = append(parts, "the rest is undecided, since not every search is exhaustive")
+	}
 	return text + strings.Join(parts, "; ")
 }
 
@@ -302,6 +307,8 @@ type ReadingJSON struct {
 	Tried   bool     `json:"tried"`
 	Found   []string `json:"found,omitempty"`
 	Gone    []string `json:"gone,omitempty"`
+
+	Undecided bool `json:"undecided,omitempty"`
 }
 
 // BudgetJSON is what a search was allowed to do.
@@ -373,7 +380,7 @@ func JSON(r *check.Result) ResultJSON {
 		out.Findings = append(out.Findings, findingJSON(&r.Findings[i]))
 	}
 	for _, d := range r.Readings {
-		out.Disputed = append(out.Disputed, ReadingJSON{d.Path, d.InForce, d.Rival, timing.Grade(r.Arrangement, d.Cite), d.Note, d.Tried, idTexts(d.Found), idTexts(d.Gone)})
+		out.Disputed = append(out.Disputed, ReadingJSON{d.Path, d.InForce, d.Rival, timing.Grade(r.Arrangement, d.Cite), d.Note, d.Tried, idTexts(d.Found), idTexts(d.Gone), d.Undecided})
 	}
 	return out
 }

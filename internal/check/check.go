@@ -94,6 +94,7 @@ type Reading struct {
 	Line           diag.Span
 	Tried          bool // the text holds together under it
 	Found, Gone    []ID // found only under it; found only without it
+	Undecided      bool // a search of one of the two is not exhaustive, so that more may differ
 }
 
 // Status is the exit status: 0 holds, 1 a seam, 3 not exhaustive or undecided.
@@ -223,19 +224,24 @@ func lessStory(x, y []machine.Event) bool {
 	return false
 }
 
-// BudgetOf returns the budget of a check (docs/semantics.md S22).
+// BudgetOf returns the budget of a check (docs/semantics.md S22, S27).
 func BudgetOf(a *model.Arrangement, s *model.Scenario, opt Options) program.Budget {
+	var b program.Budget
 	if s != nil {
-		return program.ScenarioBudget(a, s, opt.Budget)
+		b = program.ScenarioBudget(a, s, opt.Budget)
+	} else {
+		k := opt.Budget
+		if k < 0 {
+			k = 1
+		}
+		b = program.DefaultBudget(a, k)
+		b.Starts = opt.Starts
+		if b.Starts == 0 {
+			b.Starts = max(k, 1)
+		}
 	}
-	k := opt.Budget
-	if k < 0 {
-		k = 1
-	}
-	b := program.DefaultBudget(a, k)
-	b.Starts = opt.Starts
-	if b.Starts == 0 {
-		b.Starts = max(k, 1)
+	if a.Real {
+		b.Faults = min(b.Faults, 1) // one at a time (S27)
 	}
 	return b
 }
@@ -261,6 +267,7 @@ func (r *Result) searchAll(ctx context.Context, p *program.Program, list []*sear
 			defer wg.Done()
 			for i := range next {
 				var x *Exploration
+				list[i].whole = r.Arrangement.Real // see real.go
 				hits[i], x = list[i].run(ctx, p, limits)
 				infos[i] = describe(p, list[i].cone, x)
 				for _, prop := range list[i].props {

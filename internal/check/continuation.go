@@ -57,7 +57,7 @@ func (c *continuation) explore(ctx context.Context, lim Limits) bool {
 	state := make([]uint64, c.sys.words)
 	for i := int32(0); int(i) < c.set.len(); i++ {
 		if i%4096 == 0 {
-			if c.why = overLimit(ctx, c.set, lim); c.why != "" {
+			if c.why = overLimit(ctx, c.set, 4*cap(c.next)+8*cap(c.gone), lim); c.why != "" {
 				return false
 			}
 		}

@@ -48,7 +48,7 @@ func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32
 	state := make([]uint64, sys.Words())
 	for i := int32(0); int(i) < x.set.len(); i++ {
 		if i%4096 == 0 {
-			if x.Why = overLimit(ctx, x.set, lim); x.Why != "" {
+			if x.Why = overLimit(ctx, x.set, 0, lim); x.Why != "" {
 				return x.finish()
 			}
 		}
@@ -78,14 +78,15 @@ func (x *Exploration) finish() *Exploration {
 	return x
 }
 
-// overLimit says why a search must stop, or "".
-func overLimit(ctx context.Context, set *store, lim Limits) string {
+// overLimit says why a search must stop, or "". beside is what it holds beside
+// the set, in bytes.
+func overLimit(ctx context.Context, set *store, beside int, lim Limits) string {
 	switch {
 	case ctx.Err() != nil:
 		return "it was interrupted"
 	case set.len() > lim.States:
 		return "stopped at " + group(lim.States) + " states"
-	case set.bytes() > lim.Bytes:
+	case set.bytes()+beside > lim.Bytes:
 		return "stopped at " + group(lim.Bytes>>20) + " MiB"
 	default:
 		return ""

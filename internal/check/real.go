@@ -26,7 +26,10 @@ func (r *Result) preferFaultless(faultless *Result) {
 // redact enforces the rules for real states (RESPONSIBLE-USE.md): a finding
 // that needs an undocumented fault is reported by check and class of post, with
 // the remedy, and names no office, step or line. Findings that fall together
-// are one. What needs no fault stays as it is.
+// are one, as grave as the gravest of them; the reason given for an accepted one
+// is left in the text, since it may name the office. What needs no fault stays as
+// it is. Searches go on when everything asked for is found (search.whole), so that
+// their numbers do not say in which cone a fault opens a seam.
 func (r *Result) redact() {
 	a := r.Arrangement
 	at := map[ID]int{}
@@ -37,13 +40,17 @@ func (r *Result) redact() {
 			behind := f.ID()
 			f = Finding{
 				Seam: f.Seam, Element: "one " + class, Faults: f.Faults, Class: class, Accepted: f.Accepted,
-				Summary: fmt.Sprintf("with one %s lost, %s", class, classSummary[f.Seam]), Try: f.Try, Verdict: f.Verdict,
+				Summary: fmt.Sprintf("with one %s lost, %s", class, classSummary[f.Seam]), Try: f.Try, Verdict: f.Verdict, Disputed: f.Disputed,
+			}
+			if f.Seam == model.InvariantSeam {
+				f.Try = classRemedy // the usual one points at the story
+			}
+			if f.Accepted != "" {
+				f.Accepted = classAccepted
 			}
 			if i, seen := at[f.ID()]; seen {
+				kept[i].join(&f)
 				kept[i].behind = append(kept[i].behind, behind)
-				if f.Accepted == "" {
-					kept[i].Accepted = "" // not everything behind it is accepted
-				}
 				continue
 			}
 			at[f.ID()] = len(kept)
@@ -52,6 +59,28 @@ func (r *Result) redact() {
 		kept = append(kept, f)
 	}
 	r.Findings = kept
+}
+
+const (
+	classRemedy   = "name deputies, give a second line, or write what follows otherwise (`if-absent`, `if-unreachable`)"
+	classAccepted = "the text accepts it and says why"
+)
+
+// join makes a finding of a class as grave as another that falls together with it.
+func (f *Finding) join(g *Finding) {
+	weight := func(f *Finding) int {
+		switch {
+		case f.Accepted != "":
+			return 0
+		case f.Disputed || f.Verdict == Undecided:
+			return 1
+		default:
+			return 2
+		}
+	}
+	if weight(g) > weight(f) {
+		f.Accepted, f.Disputed, f.Verdict = g.Accepted, g.Disputed, g.Verdict
+	}
 }
 
 // classSummary says what happens without naming where.

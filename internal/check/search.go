@@ -19,7 +19,8 @@ type hit struct {
 type search struct {
 	cone  *program.Cone
 	props []*property
-	goals int // properties that ask for a continuation to a goal
+	goals int  // properties that ask for a continuation to a goal
+	whole bool // real states: it goes on when everything asked for is found
 }
 
 // goalsMax is how many goals the continuations of one search follow: a bit each.
@@ -129,7 +130,7 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 			}
 			started.step(v, sys, from, event, next)
 		},
-		func() bool { return !lasting && f.nothingLeft() })
+		func() bool { return !lasting && !s.whole && f.nothingLeft() })
 	if lasting {
 		s.last(ctx, p, x, lim, f, started, begins)
 	}
