@@ -9,12 +9,14 @@ package arch
 // before it. The root of the module is "entente".
 var Layers = []string{
 	"internal/diag",
+	"internal/num",
 	"internal/rng",
 	"internal/stats",
 	"internal/dist",
 	"internal/syntax",
 	"internal/design",
 	"internal/model",
+	"internal/record",
 	"internal/typecheck",
 	"internal/program",
 	"internal/machine",
@@ -22,6 +24,8 @@ var Layers = []string{
 	"internal/timing",
 	"internal/check",
 	"internal/answer",
+	"internal/sim",
+	"internal/study",
 	"internal/report",
 	"internal/newtext",
 	"entente",
@@ -35,20 +39,21 @@ var Layers = []string{
 var Alone = map[string][]string{
 	"internal/arch":      {},
 	"internal/reference": {"internal/diag", "internal/dist", "internal/model"},
-
-	// random arrangements, for tests
-	"internal/reference/arbitrary": {"internal/model"},
 }
 
 // Only lists what a package may import of the module, where that is less than all
 // that stands before it.
 var Only = map[string][]string{
-	"internal/diag":  {},
-	"internal/dist":  {"internal/diag"},
-	"internal/model": {"internal/diag", "internal/dist", "internal/syntax"},
-	"internal/store": {"internal/diag", "internal/syntax"},
-	"library":        {},
-	"cmd/entente":    {"entente", "internal/store", "library"},
+	"internal/diag":   {},
+	"internal/num":    {},
+	"internal/rng":    {},
+	"internal/stats":  {"internal/num"},
+	"internal/dist":   {"internal/diag", "internal/num"},
+	"internal/record": {"internal/num", "internal/stats"},
+	"internal/model":  {"internal/diag", "internal/dist", "internal/syntax"},
+	"internal/store":  {"internal/diag", "internal/syntax"},
+	"library":         {},
+	"cmd/entente":     {"entente", "internal/store", "library"},
 }
 
 // PureUpTo is the last package of those that touch no network, file, database,
@@ -68,9 +73,10 @@ var Random = []string{"New", "NewPCG", "NewChaCha8", "NewSource", "NewZipf", "Ra
 
 // Modules lists the modules of others and the packages that may import them.
 var Modules = map[string][]string{
-	"go.yaml.in/yaml/v4":         {"internal/syntax"},
-	"github.com/xuri/excelize":   {"internal/answer", "internal/newtext"},
-	"github.com/spf13/cobra":     {"cmd/entente"},
-	"github.com/spf13/pflag":     {"cmd/entente"},
-	"github.com/mattn/go-isatty": {"cmd/entente"},
+	"go.yaml.in/yaml/v4":               {"internal/syntax"},
+	"github.com/xuri/excelize":         {"internal/answer", "internal/newtext"},
+	"github.com/spf13/cobra":           {"cmd/entente"},
+	"github.com/spf13/pflag":           {"cmd/entente"},
+	"github.com/mattn/go-isatty":       {"cmd/entente"},
+	"github.com/parquet-go/parquet-go": {"internal/record"},
 }
