@@ -67,9 +67,9 @@ type Setting struct {
 
 // Outcome is what is known of a replication beside its columns.
 type Outcome struct {
-	Events  int     // events of the calendar
-	End     float64 // seconds: when it ended
-	Beyond  bool    // it left the budget of the checker
+	Events  int            // events of the calendar
+	End     float64        // seconds: when it ended
+	Beyond  bool           // it left the budget of the checker
 	Missing *model.StepRef // an answer without a chance was reached, and it stopped there
 }
 
