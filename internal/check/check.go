@@ -11,6 +11,7 @@ package check
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"sync"
 
@@ -178,7 +179,7 @@ func run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 		}
 	}
 	for _, static := range statics {
-		for _, h := range static(a, b.Values) {
+		for _, h := range static(a, &b) {
 			if used[h.seam] {
 				add(Finding{Seam: h.seam, Element: h.element, Summary: h.detail[0], Detail: h.detail[1:], Lines: h.spans, Try: remedies[h.seam]})
 			}
@@ -268,7 +269,9 @@ func (r *Result) searchAll(ctx context.Context, p *program.Program, list []*sear
 			for i := range next {
 				var x *Exploration
 				list[i].whole = r.Arrangement.Real // see real.go
-				hits[i], x = list[i].run(ctx, p, limits)
+				if x = tooWide(p); x == nil {
+					hits[i], x = list[i].run(ctx, p, limits)
+				}
 				infos[i] = describe(p, list[i].cone, x)
 				for _, prop := range list[i].props {
 					infos[i].Asked = append(infos[i].Asked, prop.seam.String())
@@ -300,6 +303,15 @@ func (r *Result) searchAll(ctx context.Context, p *program.Program, list []*sear
 	return out
 }
 
+// tooWide is the search that does not begin, of a program with more places for
+// runs than a search can follow; nil for any other.
+func tooWide(p *program.Program) *Exploration {
+	if len(p.Runs) <= machine.SearchedRunsMax {
+		return nil
+	}
+	return &Exploration{Why: fmt.Sprintf("it has %d places for runs, and a search follows %d", len(p.Runs), machine.SearchedRunsMax)}
+}
+
 func describe(p *program.Program, cone *program.Cone, x *Exploration) Search {
 	return Search{Cone: cone.Describe(p), States: x.Distinct, Transitions: x.Generated - 1, Exhaustive: x.Complete, Enough: x.Enough, Why: x.Why}
 }
@@ -314,7 +326,11 @@ func (r *Result) losses(ctx context.Context, p *program.Program, e *explainer, o
 		}
 		covered[l.Procedure] = true
 		cone := p.Cone(program.Seeds{Procs: []model.ProcedureIndex{l.Procedure}})
-		found, x := singlePoints(ctx, p, cone, l.Procedure, opt.Limits)
+		var found []loneLoss
+		x := tooWide(p)
+		if x == nil {
+			found, x = singlePoints(ctx, p, cone, l.Procedure, opt.Limits)
+		}
 		info := describe(p, cone, x)
 		info.Asked = []string{model.SinglePoint.String()}
 		r.Searches = append(r.Searches, info)

@@ -65,12 +65,12 @@ func (c *continuation) explore(ctx context.Context, lim Limits) bool {
 		c.first = append(c.first, int32(len(c.next)))
 		ended, stopped, goal := uint64(0), uint64(0), uint64(0)
 		c.sys.Successors(state, func(_ uint64, next []uint64) bool {
-			ended |= c.sys.fx.Ended
-			stopped |= c.sys.fx.Stopped
+			ended |= c.sys.fx.Ended.Mask()
+			stopped |= c.sys.fx.Stopped.Mask()
 			to, _ := c.set.add(next, noParent, 0)
 			c.next = append(c.next, to)
 			if c.sys.m.NoRepair {
-				c.gone = append(c.gone, c.sys.fx.Ended|c.sys.fx.Stopped)
+				c.gone = append(c.gone, c.sys.fx.Ended.Mask()|c.sys.fx.Stopped.Mask())
 			}
 			return true
 		})

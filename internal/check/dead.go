@@ -5,6 +5,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/program"
 )
 
 // relaxed is the relaxation of docs/semantics.md S25, in which nothing is ever
@@ -20,7 +21,7 @@ type relaxed struct {
 	quorates []bool
 }
 
-func relax(a *model.Arrangement, start []model.ValueIndex) *relaxed {
+func relax(a *model.Arrangement, start []model.ValueIndex, incidents []program.Incident) *relaxed {
 	r := &relaxed{a: a, moves: map[[3]int]bool{}, starts: make([]bool, len(a.Procedures)), quorates: make([]bool, len(a.Councils))}
 	for i := range a.Scales {
 		values := make([]bool, len(a.Scales[i].Values))
@@ -42,6 +43,13 @@ func relax(a *model.Arrangement, start []model.ValueIndex) *relaxed {
 		r.changed = false
 		for i := range a.Procedures {
 			r.procedure(i)
+		}
+		for i := range incidents {
+			for _, m := range incidents[i].Moves {
+				if r.value[m.Scale][m.From] {
+					r.move(int(m.Scale), int(m.From), int(m.To))
+				}
+			}
 		}
 	}
 	return r
@@ -116,12 +124,17 @@ func (r *relaxed) procedure(i int) {
 		}
 		for _, d := range p.Decides {
 			if int(d.At) == s && r.value[d.Scale][d.From] {
-				r.set(&r.value[d.Scale][d.To])
-				if key := [3]int{int(d.Scale), int(d.From), int(d.To)}; !r.moves[key] {
-					r.moves[key], r.changed = true, true
-				}
+				r.move(int(d.Scale), int(d.From), int(d.To))
 			}
 		}
+	}
+}
+
+// move notes a move that can be made.
+func (r *relaxed) move(scale, from, to int) {
+	r.set(&r.value[scale][to])
+	if key := [3]int{scale, from, to}; !r.moves[key] {
+		r.moves[key], r.changed = true, true
 	}
 }
 
@@ -222,8 +235,8 @@ func (r *relaxed) can(e *model.Expr, value bool) bool {
 }
 
 // deadRules lists what nothing can ever use, even in the relaxation.
-func deadRules(a *model.Arrangement, start []model.ValueIndex) []staticHit {
-	r := relax(a, start)
+func deadRules(a *model.Arrangement, b *program.Budget) []staticHit {
+	r := relax(a, b.Values, b.Incidents)
 	var out []staticHit
 	dead := func(path, why string, span diag.Span) {
 		out = append(out, staticHit{model.DeadRule, path, []string{why}, []diag.Span{span}})

@@ -202,7 +202,7 @@ func (e *explainer) words(s machine.State, ev machine.Event) (string, diag.Span)
 		}
 		return fmt.Sprintf("%s %s (%s)%s", who, verb, name, follows(a, proc, m.IfRefused, model.Stop)), m.Span
 	case machine.Refer:
-		return fmt.Sprintf("%s refers %s back to %s", who, name, a.Procedures[proc].Steps[m.Back.To].ID), m.Back.Span
+		return fmt.Sprintf("%s refers %s back to %s", who, name, stepNames(&a.Procedures[proc], m.Back.To)), m.Back.Span
 	case machine.Unreachable:
 		return fmt.Sprintf("%s cannot be reached (%s)%s", strings.TrimSuffix(who, ","), name, follows(a, proc, m.IfUnreachable, model.Wait)), m.IfUnreachable.Span
 	case machine.Absent:
@@ -302,18 +302,17 @@ func (e *explainer) changes(s, t machine.State, ev machine.Event, fx *machine.Ef
 	}
 	for r := range p.Runs {
 		name := a.Procedures[p.Runs[r].Proc].ID
-		bit := uint64(1) << r
 		switch {
-		case fx.Ended&bit != 0:
+		case fx.Ended.Has(r):
 			add("%s is complete", name)
-		case fx.Stopped&bit != 0:
+		case fx.Stopped.Has(r):
 			add("%s stops", name)
 		case !e.m.Live(s, r) && e.m.Live(t, r) && ev.Kind != machine.Start:
 			add("%s begins", name)
 		}
 	}
 	for c := range p.Councils {
-		if v := p.Councils[c].Var; s[v] != 0 && t[v] == 0 && fx.Ended|fx.Stopped == 0 {
+		if v := p.Councils[c].Var; s[v] != 0 && t[v] == 0 && len(fx.Ended)+len(fx.Stopped) == 0 {
 			add("%s disperses", a.Councils[c].ID)
 		}
 	}
@@ -356,4 +355,13 @@ func listAtMost(list []string, n int) string {
 		return strings.Join(list, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
+}
+
+// stepNames lists steps by id.
+func stepNames(p *model.Procedure, steps []model.StepIndex) string {
+	var ids []string
+	for _, s := range steps {
+		ids = append(ids, p.Steps[s].ID)
+	}
+	return strings.Join(ids, " and ")
 }

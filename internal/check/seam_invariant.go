@@ -27,6 +27,9 @@ func invariants(p *program.Program) []*property {
 			prop.seeds.Scales = []model.ScaleIndex{inv.Scale}
 			prop.event = func(v *view, fx *machine.Effects, _ machine.Event, hit func(int)) {
 				for _, mv := range fx.Moves {
+					if mv.Decision.Run < 0 {
+						continue // nobody decided it
+					}
 					if mv.Scale == inv.Scale && mv.From == uint16(inv.From) && mv.To == uint16(inv.To) && !allConsented(v.m.P, mv.Decision, inv.ConsentOf) {
 						hit(0)
 					}

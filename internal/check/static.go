@@ -5,6 +5,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/program"
 )
 
 // staticHit is a seam read off the text alone.
@@ -17,7 +18,7 @@ type staticHit struct {
 
 // statics lists the seams that need no search, in the fixed order; start is the
 // value of each scale at the start.
-var statics = []func(a *model.Arrangement, start []model.ValueIndex) []staticHit{conflictingChains, noForum, noCivilian, deadRules}
+var statics = []func(a *model.Arrangement, b *program.Budget) []staticHit{conflictingChains, noForum, noCivilian, deadRules}
 
 // upwards returns every post that stands above a post or council, and every
 // council, following `under`.
@@ -45,7 +46,7 @@ func (u *above) climb(a *model.Arrangement, under []model.Superior) {
 
 // noCivilian: the chain above the holder of a command over a force does not
 // reach a national post of each party whose force it is.
-func noCivilian(a *model.Arrangement, _ []model.ValueIndex) []staticHit {
+func noCivilian(a *model.Arrangement, _ *program.Budget) []staticHit {
 	var out []staticHit
 	for i := range a.Authorities {
 		auth := &a.Authorities[i]
@@ -101,7 +102,7 @@ func distinctText(list []string) []string {
 
 // conflictingChains: a person's posts have two superiors, or a force two holders
 // of command of different kinds, of which neither is above the other.
-func conflictingChains(a *model.Arrangement, _ []model.ValueIndex) []staticHit {
+func conflictingChains(a *model.Arrangement, _ *program.Budget) []staticHit {
 	var out []staticHit
 	for p := range a.Persons {
 		if h, ok := twoSuperiors(a, model.PersonIndex(p)); ok {
@@ -245,7 +246,7 @@ func delegated(a *model.Arrangement, x *model.Authority, q model.PostIndex) bool
 
 // noForum: a decision that concerns two allies stands in the remit of no
 // council in which both sit.
-func noForum(a *model.Arrangement, _ []model.ValueIndex) []staticHit {
+func noForum(a *model.Arrangement, _ *program.Budget) []staticHit {
 	var out []staticHit
 	for i := range a.Procedures {
 		proc := model.ProcedureIndex(i)

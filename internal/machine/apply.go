@@ -16,27 +16,31 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 	switch e.Kind {
 	case Start:
 		if !m.Free {
-			s[p.StartsVar]++
+			m.set(s, p.StartsVar, s[p.StartsVar]+1)
 		}
 		m.start(s, model.ProcedureIndex(e.A))
 	case Incident:
 		m.incident(s, &p.Budget.Incidents[e.A])
 	case Convene:
-		s[p.Councils[e.A].Var] = 1 + e.B
+		m.set(s, p.Councils[e.A].Var, 1+e.B)
 	case DoStep:
 		m.done(s, int(e.A), int(e.B), int(e.C))
 	case Refuse:
 		step := m.step(e)
-		s[m.statusVar(e)] = program.Skipped
+		status := program.Skipped
 		if step.Refused.Do == model.Proceed {
-			s[m.statusVar(e)] = program.Refused
+			status = program.Refused
 		}
+		m.setStep(s, int(e.A), int(e.B), status)
+		m.adjourn(s, step)
 		m.otherwise(s, int(e.A), int(e.B), step.Refused)
 	case Refer:
 		step := m.step(e)
 		run := &p.Runs[e.A]
-		s[run.Back0+program.Var(step.BackVar)]++
-		m.reopen(s, run, step.BackTo)
+		back := run.Back0 + program.Var(step.BackVar)
+		m.set(s, back, s[back]+1)
+		m.adjourn(s, step)
+		m.pend(s, int(e.A), step.Back)
 	case Unreachable, Absent, Late:
 		step := m.step(e)
 		c := step.Unreachable
@@ -45,20 +49,20 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 		} else if e.Kind == Late {
 			c = step.Late
 		}
-		s[m.statusVar(e)] = program.Skipped
+		m.setStep(s, int(e.A), int(e.B), program.Skipped)
 		m.otherwise(s, int(e.A), int(e.B), c)
 	case TakeOver:
-		s[p.Posts[e.A].Var] = program.PostActing + e.B
+		m.setPost(s, model.PostIndex(e.A), program.PostActing+e.B)
 	case Fill:
-		s[p.Posts[e.A].Var] = program.PostFilled
+		m.setPost(s, model.PostIndex(e.A), program.PostFilled)
 	case Restore:
-		s[p.Links[e.A].Var] = 0
+		m.set(s, p.Links[e.A].Var, 0)
 	case LosePost:
-		s[p.FaultsVar]++
-		s[p.Posts[e.A].Var] = program.PostEmpty
+		m.fault(s)
+		m.setPost(s, model.PostIndex(e.A), program.PostEmpty)
 		m.unseat(s)
 	case LosePerson:
-		s[p.FaultsVar]++
+		m.fault(s)
 		for _, post := range p.Model.Persons[e.A].Posts {
 			if m.Cone.HasPost[post] {
 				m.empty(s, post)
@@ -66,8 +70,8 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 		}
 		m.unseat(s)
 	case CutLink:
-		s[p.FaultsVar]++
-		s[p.Links[e.A].Var] = 1
+		m.fault(s)
+		m.set(s, p.Links[e.A].Var, 1)
 	default:
 		panic(fmt.Sprintf("machine: event of kind %d", e.Kind))
 	}
@@ -77,26 +81,69 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 
 func (m *Machine) reset() {
 	m.fx.Moves, m.fx.Decisions = m.fx.Moves[:0], m.fx.Decisions[:0]
-	m.fx.Ended, m.fx.Stopped, m.fx.NotOpen = 0, 0, false
+	m.fx.Begun, m.fx.Ended, m.fx.Stopped, m.fx.NotOpen = m.fx.Begun[:0], m.fx.Ended[:0], m.fx.Stopped[:0], false
+	m.fx.Changed = m.fx.Changed[:0]
 	m.moves = m.moves[:0]
-	m.began, m.dropped = 0, 0
+	if m.passed {
+		m.began, m.dropped, m.passed = program.RunSet{}, program.RunSet{}, false
+	}
+	m.touched = m.touched[:0]
+	m.posts, m.scales = false, false
+}
+
+// set writes a variable, and notes it where the caller asked for changes.
+func (m *Machine) set(s State, v program.Var, x uint16) {
+	if s[v] == x {
+		return
+	}
+	s[v] = x
+	if m.Track {
+		m.fx.Changed = append(m.fx.Changed, v)
+	}
+}
+
+// setPost writes a post's variable: quorums and deputies are looked at again.
+func (m *Machine) setPost(s State, post model.PostIndex, x uint16) {
+	m.posts = true
+	m.set(s, m.P.Posts[post].Var, x)
+}
+
+// setStep writes the status of a step: its run may have ended.
+func (m *Machine) setStep(s State, r, i int, status uint16) {
+	m.touch(r)
+	m.set(s, m.P.Runs[r].Step0+program.Var(i), status)
+}
+
+// touch notes that a run may have ended.
+func (m *Machine) touch(r int) {
+	for _, t := range m.touched {
+		if int(t) == r {
+			return
+		}
+	}
+	m.touched = append(m.touched, uint16(r))
+}
+
+// fault charges one. A simulation may go beyond what a search counts.
+func (m *Machine) fault(s State) {
+	if f := s[m.P.FaultsVar]; f < 1<<15 {
+		m.set(s, m.P.FaultsVar, f+1)
+	}
 }
 
 func (m *Machine) step(e Event) *program.Step {
 	return &m.P.Procs[m.P.Runs[e.A].Proc].Steps[e.B]
 }
 
-func (m *Machine) statusVar(e Event) program.Var { return m.P.Runs[e.A].Step0 + program.Var(e.B) }
-
 // empty empties an office that is filled.
 func (m *Machine) empty(s State, post model.PostIndex) {
-	if v := m.P.Posts[post].Var; s[v] == program.PostFilled {
-		s[v] = program.PostEmpty
+	if s[m.P.Posts[post].Var] == program.PostFilled {
+		m.setPost(s, post, program.PostEmpty)
 	}
 }
 
 func (m *Machine) incident(s State, in *program.Incident) {
-	s[in.Var] = 1
+	m.set(s, in.Var, 1)
 	for _, post := range in.Empties {
 		if m.Cone.HasPost[post] {
 			m.empty(s, post)
@@ -105,19 +152,25 @@ func (m *Machine) incident(s State, in *program.Incident) {
 	m.unseat(s)
 	for _, post := range in.Fills {
 		if m.Cone.HasPost[post] {
-			s[m.P.Posts[post].Var] = program.PostFilled
+			m.setPost(s, post, program.PostFilled)
 		}
 	}
 	for _, l := range in.Cuts {
 		if m.Cone.HasLink[l] {
-			s[m.P.Links[l].Var] = 1
+			m.set(s, m.P.Links[l].Var, 1)
 		}
 	}
 	for _, l := range in.Mends {
 		if m.Cone.HasLink[l] {
-			s[m.P.Links[l].Var] = 0
+			m.set(s, m.P.Links[l].Var, 0)
 		}
 	}
+	for _, mv := range in.Moves {
+		if m.Cone.HasScale[mv.Scale] && s[m.P.Scales[mv.Scale].Var] == uint16(mv.From) && !m.moving(mv.Scale) {
+			m.moves = append(m.moves, Move{mv.Scale, uint16(mv.From), uint16(mv.To), Decision{Run: -1}})
+		}
+	}
+	m.makeMoves(s)
 	for _, proc := range in.Starts {
 		if !m.Cone.Procs[proc] {
 			continue
@@ -144,7 +197,7 @@ func (m *Machine) start(s State, proc model.ProcedureIndex) {
 		m.begin(s, p.FirstRun)
 	case model.Queue:
 		if s[p.Queued] < p.QueueMax {
-			s[p.Queued]++
+			m.set(s, p.Queued, s[p.Queued]+1)
 		}
 	}
 }
@@ -154,25 +207,27 @@ func (m *Machine) start(s State, proc model.ProcedureIndex) {
 func (m *Machine) begin(s State, r int) {
 	run := &m.P.Runs[r]
 	m.clear(s, r)
-	s[run.Live] = 1
+	m.set(s, run.Live, 1)
 	for rest := run.Given; rest != 0; rest &= rest - 1 {
-		s[run.Step0+program.Var(bits.TrailingZeros64(rest))] = program.Done
+		m.set(s, run.Step0+program.Var(bits.TrailingZeros64(rest)), program.Done)
 	}
+	m.touch(r)
+	m.fx.Begun = append(m.fx.Begun, uint16(r))
 }
 
 // clear empties a run's place.
 func (m *Machine) clear(s State, r int) {
 	run := &m.P.Runs[r]
 	steps := m.P.Procs[run.Proc].Steps
-	s[run.Live] = 0
+	m.set(s, run.Live, 0)
 	if run.Moved != program.NoVar {
-		s[run.Moved] = 0
+		m.set(s, run.Moved, 0)
 	}
-	backs := 0
+	backs := program.Var(0)
 	for i := range steps {
-		s[run.Step0+program.Var(i)] = program.Pending
-		if steps[i].BackTo >= 0 {
-			s[run.Back0+program.Var(backs)] = 0
+		m.set(s, run.Step0+program.Var(i), program.Pending)
+		if steps[i].Back != 0 {
+			m.set(s, run.Back0+backs, 0)
 			backs++
 		}
 	}
@@ -183,22 +238,22 @@ func (m *Machine) clear(s State, r int) {
 func (m *Machine) end(s State, r int, stopped bool) {
 	run := &m.P.Runs[r]
 	m.clear(s, r)
-	m.dropped &^= 1 << r
-	for c := range m.P.Councils {
+	if stopped {
+		m.fx.Stopped = append(m.fx.Stopped, uint16(r))
+	} else {
+		m.fx.Ended = append(m.fx.Ended, uint16(r))
+	}
+	for _, c := range m.Cone.Sitting {
 		if v := m.P.Councils[c].Var; s[v] == 1+uint16(r) {
-			s[v] = 0
+			m.set(s, v, 0)
 		}
 	}
-	if stopped {
-		m.fx.Stopped |= 1 << r
-	} else {
-		m.fx.Ended |= 1 << r
-	}
-	if run.Place == 0 {
-		for _, a := range m.Cone.Auths {
+	if r == m.P.Procs[run.Proc].FirstRun {
+		m.dropped.Remove(r) // what begins in its place serves no hand-over
+		for _, a := range m.Cone.Passing {
 			auth := &m.P.Auths[a]
 			if h := m.handover(s, auth); h != nil && !h.AtOnce && h.Proc == run.Proc {
-				s[auth.Passing] = 0
+				m.set(s, auth.Passing, 0)
 			}
 		}
 	}
@@ -217,11 +272,12 @@ func (m *Machine) done(s State, r, i, option int) {
 			status = program.Foreign
 		}
 	}
-	s[run.Step0+program.Var(i)] = status
+	m.setStep(s, r, i, status)
+	m.adjourn(s, step)
 	for j := range proc.Decides {
 		d := &proc.Decides[j]
 		if d.At == i && s[m.P.Scales[d.Scale].Var] == d.From && !m.moving(d.Scale) {
-			s[run.Moved] = 1
+			m.set(s, run.Moved, 1)
 			m.moves = append(m.moves, Move{d.Scale, d.From, d.To, m.decision(s, r)})
 		}
 	}
@@ -275,31 +331,44 @@ func (m *Machine) otherwise(s State, r, i int, c program.Clause) {
 		if steps[i].After&(1<<c.Step) != 0 {
 			for rest := steps[c.Step].Before; rest != 0; rest &= rest - 1 {
 				if v := run.Step0 + program.Var(bits.TrailingZeros64(rest)); s[v] == program.Pending {
-					s[v] = program.Skipped
+					m.set(s, v, program.Skipped)
 				}
 			}
 			return
 		}
-		m.reopen(s, run, c.Step)
+		m.pend(s, r, steps[c.Step].After|1<<c.Step)
 	}
 }
 
-// reopen makes a step and every step that comes after it pending again.
-func (m *Machine) reopen(s State, run *program.Run, i int) {
-	steps := m.P.Procs[run.Proc].Steps
-	for rest := steps[i].After | 1<<i; rest != 0; rest &= rest - 1 {
-		s[run.Step0+program.Var(bits.TrailingZeros64(rest))] = program.Pending
+// pend makes steps pending again.
+func (m *Machine) pend(s State, r int, set uint64) {
+	m.touch(r)
+	for rest := set; rest != 0; rest &= rest - 1 {
+		m.set(s, m.P.Runs[r].Step0+program.Var(bits.TrailingZeros64(rest)), program.Pending)
 	}
 }
 
-// settle runs the rules of S21 until nothing changes.
+// adjourn ends the sitting of a council that adjourns when it has acted (S11).
+func (m *Machine) adjourn(s State, step *program.Step) {
+	if step.Kind == model.ActorCouncil && m.P.Councils[step.Council].Adjourns {
+		m.set(s, m.P.Councils[step.Council].Var, 0)
+	}
+}
+
+// settle runs the rules of S21 until nothing changes. Each rule looks only where
+// something that it reads was written: nothing else can have come to apply.
 func (m *Machine) settle(s State) {
 	for changed := true; changed; {
 		changed = m.makeMoves(s)
 		changed = m.handOvers(s) || changed
-		changed = m.deputies(s) || changed
-		changed = m.disperse(s) || changed
-		changed = m.stopRuns(s) || changed
+		if m.posts {
+			changed = m.deputies(s) || changed
+			changed = m.disperse(s) || changed
+			m.posts = false
+		}
+		if len(m.touched) > 0 || m.scales || m.passed {
+			changed = m.stopRuns(s) || changed
+		}
 	}
 }
 
@@ -312,9 +381,12 @@ func (m *Machine) makeMoves(s State) bool {
 	for len(m.moves) > 0 {
 		mv := m.moves[0]
 		m.moves = append(m.moves[:0], m.moves[1:]...)
-		s[m.P.Scales[mv.Scale].Var] = mv.To
+		m.set(s, m.P.Scales[mv.Scale].Var, mv.To)
+		m.scales = true
 		m.fx.Moves = append(m.fx.Moves, mv)
-		m.fx.Decisions = append(m.fx.Decisions, mv.Decision)
+		if mv.Decision.Run >= 0 {
+			m.fx.Decisions = append(m.fx.Decisions, mv.Decision)
+		}
 		for _, a := range m.Cone.Auths {
 			if m.P.Auths[a].Scale == mv.Scale {
 				m.rebind(s, &m.P.Auths[a], mv.From, mv.To)
@@ -360,13 +432,14 @@ func (m *Machine) rebind(s State, a *program.Authority, from, to uint16) {
 			continue
 		}
 		if h.AtOnce {
-			s[a.Holds] = alone
+			m.set(s, a.Holds, alone)
 			return
 		}
-		s[a.Passing] = 1 + 4*uint16(i)
+		m.set(s, a.Passing, 1+4*uint16(i))
 		r := m.P.Procs[h.Proc].FirstRun
-		if m.began&(1<<r) == 0 {
-			m.began |= 1 << r
+		if !m.began.Has(r) {
+			m.passed = true
+			m.began.Add(r)
 			m.begin(s, r)
 		}
 		return
@@ -376,17 +449,18 @@ func (m *Machine) rebind(s State, a *program.Authority, from, to uint16) {
 // drop ends a hand-over under way; its run stops at the end of the settling if
 // nothing needs it then.
 func (m *Machine) drop(s State, a *program.Authority, h *program.Handover) {
-	s[a.Passing] = 0
-	m.dropped |= 1 << m.P.Procs[h.Proc].FirstRun
+	m.set(s, a.Passing, 0)
+	m.passed = true
+	m.dropped.Add(m.P.Procs[h.Proc].FirstRun)
 }
 
 // needless reports whether a hand-over by the run was dropped in this event, and
 // neither was one begun nor is one under way (S8).
 func (m *Machine) needless(s State, r int) bool {
-	if m.dropped&^m.began&(1<<r) == 0 {
+	if !m.dropped.Has(r) || m.began.Has(r) {
 		return false
 	}
-	for _, a := range m.Cone.Auths {
+	for _, a := range m.Cone.Passing {
 		if h := m.handover(s, &m.P.Auths[a]); h != nil && !h.AtOnce && h.Proc == m.P.Runs[r].Proc {
 			return false
 		}
@@ -403,7 +477,7 @@ type instants struct {
 // handOvers makes the give-ups and take-overs that are due, together (S8).
 func (m *Machine) handOvers(s State) bool {
 	m.due = m.due[:0]
-	for _, a := range m.Cone.Auths {
+	for _, a := range m.Cone.Passing {
 		auth := &m.P.Auths[a]
 		h := m.handover(s, auth)
 		if h == nil {
@@ -426,17 +500,17 @@ func (m *Machine) handOvers(s State) bool {
 		}
 		flags := (s[auth.Passing] - 1) % 4
 		if due.give {
-			s[auth.Holds] &= goal
+			m.set(s, auth.Holds, s[auth.Holds]&goal)
 			flags |= program.PassGave
 		}
 		if due.take {
-			s[auth.Holds] |= goal
+			m.set(s, auth.Holds, s[auth.Holds]|goal)
 			flags |= program.PassTook
 		}
 		if flags == program.PassGave|program.PassTook {
-			s[auth.Passing] = 0
+			m.set(s, auth.Passing, 0)
 		} else {
-			s[auth.Passing] = 1 + (s[auth.Passing]-1)/4*4 + flags
+			m.set(s, auth.Passing, 1+(s[auth.Passing]-1)/4*4+flags)
 		}
 	}
 	return len(m.due) > 0
@@ -464,7 +538,7 @@ func (m *Machine) unseat(s State) {
 	for _, i := range m.Cone.Posts {
 		p := &m.P.Posts[i]
 		if v := s[p.Var]; v >= program.PostActing && s[m.P.Posts[p.Deputies[v-program.PostActing].Post].Var] != program.PostFilled {
-			s[p.Var] = program.PostEmpty
+			m.setPost(s, i, program.PostEmpty)
 		}
 	}
 }
@@ -482,7 +556,7 @@ func (m *Machine) deputies(s State) bool {
 			v = program.PostActing + uint16(d)
 		}
 		if v != s[p.Var] {
-			s[p.Var] = v
+			m.set(s, p.Var, v)
 			changed = true
 		}
 	}
@@ -492,9 +566,9 @@ func (m *Machine) deputies(s State) bool {
 // disperse ends the sittings of councils without a quorum (S11).
 func (m *Machine) disperse(s State) bool {
 	changed := false
-	for c := range m.P.Councils {
-		if v := m.P.Councils[c].Var; s[v] != 0 && !m.Quorate(s, model.CouncilIndex(c)) {
-			s[v] = 0
+	for _, c := range m.Cone.Sitting {
+		if v := m.P.Councils[c].Var; s[v] != 0 && !m.Quorate(s, c) {
+			m.set(s, v, 0)
 			changed = true
 		}
 	}
@@ -505,34 +579,58 @@ func (m *Machine) disperse(s State) bool {
 // hand-over any longer (S18); then starts that wait in a queue begin (S13).
 func (m *Machine) stopRuns(s State) bool {
 	changed := false
-	for _, r := range m.Cone.Runs {
-		if !m.Live(s, r) {
-			continue
+	if m.scales || m.passed {
+		for _, r := range m.Cone.Runs {
+			changed = m.stopRun(s, r) || changed
 		}
-		run := &m.P.Runs[r]
-		proc := &m.P.Procs[run.Proc]
-		all := uint64(1)<<len(proc.Steps) - 1
-		switch {
-		case m.Passed(s, r) == all:
-			m.end(s, r, false)
-			changed = true
-		case run.Moved != program.NoVar && s[run.Moved] == 0 && !m.open(s, proc), m.needless(s, r):
-			m.end(s, r, true)
-			changed = true
+	} else {
+		for len(m.touched) > 0 {
+			changed = m.stopRun(s, m.nextTouched()) || changed
 		}
 	}
-	for i := range m.P.Procs {
+	m.touched, m.scales = m.touched[:0], false
+	for _, i := range m.Cone.Queues {
 		p := &m.P.Procs[i]
-		if !m.Cone.Procs[i] || p.Queued == program.NoVar {
-			continue
-		}
 		for s[p.Queued] > 0 && !m.Live(s, p.FirstRun) {
-			s[p.Queued]--
+			m.set(s, p.Queued, s[p.Queued]-1)
 			changed = true
-			if m.MayStart(s, model.ProcedureIndex(i)) {
+			if m.MayStart(s, i) {
 				m.begin(s, p.FirstRun)
 			}
 		}
 	}
 	return changed
+}
+
+// nextTouched takes out the first run touched, in the order of the text.
+func (m *Machine) nextTouched() int {
+	at := 0
+	for i, r := range m.touched {
+		if r < m.touched[at] {
+			at = i
+		}
+	}
+	r := m.touched[at]
+	m.touched[at] = m.touched[len(m.touched)-1]
+	m.touched = m.touched[:len(m.touched)-1]
+	return int(r)
+}
+
+// stopRun ends a run that has nothing left, is overtaken or is needless.
+func (m *Machine) stopRun(s State, r int) bool {
+	if !m.Live(s, r) {
+		return false
+	}
+	run := &m.P.Runs[r]
+	proc := &m.P.Procs[run.Proc]
+	all := uint64(1)<<len(proc.Steps) - 1
+	switch {
+	case m.Passed(s, r) == all:
+		m.end(s, r, false)
+	case run.Moved != program.NoVar && s[run.Moved] == 0 && !m.open(s, proc), m.needless(s, r):
+		m.end(s, r, true)
+	default:
+		return false
+	}
+	return true
 }

@@ -20,7 +20,7 @@ func (m *Machine) Enabled(s State, buf []Event) []Event {
 			}
 		}
 	}
-	var passed [program.RunsMax]uint64
+	passed := m.held
 	for _, r := range cone.Runs {
 		if m.Live(s, r) {
 			passed[r] = m.Passed(s, r)
@@ -105,7 +105,7 @@ func (m *Machine) steps(s State, r int, passed uint64, buf []Event) []Event {
 			if step.Refusable && step.Refused.Do != model.Wait {
 				buf = append(buf, Event{Kind: Refuse, A: a, B: b})
 			}
-			if step.BackTo >= 0 && s[run.Back0+program.Var(step.BackVar)] < step.BackTimes {
+			if step.Back != 0 && s[run.Back0+program.Var(step.BackVar)] < step.BackTimes {
 				buf = append(buf, Event{Kind: Refer, A: a, B: b})
 			}
 		}

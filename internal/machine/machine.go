@@ -56,9 +56,39 @@ type Event struct {
 type Effects struct {
 	Moves     []Move
 	Decisions []Decision
-	Ended     uint64 // runs that ended with no step pending
-	Stopped   uint64 // runs that stopped otherwise
-	NotOpen   bool   // an incident named a procedure that could not start
+	Begun     Runs // runs that began, or began afresh
+	Ended     Runs // runs that ended with no step pending
+	Stopped   Runs // runs that stopped otherwise
+	NotOpen   bool // an incident named a procedure that could not start
+
+	// Changed lists the variables written with another value than they had, in
+	// order and perhaps more than once, where the machine was told to Track.
+	Changed []program.Var
+}
+
+// Runs is a short list of runs.
+type Runs []uint16
+
+// SearchedRunsMax is how many runs a program may have to be searched.
+const SearchedRunsMax = 64
+
+// Mask returns the runs as a set, a bit each, for a program that may be searched.
+func (r Runs) Mask() uint64 {
+	set := uint64(0)
+	for _, i := range r {
+		set |= 1 << i
+	}
+	return set
+}
+
+// Has reports whether a run is in the list.
+func (r Runs) Has(run int) bool {
+	for _, i := range r {
+		if int(i) == run {
+			return true
+		}
+	}
+	return false
 }
 
 // Move is a move made, and the consents that stood in the run that made it.
@@ -68,7 +98,8 @@ type Move struct {
 	Decision Decision
 }
 
-// Decision is a decision that took effect: the run, and which of its steps were
+// Decision is a decision that took effect: the run (-1 for a move that an incident
+// makes), and which of its steps were
 // done at that instant.
 type Decision struct {
 	Run     int
@@ -86,23 +117,31 @@ type Machine struct {
 	Free, NoRepair bool
 	// NoFaults forbids faults alone.
 	NoFaults bool
+	// Track has the variables that an event writes listed in its effects.
+	Track bool
 
 	fx      Effects
-	began   uint64 // procedures' first runs begun for a hand-over in this event
-	dropped uint64 // those of which a hand-over was dropped in this event
+	began   program.RunSet // procedures' first runs begun for a hand-over in this event
+	dropped program.RunSet // those of which a hand-over was dropped in this event
+	passed  bool           // began or dropped may hold something
+	posts   bool           // a post's variable was written in this event
+	scales  bool           // a scale has moved since runs were last looked at
+	touched Runs           // runs that may have ended since then
 	moves   []Move
 	due     []instants
+	held    []uint64 // by run: its steps passed, for Enabled
 }
 
 // New returns a machine for the part of the program inside the cone.
 func New(p *program.Program, cone *program.Cone) *Machine {
-	return &Machine{P: p, Cone: cone}
+	return &Machine{P: p, Cone: cone, held: make([]uint64, len(p.Runs))}
 }
 
 // Start writes the settled starting state into s, which has len(P.Vars).
 func (m *Machine) Start(s State) {
 	copy(s, m.P.Initial)
 	m.reset()
+	m.posts, m.scales = true, true
 	m.settle(s)
 }
 
@@ -164,14 +203,19 @@ func (m *Machine) soleHolder(s State, a model.AuthorityIndex) model.PostIndex {
 
 // Quorate reports whether enough seats are filled (semantics S10).
 func (m *Machine) Quorate(s State, council model.CouncilIndex) bool {
+	return m.QuorateOf(s, council, ^uint64(0))
+}
+
+// QuorateOf is Quorate for some of the seats, a bit each in the order of the text.
+func (m *Machine) QuorateOf(s State, council model.CouncilIndex, seats uint64) bool {
 	c := &m.P.Councils[council]
 	var seated [64]model.PersonIndex
 	var party [64]model.PartyIndex
 	n := 0
 seats:
-	for _, seat := range c.Seats {
+	for i, seat := range c.Seats {
 		who := m.Acting(s, seat)
-		if who == model.None {
+		if who == model.None || seats&(1<<i) == 0 {
 			continue
 		}
 		person := m.P.Posts[who].Person

@@ -342,6 +342,7 @@ type Council struct {
 	N          int      // AtLeast
 	SilenceFor Quantity // Silence
 	Each       bool     // convene: each seat on its own
+	Adjourns   bool     // it disperses when it has acted
 	Convene    Quantity // unset: the text does not say how long
 	Meets      *Cadence
 	Decides    []ProcedureIndex // remit
@@ -399,7 +400,8 @@ type Procedure struct {
 	Again      Again
 	AgainN     int
 	Deadline   *Quantity
-	Priority   int // higher is more urgent; default 0
+	Priority   int       // higher is more urgent; default 0
+	MoveDelay  *Quantity // what each move of a condition costs a live run, for `run`
 	Steps      []Step
 }
 
@@ -503,9 +505,9 @@ type Step struct {
 	IfRefused, IfUnreachable, IfAbsent, IfLate Clause
 }
 
-// Back is a referral to an earlier step, at most Times times.
+// Back is a referral to earlier steps, at most Times times.
 type Back struct {
-	To    StepIndex
+	To    []StepIndex
 	Times int
 	Span  diag.Span
 }

@@ -42,10 +42,18 @@ type Incident struct {
 	Fills   []PostIndex
 	Cuts    []LinkIndex
 	Mends   []LinkIndex
+	Moves   []IncidentMove // moves of conditions that nobody in the arrangement decides
 	While   *Expr
 	At      Quantity // when, from the start; for `check` only its hard bounds label stories
 	Every   Quantity // a rate: the mean time between two
 	AfterOf string   // a consequence of this incident
+}
+
+// IncidentMove is a move that an incident makes where the scale stands at From.
+type IncidentMove struct {
+	Scale    ScaleIndex
+	From, To ValueIndex
+	Span     diag.Span
 }
 
 // MayStart is the checker's budget of starts of deciding procedures.
@@ -65,6 +73,9 @@ type MayFail struct {
 	AnyLink bool    // real arrangements: one link
 	Span    diag.Span
 }
+
+// Refer is the answer of a step with `back` that refers the matter back.
+const Refer = "refer"
 
 // Answer gives the chances of a step's answers.
 type Answer struct {

@@ -29,6 +29,7 @@ type Incident struct {
 	Fills     []model.PostIndex
 	Cuts      []model.LinkIndex
 	Mends     []model.LinkIndex
+	Moves     []model.IncidentMove
 	While     *model.Expr
 	WhileExpr int
 	Var       Var
@@ -84,7 +85,7 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, faults int) Budget 
 	}
 	for i := range s.Incidents {
 		in := &s.Incidents[i]
-		out := Incident{ID: in.ID, Kind: in.Kind, Starts: in.Starts, Empties: in.Empties, Fills: in.Fills, Cuts: in.Cuts, Mends: in.Mends, While: in.While}
+		out := Incident{ID: in.ID, Kind: in.Kind, Starts: in.Starts, Empties: in.Empties, Fills: in.Fills, Cuts: in.Cuts, Mends: in.Mends, Moves: in.Moves, While: in.While}
 		if in.Kind != model.None {
 			out.Starts = merge(Answers(a, in.Kind), out.Starts)
 		}

@@ -23,7 +23,10 @@ type Cone struct {
 
 	Runs        []int
 	Posts       []model.PostIndex
-	Deputed     []model.PostIndex // the posts that have deputies
+	Deputed     []model.PostIndex      // the posts that have deputies
+	Passing     []model.AuthorityIndex // the authorities that pass by a procedure
+	Queues      []model.ProcedureIndex // the procedures whose starts wait in a queue
+	Sitting     []model.CouncilIndex   // the councils whose sitting is a variable of the cone
 	Links       []model.LinkIndex
 	Auths       []model.AuthorityIndex
 	FailPosts   []model.PostIndex
@@ -132,6 +135,13 @@ func (b *coneBuilder) scale(i model.ScaleIndex) {
 		for _, d := range b.p.Procs[proc].Decides {
 			if d.Scale == i {
 				b.procedure(model.ProcedureIndex(proc))
+			}
+		}
+	}
+	for n := range b.p.Budget.Incidents {
+		for _, m := range b.p.Budget.Incidents[n].Moves {
+			if m.Scale == i {
+				b.incident(n)
 			}
 		}
 	}
@@ -340,12 +350,19 @@ func (b *coneBuilder) close() *Cone {
 	}
 	for i := range p.Councils {
 		if c.Councils[i] {
+			c.Sitting = append(c.Sitting, model.CouncilIndex(i))
 			c.Vars = append(c.Vars, p.Councils[i].Var)
 		}
 	}
 	for i := range p.Auths {
 		if c.HasAuth[i] {
 			c.Auths = append(c.Auths, model.AuthorityIndex(i))
+			for _, h := range p.Auths[i].Handovers {
+				if !h.AtOnce {
+					c.Passing = append(c.Passing, model.AuthorityIndex(i))
+					break
+				}
+			}
 			c.Vars = append(c.Vars, p.Auths[i].Holds, p.Auths[i].Passing)
 		}
 	}
@@ -362,7 +379,7 @@ func (b *coneBuilder) close() *Cone {
 		backs := Var(0)
 		for i, s := range p.Procs[run.Proc].Steps {
 			c.Vars = append(c.Vars, run.Step0+Var(i))
-			if s.BackTo >= 0 {
+			if s.Back != 0 {
 				c.Vars = append(c.Vars, run.Back0+backs)
 				backs++
 			}
@@ -370,6 +387,7 @@ func (b *coneBuilder) close() *Cone {
 	}
 	for i := range p.Procs {
 		if c.Procs[i] && p.Procs[i].Queued != NoVar {
+			c.Queues = append(c.Queues, model.ProcedureIndex(i))
 			c.Vars = append(c.Vars, p.Procs[i].Queued)
 		}
 	}

@@ -52,9 +52,9 @@ const (
 
 // Limits of the flat form. Package typecheck refuses texts beyond the first two.
 const (
-	StepsMax    = 64 // steps of a procedure: they fit one word
-	RunsMax     = 64 // places for runs of one search: they fit one word
-	HoldersMax  = 16 // posts that one authority's rows name: they fit one variable
+	StepsMax    = 64  // steps of a procedure: they fit one word
+	RunsMax     = 256 // places for runs: they fit a RunSet
+	HoldersMax  = 16  // posts that one authority's rows name: they fit one variable
 	IncidentMax = 64
 )
 
@@ -124,6 +124,8 @@ type Council struct {
 	Seats []model.PostIndex
 	Total int
 	Needs []PartyNeed
+
+	Adjourns bool // it disperses when it has acted
 }
 
 // Bind ties an instant to a step.
@@ -209,7 +211,7 @@ type Step struct {
 	Absent      Clause
 	Late        Clause // Do is Unwritten unless late-after and if-late are both written
 	Options     int    // kept options; 0: one event for all
-	BackTo      int    // or -1
+	Back        uint64 // the steps that a referral makes pending again; 0: it has no `back`
 	BackTimes   uint16
 	BackVar     int // offset in the run's variables, or -1
 	Starts      []model.ProcedureIndex
@@ -226,6 +228,18 @@ type Run struct {
 	Back0 Var // counters
 	Given uint64
 }
+
+// RunSet is a set of runs.
+type RunSet [RunsMax / 64]uint64
+
+// Has reports whether a run is in the set.
+func (s *RunSet) Has(r int) bool { return s[r/64]&(1<<(r%64)) != 0 }
+
+// Add puts a run into the set.
+func (s *RunSet) Add(r int) { s[r/64] |= 1 << (r % 64) }
+
+// Remove takes a run out of the set.
+func (s *RunSet) Remove(r int) { s[r/64] &^= 1 << (r % 64) }
 
 // Compile flattens the arrangement under a budget.
 func Compile(a *model.Arrangement, b Budget) *Program {
@@ -294,7 +308,7 @@ func (c *compiler) post(m *model.Post) {
 
 func (c *compiler) council(m *model.Council, runs int) {
 	a := c.p.Model
-	out := Council{Var: c.newVar(m.ID, runs), Total: max(m.Total, 1)}
+	out := Council{Var: c.newVar(m.ID, runs), Total: max(m.Total, 1), Adjourns: m.Adjourns}
 	for _, s := range m.Seats {
 		out.Seats = append(out.Seats, s.Post)
 	}
@@ -363,6 +377,13 @@ func (c *compiler) procedure(index model.ProcedureIndex, m *model.Procedure) {
 		out.Steps = append(out.Steps, c.step(index, model.StepIndex(i), &m.Steps[i], &backs))
 	}
 	closeOrder(out.Steps)
+	for i := range m.Steps {
+		if m.Steps[i].Back != nil {
+			for _, to := range m.Steps[i].Back.To {
+				out.Steps[i].Back |= 1<<to | out.Steps[to].After
+			}
+		}
+	}
 	if len(out.Decides) == 0 {
 		for i := range m.Steps {
 			if m.Steps[i].Act == model.Decide {
@@ -384,7 +405,7 @@ func (c *compiler) procedure(index model.ProcedureIndex, m *model.Procedure) {
 		}
 		run.Back0 = Var(len(c.p.Vars))
 		for i := range m.Steps {
-			if out.Steps[i].BackTo >= 0 {
+			if out.Steps[i].Back != 0 {
 				c.newVar(fmt.Sprintf("%s#%d/%s back", m.ID, k, m.Steps[i].ID), int(out.Steps[i].BackTimes))
 			}
 		}
@@ -418,7 +439,7 @@ func (c *compiler) step(proc model.ProcedureIndex, index model.StepIndex, m *mod
 		Kind: m.Doer.Kind, Post: m.Doer.Post, Council: m.Doer.Council, Holder: m.Doer.Authority,
 		Act: m.Act, Uses: m.Uses, Via: m.Via, Needs: c.expr(m.Needs), Starts: m.Starts,
 		Refused: clause(m.IfRefused), Unreachable: clause(m.IfUnreachable), Absent: clause(m.IfAbsent),
-		BackTo: -1, BackVar: -1,
+		BackVar: -1,
 	}
 	for _, after := range m.After {
 		out.Preds |= 1 << after
@@ -434,7 +455,7 @@ func (c *compiler) step(proc model.ProcedureIndex, index model.StepIndex, m *mod
 		out.Options = len(m.Choose)
 	}
 	if m.Back != nil {
-		out.BackTo, out.BackTimes, out.BackVar = int(m.Back.To), uint16(m.Back.Times), *backs
+		out.BackTimes, out.BackVar = uint16(m.Back.Times), *backs
 		*backs++
 	}
 	if m.Act == model.AskConsent {

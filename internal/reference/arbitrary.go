@@ -394,7 +394,7 @@ func (d *draft) bodies() {
 		case d.in100(15):
 			quorum += ", " + party + ": 1"
 		}
-		d.put("  %s: {seats: {%s}, quorum: {%s}, rule: %s, convene: 1h}", council, strings.Join(seats, ", "), quorum, d.oneOf("consensus", "majority"))
+		d.put("  %s: {seats: {%s}, quorum: {%s}, rule: %s, convene: 1h%s}", council, strings.Join(seats, ", "), quorum, d.oneOf("consensus", "majority"), d.oneOf("", "", ", adjourns: yes"))
 	}
 }
 
@@ -468,7 +468,11 @@ func (d *draft) step(procedure, n int) {
 		d.clause(add, "if-late", p, n, 100)
 	}
 	if earlier := d.before(p, n); len(earlier) > 0 && d.in100(d.busy/2) {
-		add("back: {to: %s, times: %d}", p.steps[earlier[d.r.IntN(len(earlier))]].id, 1+d.r.IntN(4)/3)
+		to := p.steps[earlier[d.r.IntN(len(earlier))]].id
+		if other := p.steps[earlier[d.r.IntN(len(earlier))]].id; other != to && d.in100(30) {
+			to = flow([]string{to, other})
+		}
+		add("back: {to: %s, times: %d}", to, 1+d.r.IntN(4)/3)
 	}
 	if d.in100(d.busy / 2) {
 		add("uses: %s", d.authorities[d.r.IntN(len(d.authorities))].id)

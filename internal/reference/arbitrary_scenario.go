@@ -121,6 +121,10 @@ func (d *draft) incident(i int, a *model.Arrangement, posts, links, deciding []s
 	if len(links) > 0 && d.in100(20) {
 		keys = append(keys, "mends: "+flow(d.someOf(links...)))
 	}
+	if s := a.Scales[d.r.IntN(len(a.Scales))]; d.in100(25) && len(s.Moves) > 0 {
+		m := s.Moves[d.r.IntN(len(s.Moves))]
+		keys = append(keys, "moves: "+s.Values[m.From].ID+"->"+s.Values[m.To].ID)
+	}
 	if len(keys) == before || d.in100(30) {
 		keys = append(keys, "starts: "+d.oneOf(deciding...))
 	}

@@ -181,7 +181,7 @@ func (w *world) incidentEvents(s *state) []event {
 		if !w.mayCome(s, incident) {
 			continue
 		}
-		events = append(events, event{kind: kindIncident, print: "incident " + incident.ID, change: func(s *state, _ *happening) {
+		events = append(events, event{kind: kindIncident, print: "incident " + incident.ID, change: func(s *state, h *happening) {
 			s.came[incident.ID] = true
 			for _, post := range incident.Empties {
 				w.lose(s, post)
@@ -195,12 +195,29 @@ func (w *world) incidentEvents(s *state) []event {
 			for _, link := range incident.Mends {
 				s.out[link] = false
 			}
+			w.incidentMoves(s, h, incident)
 			for _, p := range w.startedBy(incident) {
 				w.startProcedure(s, p)
 			}
 		}})
 	}
 	return events
+}
+
+// incidentMoves makes the moves of an incident that are open, of one scale the
+// first written; nobody decides them.
+func (w *world) incidentMoves(s *state, h *happening, incident Incident) {
+	var now []model.IncidentMove
+	for _, m := range incident.Moves {
+		ofScale := func(other model.IncidentMove) bool { return other.Scale == m.Scale }
+		if s.value[m.Scale] == m.From && !slices.ContainsFunc(now, ofScale) {
+			now = append(now, m)
+		}
+	}
+	for _, m := range now {
+		h.moves = append(h.moves, move{m.Scale, m.From, m.To, model.None, nil})
+		w.moveScale(s, h, model.DecidesMove{Scale: m.Scale, From: m.From, To: m.To})
+	}
 }
 
 // mayCome: it has not come yet, and its `while` holds.
@@ -318,6 +335,7 @@ func (w *world) do(s *state, h *happening, ref runRef, step model.StepIndex, opt
 	if option != "" {
 		r.option[step] = option
 	}
+	w.adjourn(s, st)
 	h.atStep, h.ref, h.step = true, ref, step
 	h.starting = st.Starts
 }
@@ -337,6 +355,7 @@ func (w *world) refuseEvents(s *state, ref runRef, step model.StepIndex, st *mod
 		clause.Do = model.Stop
 	}
 	return []event{{kind: kindRefuse, print: "refuse " + w.stepName(ref, step), change: func(s *state, h *happening) {
+		w.adjourn(s, st)
 		w.follow(s, h, ref, step, clause, refused)
 	}}}
 }
@@ -347,11 +366,21 @@ func (w *world) referEvents(s *state, ref runRef, step model.StepIndex, st *mode
 		return nil
 	}
 	return []event{{kind: kindRefer, print: "refer " + w.stepName(ref, step), change: func(s *state, _ *happening) {
+		w.adjourn(s, st)
 		r := s.runs[ref]
 		r.back[step]++
-		w.pendingFrom(r, ref.procedure, st.Back.To)
+		for _, to := range st.Back.To {
+			w.pendingFrom(r, ref.procedure, to)
+		}
 		w.pendingFrom(r, ref.procedure, step)
 	}}}
+}
+
+// adjourn is S11: a council that adjourns disperses when it has acted.
+func (w *world) adjourn(s *state, st *model.Step) {
+	if st.Doer.Kind == model.ActorCouncil && w.a.Councils[st.Doer.Council].Adjourns {
+		delete(s.sits, st.Doer.Council)
+	}
 }
 
 // pendingFrom makes a step and every step that comes after it pending again.

@@ -266,7 +266,7 @@ func (s *Space) never(inv *model.Invariant) []Finding {
 func (s *Space) before(inv *model.Invariant) []Finding {
 	return s.inEvent(model.InvariantSeam, inv.ID, func(_ *state, e Event) bool {
 		for _, made := range e.happened.moves {
-			if made.scale != inv.Scale || made.from != inv.From || made.to != inv.To {
+			if made.run == nil || made.scale != inv.Scale || made.from != inv.From || made.to != inv.To {
 				continue
 			}
 			for _, post := range inv.ConsentOf {

@@ -39,6 +39,7 @@ type Incident struct {
 	Fills   []model.PostIndex
 	Cuts    []model.LinkIndex
 	Mends   []model.LinkIndex
+	Moves   []model.IncidentMove
 	While   *model.Expr
 }
 
@@ -88,7 +89,7 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, k int) Budget {
 	for i := range s.Incidents {
 		from := &s.Incidents[i]
 		b.Incidents = append(b.Incidents, Incident{ID: from.ID, Kind: from.Kind, Starts: from.Starts, Empties: from.Empties,
-			Fills: from.Fills, Cuts: from.Cuts, Mends: from.Mends, While: from.While})
+			Fills: from.Fills, Cuts: from.Cuts, Mends: from.Mends, Moves: from.Moves, While: from.While})
 	}
 	return b
 }

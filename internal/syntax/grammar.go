@@ -284,6 +284,7 @@ var councilKeys = []Key{
 		optional("silence", duration, "Adopted unless someone objects in this time."),
 	), "consensus, majority, {at-least: n} or {silence: TIME}", "consensus", "majority"), "How it decides."),
 	optional("convene", quantityOr("a duration, or {each: TIME}", optional("each", duration, "The time for each seat on its own.")), "How long until it sits."),
+	optional("adjourns", flag, "Whether it disperses as soon as it has acted; unwritten, it sits until the procedure ends."),
 	optional("meets", record("a map with `every` and `last`", append([]Key{
 		required("every", duration, "How often it meets."),
 		optional("last", text("a date"), "The date of its last meeting."),
@@ -312,6 +313,7 @@ var procedureKeys = []Key{
 	optional("again", text("ignore, restart, `queue n` or `beside n`"), "What a second start does while it runs."),
 	optional("deadline", exactly, "The time within which it has to end."),
 	optional("priority", whole, "A whole number; the higher is the more urgent."),
+	optional("move-delay", duration, "What each move of a condition, made by others while it runs, costs it before its next step, in runs."),
 	required("steps", list(element("a step", stepKeys...), "a list of steps"), "Its steps."),
 }
 
@@ -331,7 +333,7 @@ var stepKeys = []Key{
 	optional("late-after", duration, "When `if-late` applies."),
 	optional("choose", list(&Shape{Expect: "an option", Form: ID}, "a list of options"), "The options of a decision."),
 	optional("back", record("a map with `to` and `times`",
-		required("to", step, "The earlier step."),
+		required("to", many(step, "a step or a list of them"), "The earlier step or steps."),
 		required("times", whole, "How often at most."),
 	), "A referral to an earlier step."),
 	optional("starts", many(procedure, "a procedure or a list of them"), "The procedures begun when it is done."),
@@ -431,6 +433,7 @@ var scenarioKeys = []Key{
 		optional("fills", many(post, "a post or a list of them"), "The offices that it fills."),
 		optional("cuts", many(link, "a link or a list of them"), "The links that it cuts."),
 		optional("mends", many(link, "a link or a list of them"), "The links that it restores."),
+	optional("moves", many(move, "a move or a list of them"), "The moves of conditions that it makes, decided by nobody in the arrangement."),
 		optional("while", expression, "What must hold when it comes."),
 	), "a list of incidents"), "What happens."),
 	optional("answers", rows("PROCEDURE/STEP", &Shape{Expect: "a map from options to chances", Each: number, EachKey: "OPTION", Section: true}, "a map from steps to chances"), "The chances of answers."),

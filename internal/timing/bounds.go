@@ -60,6 +60,9 @@ func convenes(a *model.Arrangement, proc model.ProcedureIndex, step int) bool {
 	if steps[step].Doer.Kind != model.ActorCouncil {
 		return false
 	}
+	if a.Councils[steps[step].Doer.Council].Adjourns {
+		return true
+	}
 	for i, before := range Ancestors(steps, step) {
 		if before && steps[i].Doer.Kind == model.ActorCouncil && steps[i].Doer.Council == steps[step].Doer.Council {
 			return false
@@ -116,6 +119,9 @@ func between(a *model.Arrangement, proc model.ProcedureIndex, from, upTo int) Bo
 				b = b.and(end(int(p)))
 			}
 			b = b.then(stepBounds(a, proc, i))
+			if a.Procedures[proc].MoveDelay != nil {
+				b = b.then(Bounds{0, math.Inf(1), []string{"procedures/" + a.Procedures[proc].ID + "/move-delay"}})
+			}
 			done[i] = &b
 		}
 		return *done[i]

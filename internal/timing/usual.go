@@ -109,6 +109,9 @@ func (b *shaper) step(i int) sp.Shape {
 	if s.Back != nil {
 		b.why = StepPath(b.a, b.proc, i) + " may be referred back: it needs `run`"
 	}
+	if b.a.Procedures[b.proc].MoveDelay != nil {
+		b.why = "procedures/" + b.a.Procedures[b.proc].ID + "/move-delay adds to it with each move: it needs `run`"
+	}
 	if s.Needs != nil {
 		b.why = StepPath(b.a, b.proc, i) + " waits until its `needs` holds: it needs `run`"
 	}

@@ -40,6 +40,7 @@ func (b *builder) council(n *syntax.Node, path string, c *model.Council) {
 			c.Convene = b.quantity(convene, path+"/convene", dist.Duration)
 		}
 	}
+	c.Adjourns = b.flagAt(n, "adjourns", path)
 	if meets := b.get(n, "meets"); meets != nil {
 		c.Meets = b.cadence(meets, path+"/meets")
 	}

@@ -23,6 +23,7 @@ func (b *builder) procedure(n *syntax.Node, path string, index model.ProcedureIn
 	p.Priority, _ = read(b.checker, b.get(n, "priority"), path+"/priority", 0, func(n *syntax.Node) int {
 		return b.whole(n, "a priority", -priorityMax, priorityMax)
 	})
+	p.MoveDelay = b.maybe(n, "move-delay", path)
 	nodes := b.nodes.steps[index]
 	for i := range nodes {
 		s := &p.Steps[i]
@@ -289,17 +290,27 @@ func (b *builder) back(n *syntax.Node, path string, procedure model.ProcedureInd
 		b.failed = true
 		return nil
 	}
-	out := &model.Back{To: model.None, Span: n.Span}
+	out := &model.Back{Span: n.Span}
 	read(b.checker, b.get(n, "to"), path+"/to", false, func(n *syntax.Node) bool {
-		s, ok := b.names.stepOf(procedure, n.Text, n.Span, b.out)
-		b.failed = b.failed || !ok
-		out.To, out.Span = s, n.Span
-		return ok
+		out.Span = n.Span
+		for _, item := range b.limitItems(b.items(n), stepsMax, path+"/to") {
+			item = b.shape.Value(item)
+			s, ok := b.names.stepOf(procedure, item.Text, item.Span, b.out)
+			switch {
+			case !ok:
+				b.failed = true
+			case containsStep(out.To, s):
+				b.errorf("named-twice", item.Span, "%q stands here a second time", item.Text)
+			default:
+				out.To = append(out.To, s)
+			}
+		}
+		return len(out.To) > 0
 	})
 	out.Times, _ = read(b.checker, b.get(n, "times"), path+"/times", 1, func(n *syntax.Node) int {
 		return b.whole(n, "the number of referrals", 1, backTimesMax)
 	})
-	if out.To == model.None {
+	if len(out.To) == 0 {
 		return nil
 	}
 	return out

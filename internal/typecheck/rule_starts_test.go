@@ -1,6 +1,10 @@
 package typecheck
 
-import "testing"
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
 
 func TestRuleStarts(t *testing.T) {
 	says(t, []struct{ name, more, want string }{
@@ -19,14 +23,16 @@ func TestRuleStarts(t *testing.T) {
     over: corps
     held-by: {any: chief, war: pm}
     handover: {alert->war: {by: p, gives-up: before a, takes-over: after a}}`, ``},
-		{"too many places", `procedures
-  pa: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  pb: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  pc: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  pd: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  pe: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  pf: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  pg: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}
-  ph: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}`, `too-many raise`},
+		{"too many places", manyPlaces(33), `too-many raise`},
 	})
+}
+
+// manyPlaces declares n procedures with eight places each.
+func manyPlaces(n int) string {
+	var b strings.Builder
+	b.WriteString("procedures")
+	for i := range n {
+		fmt.Fprintf(&b, "\n  p%02d: {starts: alarm, again: beside 8, steps: [{id: a, by: pm, act: do}]}", i)
+	}
+	return b.String()
 }

@@ -78,9 +78,13 @@ func (f *facts) circle(p *model.Procedure, circle []model.StepIndex) {
 
 func (f *facts) stepTargets(p *model.Procedure, index model.StepIndex, before []uint64) {
 	s := &p.Steps[index]
-	if s.Back != nil && before[index]&(1<<s.Back.To) == 0 {
-		f.out.Errorf("back-not-earlier", s.Back.Span, "step %q refers back to %q, which it does not come after", s.ID, p.Steps[s.Back.To].ID).
-			Note(p.Steps[s.Back.To].Span, "%q stands here", p.Steps[s.Back.To].ID)
+	if s.Back != nil {
+		for _, to := range s.Back.To {
+			if before[index]&(1<<to) == 0 {
+				f.out.Errorf("back-not-earlier", s.Back.Span, "step %q refers back to %q, which it does not come after", s.ID, p.Steps[to].ID).
+					Note(p.Steps[to].Span, "%q stands here", p.Steps[to].ID)
+			}
+		}
 	}
 	for _, c := range clausesOf(s) {
 		if c.Do == model.Go && c.Step == index {

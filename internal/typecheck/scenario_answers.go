@@ -35,11 +35,19 @@ func (r *scenarioReader) answers() {
 func options(step *model.Step) []string {
 	switch {
 	case len(step.Choose) > 0:
-		return step.Choose
+		return withRefer(step, step.Choose)
 	case step.Act == model.AskConsent || councilDecides(step):
-		return []string{"agree"}
+		return withRefer(step, []string{"agree"})
 	}
-	return nil
+	return withRefer(step, nil)
+}
+
+// withRefer adds the referral of a step with `back`.
+func withRefer(step *model.Step, list []string) []string {
+	if step.Back == nil {
+		return list
+	}
+	return append(list[:len(list):len(list)], model.Refer)
 }
 
 func (r *scenarioReader) answer(p syntax.Pair, ref model.StepRef) {
@@ -48,7 +56,7 @@ func (r *scenarioReader) answer(p syntax.Pair, ref model.StepRef) {
 	if allowed == nil {
 		r.errorf("bad-answer", p.Key.Span, "step %q has no answer to give a chance to", p.Key.Text).
 			Note(step.Span, "%q is declared here", step.ID).
-			Hint("an answer is a consent, the yes or no of a council, or one of the options of `choose`")
+			Hint("an answer is a consent, the yes or no of a council, one of the options of `choose`, or a referral")
 		return
 	}
 	out := model.Answer{Step: ref, Span: p.Key.Span}

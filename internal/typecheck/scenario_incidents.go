@@ -1,6 +1,8 @@
 package typecheck
 
 import (
+	"strings"
+
 	"entente/internal/diag"
 	"entente/internal/dist"
 	"entente/internal/model"
@@ -87,12 +89,52 @@ func (r *scenarioReader) effects(n *syntax.Node, path string, in *model.Incident
 	in.Empties, in.Cuts = plainly(empties), plainly(cuts)
 	in.Fills = plainly(citedAll[model.PostIndex](r, kindPost, key("fills"), path+"/fills"))
 	in.Mends = plainly(citedAll[model.LinkIndex](r, kindLink, key("mends"), path+"/mends"))
+	in.Moves = r.incidentMoves(key("moves"), path)
 	if !written && !r.failed {
 		r.errorf("bad-incident", in.Span, "incident %q does nothing", in.ID).
-			Hint("write its `kind`, or what it `starts`, `empties`, `fills`, `cuts` or `mends`")
+			Hint("write its `kind`, or what it `starts`, `empties`, `fills`, `cuts`, `mends` or `moves`")
 	}
 	return r.failed || !written ||
-		in.Kind != model.None || len(in.Starts)+len(in.Empties)+len(in.Fills)+len(in.Cuts)+len(in.Mends) > 0
+		in.Kind != model.None || len(in.Starts)+len(in.Empties)+len(in.Fills)+len(in.Cuts)+len(in.Mends)+len(in.Moves) > 0
+}
+
+// incidentMoves reads the moves that an incident makes. An authority whose holder
+// differs then needs a hand-over written for the move, as for any other.
+func (r *scenarioReader) incidentMoves(n *syntax.Node, path string) []model.IncidentMove {
+	if n == nil {
+		return nil
+	}
+	var out []model.IncidentMove
+	for _, item := range r.limitItems(r.items(n), decidesMax, path+"/moves") {
+		item = r.shape.Value(item)
+		if from, _, ok := strings.Cut(item.Text, "->"); ok && r.lacks(kindValue, strings.TrimSpace(from)) {
+			continue
+		}
+		m := model.IncidentMove{Span: item.Span}
+		var ok bool
+		if m.Scale, m.From, m.To, ok = r.move(item.Text, item.Span); !ok {
+			r.failed = true
+			continue
+		}
+		for i := range r.a.Authorities {
+			auth := &r.a.Authorities[i]
+			if auth.Scale == m.Scale && auth.HeldBy[m.From] != auth.HeldBy[m.To] && !handsOver(auth, m) {
+				r.errorf("missing-handover", item.Span, "%q passes from one holder to another at %s, and no hand-over is written", auth.ID, item.Text).
+					Note(auth.Span, "%q is declared here", auth.ID)
+			}
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+func handsOver(a *model.Authority, m model.IncidentMove) bool {
+	for _, h := range a.Handovers {
+		if h.From == m.From && h.To == m.To {
+			return true
+		}
+	}
+	return false
 }
 
 // meta reads what every element carries.
