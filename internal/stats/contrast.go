@@ -1,0 +1,116 @@
+package stats
+
+import "math"
+
+// Contrast compares two designs in one column over paired replications: a
+// confidence sequence for the mean of the difference a - b, how often each was
+// the greater, and what the pairing gained. A pair in which either number is NaN
+// is passed over; the contrast is then one of the pairs that have both.
+type Contrast struct {
+	mean                      *Mean
+	skipped                   int
+	positive, negative, equal int
+	firstA, firstB            float64
+	a, b, aa, bb, ab          total // about the first pair
+}
+
+// NewContrast returns an empty contrast for differences in [-limit, limit], limit
+// positive and finite, at level 0 < alpha < 1. It panics on other arguments.
+func NewContrast(limit, alpha float64) *Contrast {
+	return &Contrast{mean: NewMean(-limit, limit, alpha)}
+}
+
+// Add takes in the numbers of the two designs in the next replication. Their
+// difference must lie in the range, see [Mean.Add].
+func (c *Contrast) Add(a, b float64) {
+	if a != a || b != b {
+		c.skipped++
+		return
+	}
+	if c.Pairs() == 0 {
+		c.firstA, c.firstB = a, b
+	}
+	c.mean.Add(a - b)
+	switch {
+	case a > b:
+		c.positive++
+	case a < b:
+		c.negative++
+	default:
+		c.equal++
+	}
+	a, b = a-c.firstA, b-c.firstB
+	c.a.add(a)
+	c.b.add(b)
+	c.aa.add(mul(a, a))
+	c.bb.add(mul(b, b))
+	c.ab.add(mul(a, b))
+}
+
+// Pairs returns the number of pairs taken in.
+func (c *Contrast) Pairs() int { return c.positive + c.negative + c.equal }
+
+// Skipped returns the number of pairs passed over.
+func (c *Contrast) Skipped() int { return c.skipped }
+
+// Positive returns in how many pairs a was greater than b.
+func (c *Contrast) Positive() int { return c.positive }
+
+// Negative returns in how many pairs a was less than b.
+func (c *Contrast) Negative() int { return c.negative }
+
+// Equal returns in how many pairs a and b were the same.
+func (c *Contrast) Equal() int { return c.equal }
+
+// Value returns the mean difference a - b, NaN if there is no pair.
+func (c *Contrast) Value() float64 { return c.mean.Value() }
+
+// Interval takes a look: it returns the interval for the mean difference, see
+// [Mean.Interval].
+func (c *Contrast) Interval() (low, high float64) { return c.mean.Interval() }
+
+// moment returns the sample covariance of two columns from their sums and that of
+// their products, NaN for fewer than two pairs.
+func (c *Contrast) moment(x, y, xy total) float64 {
+	n := float64(c.Pairs())
+	if n < 2 {
+		return math.NaN()
+	}
+	return (xy.value() - mul(x.value(), y.value())/n) / (n - 1)
+}
+
+// Variance returns the sample variance of the difference, NaN for fewer than two
+// pairs.
+func (c *Contrast) Variance() float64 {
+	varA, varB, cov := c.moments()
+	return math.Max(0, varA+varB-2*cov)
+}
+
+// IndependentVariance returns the variance that the difference would have had if
+// the two designs had run on independent replications: that of a and that of b
+// together. NaN for fewer than two pairs.
+func (c *Contrast) IndependentVariance() float64 {
+	varA, varB, _ := c.moments()
+	return varA + varB
+}
+
+// Gain returns by how many the replications would have had to be multiplied, had
+// they been independent, for the same variance of the mean difference:
+// IndependentVariance over Variance. It is infinite if the differences are all the
+// same while the columns vary, and NaN if nothing varies or for fewer than two
+// pairs.
+func (c *Contrast) Gain() float64 { return c.IndependentVariance() / c.Variance() }
+
+// Correlation returns the sample correlation of a and b, NaN if either does not
+// vary or for fewer than two pairs.
+func (c *Contrast) Correlation() float64 {
+	varA, varB, cov := c.moments()
+	if !(varA > 0 && varB > 0) {
+		return math.NaN()
+	}
+	return math.Max(-1, math.Min(1, cov/(math.Sqrt(varA)*math.Sqrt(varB))))
+}
+
+func (c *Contrast) moments() (varA, varB, cov float64) {
+	return math.Max(0, c.moment(c.a, c.a, c.aa)), math.Max(0, c.moment(c.b, c.b, c.bb)), c.moment(c.a, c.b, c.ab)
+}
