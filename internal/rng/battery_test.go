@@ -43,8 +43,8 @@ type size struct {
 }
 
 var (
-	full  = size{walk: 1 << 22, avalanche: 1 << 18, streams: 128, crossed: 1 << 14, urnBits: 30}
-	short = size{walk: 1 << 17, avalanche: 1 << 12, streams: 48, crossed: 1 << 12, urnBits: 24}
+	full  = size{walk: 1 << 22, avalanche: 1 << 18, streams: 128, crossed: 1 << 14, urnBits: 28}
+	short = size{walk: 1 << 16, avalanche: 1 << 12, streams: 48, crossed: 1 << 12, urnBits: 24}
 )
 
 func battery(g generator, s size) []result {
@@ -407,11 +407,13 @@ func runsUp(words []uint64) float64 {
 	})
 }
 
+const rankWords = 1 << 21 // at most
+
 // ranks counts the ranks of 32 by 32 matrices of bits (Marsaglia and Tsay).
 func ranks(words []uint64, shift int) float64 {
 	counts := make([]int, 4) // deficient by 3 or more, 2, 1, 0
 	var rows [32]uint32
-	for group := range slices.Chunk(words, 32) {
+	for group := range slices.Chunk(words[:min(len(words), rankWords)], 32) {
 		if len(group) < 32 {
 			break
 		}
@@ -431,19 +433,19 @@ func ranks(words []uint64, shift int) float64 {
 // rank eliminates; it destroys the rows.
 func rank(rows *[32]uint32) int {
 	found := 0
-	for column := uint32(1); column != 0; column <<= 1 {
+	for column := range 32 {
 		pivot := found
-		for pivot < 32 && rows[pivot]&column == 0 {
+		for pivot < 32 && rows[pivot]>>column&1 == 0 {
 			pivot++
 		}
 		if pivot == 32 {
 			continue
 		}
-		rows[found], rows[pivot] = rows[pivot], rows[found]
+		row := rows[pivot]
+		rows[pivot] = rows[found]
+		rows[found] = row
 		for i := pivot + 1; i < 32; i++ {
-			if rows[i]&column != 0 {
-				rows[i] ^= rows[found]
-			}
+			rows[i] ^= row & -(rows[i] >> column & 1)
 		}
 		found++
 	}
