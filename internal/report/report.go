@@ -28,6 +28,7 @@ type Input struct {
 	Title   string
 	Designs []Design
 	Matrix  *answer.MatrixResult
+	Results []Results
 	Version string // of the program
 	Command string // what was run
 }
@@ -87,6 +88,7 @@ type page struct {
 	RightsKey               string
 	Courses                 []courseTable
 	Charts                  []chartGroup
+	Results                 []resultsView
 	Seams                   []seamGroup
 	Changes                 []changeGroup
 	Searches                []searchView
@@ -115,19 +117,18 @@ func (b *builder) figure() int { b.figures++; return b.figures }
 func (b *builder) table() int  { b.tables++; return b.tables }
 
 func (b *builder) page() page {
-	style := template.CSS(styleText + "@media screen and (prefers-color-scheme:dark){" + darkFigures() + "}\n")
 	p := page{
 		Title: b.title(), Version: b.in.Version, Command: b.in.Command,
-		Style: style, Script: template.JS(scriptText),
-		Policy: "default-src 'none'; img-src data: blob:; style-src " + hashOf(string(style)) + "; script-src " + hashOf(scriptText) + "; base-uri 'none'; form-action 'none'",
 		Caveat: caveatText(b.delays), Several: len(b.in.Designs) > 1,
 		RightsKey: rightsKey,
 	}
+	p.dress()
 	p.Brief = b.brief()
 	p.Rights = b.rights()
 	p.Forces = b.forces()
 	p.Courses = b.courses()
 	p.Charts = b.charts()
+	p.Results = b.results()
 	p.Seams = b.seams()
 	p.Changes = b.changes()
 	p.Searches = b.searches()
@@ -188,6 +189,8 @@ type figureView struct {
 	Caption string
 	Note    string
 	Source  string
-	Half    bool // two of them fit a printed page
-	Wide    bool // needs a page across
+	Half    bool     // two of them fit a printed page
+	Wide    bool     // needs a page across
+	Heads   []string // of the same numbers as a table, where they are not in another
+	Rows    [][]string
 }

@@ -66,6 +66,7 @@ func darkFigures() string {
 	for _, n := range nations {
 		all = append(all, n.box, n.band, n.solid, n.pale, n.line, n.word)
 	}
+	all = append(all, figurePaints()...)
 	var b strings.Builder
 	for _, p := range all {
 		b.WriteString("." + p.class + "{fill:" + p.darkFill)
