@@ -5,7 +5,8 @@ import "math"
 // Contrast compares two designs in one column over paired replications: a
 // confidence sequence for the mean of the difference a - b, how often each was
 // the greater, and what the pairing gained. A pair in which either number is NaN
-// is passed over; the contrast is then one of the pairs that have both.
+// or infinite is passed over and counted by Skipped; the contrast is then one of
+// the other pairs.
 type Contrast struct {
 	mean                      *Mean
 	skipped                   int
@@ -23,7 +24,7 @@ func NewContrast(limit, alpha float64) *Contrast {
 // Add takes in the numbers of the two designs in the next replication. Their
 // difference must lie in the range, see [Mean.Add].
 func (c *Contrast) Add(a, b float64) {
-	if a != a || b != b {
+	if math.IsNaN(a-b) || math.IsInf(a-b, 0) {
 		c.skipped++
 		return
 	}

@@ -24,12 +24,12 @@ func Looks(limit int) []int {
 	return looks
 }
 
-// look returns the count of the look i, from 0.
+// look returns the count of the look i, from 0; 0 if it does not fit an int.
 func look(i int) int {
 	switch {
 	case i < 2:
 		return lookStep << i
-	case i > 80:
+	case i > 111:
 		return 0
 	}
 	n := (4 * lookStep) << ((i - 2) / 2)

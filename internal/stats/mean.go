@@ -49,10 +49,10 @@ func (m *Mean) Add(x float64) {
 	if x != x {
 		return
 	}
-	x = math.Max(m.lo, math.Min(m.hi, x))
+	x = max(m.lo, min(m.hi, x))
 	m.n++
 	m.total.add(x)
-	m.data.add(math.Min(1, mul(x-m.lo, m.perRange)))
+	m.data.add(min(1, mul(x-m.lo, m.perRange)))
 }
 
 // N returns the number of observations.
