@@ -1,0 +1,217 @@
+package study
+
+import (
+	"context"
+	"math"
+	"sync"
+
+	"entente/internal/sim"
+)
+
+// assumptions is the pass over the quantities behind the comparison.
+type assumptions struct {
+	moved  []moved
+	points []point
+	rows   int    // replications at each point
+	done   int    // points done under every scenario
+	why    string // where they were not tried, or not all
+	ranges []span // by estimate: over the points
+}
+
+// span is a range under way.
+type span struct{ low, high float64 }
+
+func (s *span) hold(x float64) {
+	if !math.IsNaN(x) {
+		s.low, s.high = math.Min(s.low, x), math.Max(s.high, x)
+	}
+}
+
+// effects is a contrast over the points.
+type effects struct {
+	base      effect // on the replications of the points
+	at        []effect
+	reversals []reversal
+}
+
+// reversal is a point at which a contrast has the opposite sign.
+type reversal struct {
+	point int
+	share float64 // the least share of the way, found by halving, beyond which it is reversed; 1 for points of several quantities
+}
+
+// assume moves the quantities behind the comparison, one at a time and the unknown
+// constants together, with the random numbers of the base.
+func (r *run) assume(ctx context.Context) error {
+	a := &r.assumed
+	a.moved = r.quantities()
+	a.points = pointsOf(r.Seed, a.moved)
+	a.rows = min(r.runs, r.Assumptions)
+	switch {
+	case r.interrupted || r.runs == 0:
+		a.why = "the run was interrupted before the assumptions were tried"
+		return nil
+	case r.Assumptions < 0:
+		a.why = "the assumptions were not tried, as was asked"
+		return nil
+	}
+	r.startRanges()
+	base := make([]rows, len(r.Cells))
+	for i := range base {
+		base[i] = rows{r.base[i][:a.rows*len(r.columns)], len(r.columns)}
+	}
+	for _, c := range r.contrasts {
+		c.effect = &effects{at: make([]effect, len(a.points))}
+	}
+	_ = each(context.WithoutCancel(ctx), r.Workers, len(r.contrasts), func(_, i int) error {
+		c := r.contrasts[i]
+		c.effect.base = c.effectOf(&base[c.a], &base[c.b], a.rows)
+		return nil
+	})
+	r.tryPoints(ctx, base)
+	if a.done < len(a.points) {
+		r.interrupted = true
+		a.why = "the run was interrupted while the assumptions were tried"
+		return nil
+	}
+	return r.bisect(ctx, base)
+}
+
+func (r *run) startRanges() {
+	r.assumed.ranges = make([]span, len(r.estimates))
+	for i, e := range r.estimates {
+		r.assumed.ranges[i] = span{math.Inf(1), math.Inf(-1)}
+		r.assumed.ranges[i].hold(e.told.value)
+	}
+}
+
+// tryPoints runs every point under every scenario. A worker does one of these at a
+// time, so that a point costs the designs that have it and no more.
+func (r *run) tryPoints(ctx context.Context, base []rows) {
+	a := &r.assumed
+	scenarios := len(r.scenarios)
+	total := len(a.points) * scenarios
+	scratch := make([]scratch, r.Workers)
+	var mu sync.Mutex
+	done := 0
+	finished := make([]bool, total)
+	_ = each(ctx, r.Workers, total, func(w, i int) error {
+		p, s := i/scenarios, i%scenarios
+		finished[i] = r.tryPoint(ctx, &scratch[w], base, p, s, &mu)
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		r.report(Progress{Phase: "assumptions", Done: done, Total: total})
+		return nil
+	})
+	for a.done < len(a.points) {
+		for s := range scenarios {
+			if !finished[a.done*scenarios+s] {
+				return
+			}
+		}
+		a.done++
+	}
+}
+
+// scratch is a worker's memory for the rows of the cells at a point.
+type scratch struct {
+	rows  []rows // by cell
+	moved []bool // by cell
+}
+
+func (s *scratch) prepare(base []rows) {
+	if s.rows == nil {
+		s.rows, s.moved = make([]rows, len(base)), make([]bool, len(base))
+	}
+	for i := range base {
+		s.moved[i] = false
+	}
+}
+
+// rerun runs a cell at a point; it reports false where ctx ended before.
+func (r *run) rerun(ctx context.Context, s *scratch, cell int, at []sim.Setting) bool {
+	width := len(r.columns)
+	if s.rows[cell].values == nil {
+		s.rows[cell] = rows{make([]float64, r.assumed.rows*width), width}
+	}
+	runner := r.Cells[cell].Engine.With(at).NewRunner()
+	for row := range r.assumed.rows {
+		if row%256 == 0 && ctx.Err() != nil {
+			return false
+		}
+		runner.Run(r.Seed, uint64(row), s.rows[cell].values[row*width:(row+1)*width])
+	}
+	s.moved[cell] = true
+	return true
+}
+
+// rowsOf are the rows of a cell at the point of the scratch: its own where it was
+// moved, else the base's.
+func (s *scratch) rowsOf(base []rows, cell int) *rows {
+	if s.moved[cell] {
+		return &s.rows[cell]
+	}
+	return &base[cell]
+}
+
+// tryPoint runs one point under one scenario and keeps what the contrasts and the
+// estimates are there.
+func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario int, mu *sync.Mutex) bool {
+	a := &r.assumed
+	s.prepare(base)
+	for _, cell := range r.cells[scenario] {
+		if at := a.points[p].in(a.moved, cell); len(at) > 0 && !r.rerun(ctx, s, cell, at) {
+			return false
+		}
+	}
+	for _, c := range r.contrasts {
+		switch {
+		case c.scenario != scenario:
+		case s.moved[c.a] || s.moved[c.b]:
+			c.effect.at[p] = c.effectOf(s.rowsOf(base, c.a), s.rowsOf(base, c.b), a.rows)
+		default:
+			c.effect.at[p] = c.effect.base
+			c.effect.at[p].same = true
+		}
+	}
+	values := map[int]float64{}
+	for i, e := range r.estimates {
+		if s.moved[e.cell] {
+			values[i] = e.plain(&s.rows[e.cell], a.rows)
+		}
+	}
+	mu.Lock()
+	defer mu.Unlock()
+	for i, v := range values {
+		a.ranges[i].hold(v)
+	}
+	return true
+}
+
+// plain is an estimate's value on some rows; NaN where they say nothing.
+func (e *estimate) plain(s *rows, count int) float64 {
+	if e.feature.kind == quantile {
+		var valid []float64
+		for row := range count {
+			if x := s.at(row, e.column); !math.IsNaN(x) {
+				valid = append(valid, x)
+			}
+		}
+		if len(valid) == 0 {
+			return math.NaN()
+		}
+		q, _ := quantileAndSpread(valid, e.feature.p)
+		return q
+	}
+	var m moments
+	for row := range count {
+		if x := e.feature.of(s.at(row, e.column)); !math.IsNaN(x) {
+			m.add(x)
+		}
+	}
+	if m.n == 0 {
+		return math.NaN()
+	}
+	return m.mean
+}

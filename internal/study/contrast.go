@@ -1,0 +1,183 @@
+package study
+
+import (
+	"math"
+
+	"entente/internal/model"
+	"entente/internal/sim"
+	"entente/internal/stats"
+)
+
+// contrast is one question, fixed before the run: how one number of a column
+// differs between a design and the first design of the study, under one scenario.
+type contrast struct {
+	scenario, design int // indices in the study; the base design is 0
+	column           int
+	feature          feature
+	a, b             int     // cells: the base design and the other
+	reach            float64 // the greatest value of either
+	half             float64 // half the width wanted; 0: from the base's mean
+
+	n              int             // replications
+	sumA, sumB     moments         // of the pairs
+	pairs          *stats.Contrast // the other's less the base's
+	quantA, quantB timeQuantile    // quantile: of the pairs, each at half of the level
+
+	told   told     // at the last look
+	effect *effects // over the assumptions; nil where they were not tried
+}
+
+// told is what a look says of a contrast.
+type told struct {
+	n, pairs  int // replications, and those in which both designs say something
+	value     float64
+	low, high float64
+	half      float64 // the half-width wanted
+	verdict   stats.Verdict
+	same      bool    // every pair has the same value twice
+	gain      float64 // var A + var B over var(B − A)
+}
+
+// contrastQuantiles are the quantiles that are compared, of the time of a
+// procedure.
+var contrastQuantiles = []float64{0.5, 0.9}
+
+// fixContrasts lists the contrasts and divides alpha among them (Bonferroni).
+func (r *run) fixContrasts() {
+	for s := range r.scenarios {
+		for i := range r.columns {
+			c := r.column(r.cells[s][0], i)
+			for _, f := range featuresOf(c, r.comparedQuantiles(c)) {
+				for d := 1; d < len(r.designs); d++ {
+					r.contrasts = append(r.contrasts, &contrast{scenario: s, design: d, column: i, feature: f,
+						a: r.cells[s][0], b: r.cells[s][d], reach: f.reach(c), half: r.halfWanted(c)})
+				}
+			}
+		}
+	}
+	alpha := stats.Share(r.Alpha, len(r.contrasts))
+	for _, c := range r.contrasts {
+		c.pairs = stats.NewContrast(c.reach, alpha)
+		if c.feature.kind == quantile {
+			c.quantA = newTimeQuantile(stats.NewHistogram(c.reach), c.feature.p, alpha/2)
+			c.quantB = newTimeQuantile(stats.NewHistogram(c.reach), c.feature.p, alpha/2)
+		}
+	}
+}
+
+func (r *run) comparedQuantiles(c *sim.Column) []float64 {
+	if r.measure(c).Kind == "time-of" {
+		return contrastQuantiles
+	}
+	return nil
+}
+
+func (r *run) measure(c *sim.Column) *model.Measure { return &r.Study.Measures[c.Measure] }
+
+// The half-widths wanted where the study says nothing.
+const (
+	timeHalfShare = 0.05 // of the base design's mean
+	shareHalf     = 0.02
+)
+
+// halfWanted is the half-width that the study asks of a column; 0 where it is a
+// share of the base's mean. What a measure's `precision` says is in the unit of
+// the measure: it does not bind the flags beside a time.
+func (r *run) halfWanted(c *sim.Column) float64 {
+	m := r.measure(c)
+	for i := range r.Study.Precision {
+		p := &r.Study.Precision[i]
+		if p.Measure == m.ID && (c.Kind == sim.Time || !timeMeasure(m.Kind)) {
+			return p.Half.Spec.A
+		}
+	}
+	if c.Kind == sim.Time {
+		return 0
+	}
+	return shareHalf
+}
+
+// timeMeasure says whether a measure's own number is a time.
+func timeMeasure(kind string) bool {
+	return kind == "time-of" || kind == "no-holder" || kind == "dual-holder" || kind == "waiting"
+}
+
+// take adds the rows of a round, in order.
+func (c *contrast) take(a, b *rows, count int) {
+	c.n += count
+	for row := range count {
+		x, y := c.feature.of(a.at(row, c.column)), c.feature.of(b.at(row, c.column))
+		if math.IsNaN(x) || math.IsNaN(y) {
+			continue
+		}
+		c.sumA.add(x)
+		c.sumB.add(y)
+		c.pairs.Add(y, x)
+		if c.feature.kind == quantile {
+			c.quantA.times.Add(x)
+			c.quantB.times.Add(y)
+		}
+	}
+}
+
+// look judges the contrast on what it holds.
+func (c *contrast) look() {
+	pairs := c.pairs.Pairs()
+	t := told{n: c.n, pairs: pairs, half: c.wanted(), gain: c.pairs.Gain(), same: pairs > 0 && c.pairs.Equal() == pairs}
+	switch {
+	case pairs == 0:
+		t.value, t.low, t.high = math.NaN(), -c.reach, c.reach
+	case c.feature.kind == quantile:
+		t.value = c.quantB.value() - c.quantA.value()
+		lowA, highA := c.quantA.interval()
+		lowB, highB := c.quantB.interval()
+		t.low, t.high = lowB-highA, highB-lowA
+	default:
+		t.value = c.pairs.Value()
+		t.low, t.high = c.pairs.Interval()
+	}
+	t.verdict = stats.Decide(t.low, t.high, t.half)
+	c.told = t
+}
+
+// wanted is the half-width asked. Where the base's mean of a time is 0, it goes by
+// the other design's, and where that is 0 too, by the horizon.
+func (c *contrast) wanted() float64 {
+	switch a, b := c.sumA.mean, c.sumB.mean; {
+	case c.half > 0:
+		return c.half
+	case a > 0:
+		return timeHalfShare * a
+	case b > 0:
+		return timeHalfShare * b
+	}
+	return c.reach / 1000
+}
+
+// sign is +1 or -1 where the sign of the difference is known, else 0.
+func (t *told) sign() int {
+	switch t.verdict {
+	case stats.Above:
+		return 1
+	case stats.Below:
+		return -1
+	}
+	return 0
+}
+
+// nothing says that no replication says anything in both designs.
+func (t *told) nothing() bool { return t.pairs == 0 }
+
+// settled says whether more replications are not asked for.
+func (t *told) settled() bool { return t.nothing() || t.verdict != stats.Open }
+
+// open counts the contrasts that are not settled at the last look.
+func (r *run) open() int {
+	n := 0
+	for _, c := range r.contrasts {
+		if r.looked == 0 || !c.told.settled() {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,130 @@
+package study
+
+import (
+	"fmt"
+	"strings"
+
+	"entente/internal/dist"
+	"entente/internal/sim"
+)
+
+// quantityName is a quantity in words: "the time of P/S", "the chance at …".
+func quantityName(path string, chance bool) string {
+	part := strings.Split(path, "/")
+	switch {
+	case len(part) == 5 && part[0] == "procedures" && part[2] == "steps" && part[4] == "time":
+		return "the time of " + part[1] + "/" + part[3]
+	case len(part) == 3 && part[0] == "councils" && part[2] == "convene":
+		return "the time to convene " + part[1]
+	case chance:
+		return "the chance " + path
+	}
+	return path
+}
+
+// byPath finds a quantity that is moved.
+func (a *assumptions) byPath(path string) *moved {
+	for i := range a.moved {
+		if a.moved[i].Path == path {
+			return &a.moved[i]
+		}
+	}
+	panic(fmt.Sprintf("study: a point moves %q, which is not moved", path))
+}
+
+// pointText is a point in words, as the second half of "if …".
+func (r *run) pointText(p int) string {
+	pt := &r.assumed.points[p]
+	switch pt.kind {
+	case pointAllLow:
+		return "every unknown constant is at its low end"
+	case pointAllHigh:
+		return "every unknown constant is at its high end"
+	case pointHypercube:
+		first := p
+		for r.assumed.points[first-1].kind == pointHypercube {
+			first--
+		}
+		return fmt.Sprintf("the unknown constants stand as in combination %d of %d", p-first+1, hypercubePoints)
+	}
+	m := &r.assumed.moved[pt.quantity]
+	return quantityName(m.Path, m.Chance) + " is " + describe(m.Quantity, pt.settings[0])
+}
+
+// reversalText is where a contrast reverses, as the second half of "if …".
+func (r *run) reversalText(v reversal) string {
+	pt := &r.assumed.points[v.point]
+	if pt.quantity < 0 {
+		return r.pointText(v.point)
+	}
+	m := &r.assumed.moved[pt.quantity]
+	verb := "is below"
+	if pt.settings[0].End == sim.HighEnd {
+		verb = "exceeds"
+	}
+	return fmt.Sprintf("%s %s %s", quantityName(m.Path, m.Chance), verb, inWords(r.valueAt(v)))
+}
+
+// valueAt is where the quantity of a reversal stands.
+func (r *run) valueAt(v reversal) string {
+	pt := &r.assumed.points[v.point]
+	if pt.quantity < 0 {
+		return ""
+	}
+	s := pt.settings[0]
+	s.Share = v.share
+	return describe(r.assumed.moved[pt.quantity].Quantity, s)
+}
+
+// inWords turns "median 45 min" into "45 min in the median".
+func inWords(value string) string {
+	for _, kind := range []string{"median", "mean"} {
+		if rest, ok := strings.CutPrefix(value, kind+" "); ok {
+			return rest + " in the " + kind
+		}
+	}
+	return value
+}
+
+// describe says where a quantity stands at a setting: "median 45 min", "0.3".
+func describe(q sim.Quantity, s sim.Setting) string {
+	low, high := ends(q.Spec)
+	base := middle(q.Spec)
+	to := low
+	if s.End == sim.HighEnd {
+		to = high
+	}
+	text := q.Spec.Unit.FormatApprox(base + (to-base)*s.Share)
+	if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range {
+		return text
+	}
+	return "median " + text
+}
+
+func ends(s dist.Spec) (low, high float64) {
+	switch s.Form {
+	case dist.Range:
+		return s.A, s.B
+	case dist.Quantiles, dist.Pert:
+		return s.A, s.C
+	}
+	return s.A, s.A
+}
+
+func middle(s dist.Spec) float64 {
+	switch s.Form {
+	case dist.Range:
+		return (s.A + s.B) / 2
+	case dist.Quantiles, dist.Pert:
+		return s.B
+	}
+	return s.A
+}
+
+// or joins a list: "a, b or c".
+func or(list []string) string {
+	if len(list) <= 1 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:len(list)-1], ", ") + " or " + list[len(list)-1]
+}

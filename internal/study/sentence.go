@@ -1,0 +1,274 @@
+package study
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"entente/internal/dist"
+	"entente/internal/sim"
+)
+
+// Kinds of evidence, and what may be said of each: a dated study states numbers, a
+// structural one orders and ranges, an illustrative one where an order turns and
+// nothing else.
+const (
+	dated        = "dated"
+	structural   = "structural"
+	illustrative = "illustrative"
+)
+
+// phrase is how a contrast is spoken of.
+type phrase struct {
+	subject    string // "first-response comes on average"
+	more, less string // "later", "earlier"
+	unit       dist.Unit
+}
+
+// phraseOf finds the words for a contrast.
+func (r *run) phraseOf(c *contrast) phrase {
+	col := &r.columns[c.column]
+	m := r.measure(col)
+	name := r.measureName(m)
+	part := strings.TrimPrefix(strings.TrimPrefix(col.Name, m.ID), ".")
+	p := phrase{unit: dist.Number, more: "more often", less: "less often"}
+	switch {
+	case c.feature.kind == hadSay:
+		p.subject = fmt.Sprintf("%s: %s has a say before the decision", name, part)
+		return p
+	case c.feature.kind == labelIs:
+		p.subject = fmt.Sprintf("%s: for %s it is %q", name, part, col.Labels[c.feature.label])
+		return p
+	case m.Kind == "time-of" && col.Kind == sim.Flag:
+		p.subject = name + " comes before the horizon"
+		return p
+	case col.Kind != sim.Time:
+		p.subject, p.more, p.less = name+", the part in question, is", "greater", "smaller"
+		if part != "" {
+			p.subject = fmt.Sprintf("%s: the part of %s is", name, part)
+		} else if m.Kind == "expression" {
+			p.subject, p.more, p.less = name+" holds", "for more of the time", "for less of the time"
+		}
+		return p
+	}
+	p.unit = dist.Duration
+	if m.Kind == "time-of" {
+		p.subject, p.more, p.less = name+" comes", "later", "earlier"
+	} else {
+		p.subject, p.more, p.less = name+" lasts", "longer", "shorter"
+	}
+	switch {
+	case c.feature.kind == meanOf:
+		p.subject += " on average"
+	case c.feature.p == 0.5:
+		p.subject += " in the median"
+	default:
+		p.subject += " at p" + shortest(100*c.feature.p)
+	}
+	return p
+}
+
+// amount prints the size of a difference; zero as it stands.
+func (p *phrase) amount(x float64) string { return p.unit.FormatApprox(math.Abs(x)) }
+
+// signed prints a difference: "75 min later", "more often by 0.2".
+func (p *phrase) signed(x float64) string { return p.directed(p.amount(x), p.word(x)) }
+
+func (p *phrase) directed(amount, word string) string {
+	if p.unit == dist.Duration {
+		return amount + " " + word
+	}
+	return word + " by " + amount
+}
+
+// word is the direction of a difference.
+func (p *phrase) word(x float64) string {
+	if x < 0 {
+		return p.less
+	}
+	return p.more
+}
+
+// between prints a range of differences: "40 to 120 min later", "between 20 min
+// earlier and 40 min later".
+func (p *phrase) between(s *span) string {
+	low, high := s.low, s.high
+	switch {
+	case low < 0 && high > 0:
+		return fmt.Sprintf("between %s and %s", p.signed(low), p.signed(high))
+	case high <= 0 && low < 0:
+		return p.directed(p.fromTo(-high, -low), p.less)
+	}
+	return p.directed(p.fromTo(low, high), p.more)
+}
+
+// fromTo prints two sizes, with the unit once where it is the same.
+func (p *phrase) fromTo(low, high float64) string {
+	a, b := p.amount(low), p.amount(high)
+	if a == b {
+		return b
+	}
+	na, ua, _ := strings.Cut(a, " ")
+	if _, ub, _ := strings.Cut(b, " "); ua == ub || low == 0 {
+		a = na
+	}
+	return a + " to " + b
+}
+
+// sentence is a contrast in plain English, the range over the assumptions first.
+func (r *run) sentence(c *contrast, j *judged) string {
+	p := r.phraseOf(c)
+	text := ""
+	if len(r.scenarios) > 1 {
+		text = "Under " + r.scenarios[c.scenario] + ", "
+	}
+	text += r.designName(c.design) + ": "
+	switch {
+	case j.status == Nothing:
+		return text + p.subject + " is not compared with " + r.designName(0) + ": " + j.why + "."
+	case r.Study.Evidence == illustrative:
+		return text + r.breakEven(c, j, &p)
+	case j.status == Undecided:
+		return text + "whether " + p.subject + " " + p.more + " or " + p.less + " than in " + r.designName(0) + " is undecided: " + j.why + "."
+	case c.told.sign() == 0:
+		return text + r.alike(c, j, &p)
+	}
+	return text + r.difference(c, j, &p)
+}
+
+// difference tells of a contrast that is decided at the base.
+func (r *run) difference(c *contrast, j *judged, p *phrase) string {
+	text := p.subject + " " + r.size(c, j, p)
+	switch j.status {
+	case Depends:
+		text += "; it depends: it " + j.why
+	case Vanishes:
+		text += "; it is " + j.why
+	}
+	return text + "."
+}
+
+// size is how great a difference is: the range over the assumptions, then the base.
+// A structural study states the order and the range, and no single number.
+func (r *run) size(c *contrast, j *judged, p *phrase) string {
+	than := " than in " + r.designName(0)
+	wide := j.span != nil && len(r.assumed.points) > 0 && p.amount(j.span.low) != p.amount(j.span.high)
+	over := ""
+	if len(r.assumed.moved) > 0 && r.assumed.why == "" {
+		over = fmt.Sprintf(" over the %s tried", plural(len(r.assumed.moved), "range"))
+	}
+	base := fmt.Sprintf("base %s, %s ±%s", p.signed(c.told.value), IntervalLabel, p.amount(math.Max(c.told.high-c.told.value, c.told.value-c.told.low)))
+	switch {
+	case r.Study.Evidence == structural && wide:
+		return p.between(j.span) + than + over
+	case r.Study.Evidence == structural:
+		return p.word(c.told.value) + than + over
+	case wide:
+		return p.between(j.span) + than + over + " (" + base + ")"
+	}
+	return p.signed(c.told.value) + than + over + " (" + base + ")"
+}
+
+// alike tells of a contrast that is equal within the precision at the base.
+func (r *run) alike(c *contrast, j *judged, p *phrase) string {
+	subject := strings.TrimSuffix(p.subject, " is")
+	text := subject + " as in " + r.designName(0) + ", within ±" + p.amount(c.told.half)
+	if c.told.same {
+		text = subject + " as in " + r.designName(0) + ", in every replication"
+	}
+	if j.status == Depends {
+		return text + " at the base; it depends: " + j.why + "."
+	}
+	return text + r.atAllPoints() + "."
+}
+
+// breakEven tells where the order of two designs turns, and gives no answer of its
+// own.
+func (r *run) breakEven(c *contrast, j *judged, p *phrase) string {
+	order := fmt.Sprintf("the order with %s in %q", r.designName(0), strings.TrimSuffix(p.subject, " is"))
+	switch {
+	case len(j.reverse) > 0:
+		var turns []string
+		for _, v := range j.reverse[:min(len(j.reverse), reasonsShown)] {
+			turns = append(turns, r.turnText(v))
+		}
+		return "break-even: " + order + " turns where " + or(turns) + "."
+	case r.assumed.why != "":
+		return "no break-even of " + order + " is stated: " + r.assumed.why + "."
+	case j.status == Undecided:
+		return "no break-even of " + order + " is stated: " + j.why + "."
+	}
+	return fmt.Sprintf("no break-even of %s was found over the %s tried.", order, plural(len(r.assumed.moved), "range"))
+}
+
+// turnText is a break-even: "the time of P/S is 55 min in the median".
+func (r *run) turnText(v reversal) string {
+	pt := &r.assumed.points[v.point]
+	if pt.quantity < 0 {
+		return r.pointText(v.point)
+	}
+	m := &r.assumed.moved[pt.quantity]
+	return quantityName(m.Path, m.Chance) + " is " + inWords(r.valueAt(v))
+}
+
+// caveat is what stands above every result.
+func (r *run) caveat(out *Result) string {
+	text := "This compares written arrangements under stated assumptions. It is not a forecast and describes no operation plan. "
+	text += fmt.Sprintf("%d of the %s behind it are the authors' assumptions.", out.Assumptions.Assumed, plural(out.Assumptions.Delays, "delay"))
+	if order := r.orderText(out); order != "" {
+		text += " " + order
+	}
+	return text
+}
+
+// orderText says for how many of the ranges the order of the first judgement holds.
+func (r *run) orderText(out *Result) string {
+	if len(out.Judgements) == 0 {
+		return ""
+	}
+	var c *Contrast
+	for i := range out.Contrasts {
+		if out.Contrasts[i].ID == out.Judgements[0].Contrast {
+			c = &out.Contrasts[i]
+			break
+		}
+	}
+	pair := fmt.Sprintf("The order of %s and %s in %s", r.designName(0), r.nameOf(c.Design), c.Measure)
+	switch {
+	case !out.Assumptions.Tried:
+		return pair + " was not tried over the ranges of the assumptions."
+	case c.Sign == 0:
+		return pair + " is not decided."
+	case c.Points == 0:
+		return pair + " rests on no range."
+	}
+	return fmt.Sprintf("%s holds for %s of the ranges tried%s.", pair, howMany(c.Agree, c.Points), reversedIf(c))
+}
+
+func reversedIf(c *Contrast) string {
+	if len(c.Reverse) == 0 {
+		return ""
+	}
+	return "; it reverses if " + c.Reverse[0].Text
+}
+
+func howMany(agree, points int) string {
+	switch {
+	case agree == points:
+		return "all"
+	case 2*agree > points:
+		return "most"
+	case agree > 0:
+		return "some"
+	}
+	return "none"
+}
+
+func (r *run) nameOf(design string) string {
+	for d, id := range r.designs {
+		if id == design {
+			return r.designName(d)
+		}
+	}
+	return design
+}

@@ -1,0 +1,179 @@
+package study
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+
+	"entente/internal/stats"
+)
+
+// Status is what the assumptions leave of a contrast.
+type Status string
+
+// The statuses.
+const (
+	Holds     Status = "holds"     // decided, and no point tried reverses it or makes it vanish
+	Depends   Status = "depends"   // decided at the base, and some point reverses it; or equal at the base, and some point makes a difference
+	Vanishes  Status = "vanishes"  // decided at the base, and at some point not to be told from 0
+	Undecided Status = "undecided" // not decided at the base, or the assumptions could not be tried
+	Alike     Status = "equal"     // equal within the precision, at the base and at every point
+	Nothing   Status = "nothing"   // there is nothing to compare
+)
+
+// judged is a status with what it rests on.
+type judged struct {
+	status  Status
+	why     string
+	agree   int   // points with the sign of the base
+	vanish  []int // points at which it is not to be told from 0
+	movers  []mover
+	span    *span // over the points, the base included
+	reverse []reversal
+}
+
+// mover is a quantity that moves a contrast.
+type mover struct {
+	quantity  int
+	low, high float64 // the contrast at its ends
+	swing     float64
+}
+
+// judge says what is left of a contrast.
+func (r *run) judge(c *contrast) judged {
+	var j judged
+	if c.effect != nil {
+		j.reverse = c.effect.reversals
+		j.span = r.spanOf(c)
+		j.movers = r.moversOf(c)
+		j.agree, j.vanish = c.signs(r.assumed.done)
+	}
+	j.status, j.why = r.statusOf(c, &j)
+	return j
+}
+
+// signs counts the points that agree with the base and lists those that say
+// nothing.
+func (c *contrast) signs(points int) (agree int, vanish []int) {
+	for p := range points {
+		switch e := &c.effect.at[p]; {
+		case e.sign() == 0:
+			vanish = append(vanish, p)
+		case e.sign() == c.told.sign():
+			agree++
+		}
+	}
+	return agree, vanish
+}
+
+func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
+	t := &c.told
+	switch {
+	case r.looked == 0:
+		return Undecided, "no look was complete"
+	case t.nothing():
+		return Nothing, "no replication says anything of it in both designs"
+	case t.sign() == 0 && t.verdict == stats.Equal:
+		return r.statusOfEqual(c)
+	case t.sign() == 0:
+		return Undecided, fmt.Sprintf("the simulation itself does not tell it from 0 with %s replications", thousands(t.n))
+	case len(j.reverse) > 0:
+		return Depends, r.dependsText(j.reverse)
+	case r.assumed.why != "":
+		return Undecided, r.assumed.why
+	case len(r.assumed.points) == 0:
+		return Holds, "nothing behind it is an assumption"
+	case len(j.vanish) > 0 && c.effect.base.sign() == 0:
+		return Undecided, fmt.Sprintf("the %s replications at each point of the assumptions are too few to tell it from 0 even at the base", thousands(r.assumed.rows))
+	case len(j.vanish) > 0:
+		return Vanishes, r.vanishText(j.vanish)
+	}
+	return Holds, fmt.Sprintf("the same sign at all %s tried", plural(len(r.assumed.points), "point"))
+}
+
+// statusOfEqual judges a contrast that is equal within the precision at the base.
+func (r *run) statusOfEqual(c *contrast) (Status, string) {
+	if r.assumed.why != "" {
+		return Undecided, r.assumed.why
+	}
+	for p := range r.assumed.done {
+		if e := &c.effect.at[p]; e.pairs > 0 && math.Abs(e.diff)-seSign*e.se > c.told.half {
+			return Depends, "equal within the precision at the base, and not where " + r.pointText(p)
+		}
+	}
+	return Alike, "equal within the precision asked" + r.atAllPoints()
+}
+
+func (r *run) atAllPoints() string {
+	if len(r.assumed.points) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" at all %s tried", plural(len(r.assumed.points), "point"))
+}
+
+// reasonsShown is how many reversals a sentence names; all are in the summary.
+const reasonsShown = 3
+
+func (r *run) dependsText(list []reversal) string {
+	var parts []string
+	for _, v := range list[:min(len(list), reasonsShown)] {
+		parts = append(parts, r.reversalText(v))
+	}
+	text := "reverses if " + or(parts)
+	if more := len(list) - reasonsShown; more > 0 {
+		text += fmt.Sprintf(" (and at %s)", plural(more, "further point"))
+	}
+	return text
+}
+
+func (r *run) vanishText(points []int) string {
+	var parts []string
+	for _, p := range points[:min(len(points), reasonsShown)] {
+		parts = append(parts, r.pointText(p))
+	}
+	text := "not to be told from 0 if " + or(parts)
+	if more := len(points) - reasonsShown; more > 0 {
+		text += fmt.Sprintf(" (and at %s)", plural(more, "further point"))
+	}
+	return text
+}
+
+// spanOf is the range of a contrast over the points, the base included.
+func (r *run) spanOf(c *contrast) *span {
+	s := &span{math.Inf(1), math.Inf(-1)}
+	s.hold(c.told.value)
+	for p := range r.assumed.done {
+		if e := &c.effect.at[p]; e.pairs > 0 && !e.same {
+			s.hold(e.diff)
+		}
+	}
+	if s.low > s.high {
+		return nil
+	}
+	return s
+}
+
+// moverShare is the part of a contrast by which a quantity has to move it to be
+// named among what it rests on.
+const moverShare = 0.1
+
+// moversOf lists the quantities that move a contrast by more than a tenth of it or
+// by more than one standard error, the strongest first.
+func (r *run) moversOf(c *contrast) []mover {
+	base := &c.effect.base
+	var out []mover
+	for p := 0; p+1 < r.assumed.done && r.assumed.points[p].quantity >= 0; p += 2 {
+		low, high := &c.effect.at[p], &c.effect.at[p+1]
+		if low.same && high.same {
+			continue
+		}
+		m := mover{quantity: r.assumed.points[p].quantity, low: low.diff, high: high.diff}
+		m.swing = math.Max(math.Abs(low.diff-base.diff), math.Abs(high.diff-base.diff))
+		if m.swing > math.Min(moverShare*math.Abs(base.diff), base.se) {
+			out = append(out, m)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y mover) int { return cmp.Compare(y.swing, x.swing) })
+	return out
+}
