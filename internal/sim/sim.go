@@ -71,17 +71,5 @@ type Outcome struct {
 	End     float64        // seconds: when it ended
 	Beyond  bool           // it left the budget of the checker
 	Missing *model.StepRef // an answer without a chance was reached, and it stopped there
+	Cut     bool           // it was cut short at EventsMax events
 }
-
-// Plan is an arrangement, a scenario and measures, compiled, at one point of the
-// quantities. It is immutable and shared between goroutines.
-type Plan struct {
-	columns    []Column
-	quantities []Quantity
-}
-
-// Columns returns what a replication gives, in order.
-func (p *Plan) Columns() []Column { return p.columns }
-
-// Quantities returns the numbers behind the plan, by path.
-func (p *Plan) Quantities() []Quantity { return p.quantities }

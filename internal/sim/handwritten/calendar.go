@@ -11,15 +11,29 @@ const (
 	war
 )
 
-// event is one entry of the calendar, in 24 bytes.
+// event is one entry of the calendar, in 16 bytes. Its tag holds, from the top: the
+// order of being entered (of two events at one time the first goes first), the
+// copy, the round, the council, and the kind.
 type event struct {
-	at      float64
-	order   uint32 // of being entered: of two at one time the first goes first
-	copy    uint16
-	kind    kind
-	council uint8
-	round   uint8
+	at  float64
+	tag uint64
 }
+
+const (
+	kindBits  = 3
+	roundAt   = 4
+	copyAt    = 16
+	enteredAt = 32
+)
+
+func tagOf(k kind, copy, council, round int) uint64 {
+	return uint64(copy)<<copyAt | uint64(round)<<roundAt | uint64(council)<<kindBits | uint64(k)
+}
+
+func (e *event) kind() kind   { return kind(e.tag & (1<<kindBits - 1)) }
+func (e *event) copy() int    { return int(uint16(e.tag >> copyAt)) }
+func (e *event) council() int { return int(e.tag >> kindBits & 1) }
+func (e *event) round() int   { return int(e.tag >> roundAt & (1<<(copyAt-roundAt) - 1)) }
 
 // eventsOfCopy bounds the entries of one copy: six arrivals of the last round
 // beside the third arrivals of those before.
@@ -30,7 +44,7 @@ const eventsOfCopy = councils*seats + referralsMax*councils*(seats-quorum)
 // and sinks once, instead of two ways through the heap.
 type calendar struct {
 	heap    []event
-	entered uint32
+	entered uint64
 	open    bool // heap[0] was taken
 }
 
@@ -43,11 +57,11 @@ func (c *calendar) clear() {
 }
 
 func (e *event) before(f *event) bool {
-	return e.at < f.at || e.at == f.at && e.order < f.order
+	return e.at < f.at || e.at == f.at && e.tag < f.tag
 }
 
-func (c *calendar) push(e event) {
-	e.order = c.entered
+func (c *calendar) push(at float64, tag uint64) {
+	e := event{at, tag | c.entered<<enteredAt}
 	c.entered++
 	if c.open {
 		c.open = false
@@ -56,16 +70,16 @@ func (c *calendar) push(e event) {
 	}
 	c.heap = append(c.heap, e)
 	h := c.heap
-	at := len(h) - 1
-	for at > 0 {
-		up := (at - 1) / 2
+	place := len(h) - 1
+	for place > 0 {
+		up := (place - 1) / 2
 		if !e.before(&h[up]) {
 			break
 		}
-		h[at] = h[up]
-		at = up
+		h[place] = h[up]
+		place = up
 	}
-	h[at] = e
+	h[place] = e
 }
 
 // pop takes the first event out. There is one.
@@ -83,9 +97,9 @@ func (c *calendar) pop() event {
 // sink puts an event into the open place at the top and restores the order.
 func (c *calendar) sink(e event) {
 	h := c.heap
-	at := 0
+	place := 0
 	for {
-		down := 2*at + 1
+		down := 2*place + 1
 		if down >= len(h) {
 			break
 		}
@@ -95,8 +109,8 @@ func (c *calendar) sink(e event) {
 		if !h[down].before(&e) {
 			break
 		}
-		h[at] = h[down]
-		at = down
+		h[place] = h[down]
+		place = down
 	}
-	h[at] = e
+	h[place] = e
 }

@@ -186,15 +186,15 @@ func (m *Model) Run(seed, replication uint64) (last float64, events int) {
 	for {
 		e := m.calendar.pop()
 		events++
-		switch e.kind {
+		switch e.kind() {
 		case stepEnds:
-			m.stepEnds(int(e.copy), e.at)
+			m.stepEnds(e.copy(), e.at)
 		case arrival:
-			m.arrives(int(e.copy), int(e.council), int32(e.round), e.at)
+			m.arrives(e.copy(), e.council(), e.round(), e.at)
 		case waitEnds:
-			m.start(int(e.copy), e.at)
+			m.start(e.copy(), e.at)
 		case crisis:
-			m.calendar.push(event{at: e.at + m.draw(warLaw, m.war, m.crisisCause, 0), kind: war})
+			m.calendar.push(e.at+m.draw(warLaw, m.war, m.crisisCause, 0), tagOf(war, 0, 0, 0))
 			m.addDebts()
 		case war:
 			m.addDebts()
@@ -212,7 +212,7 @@ func (m *Model) begin(seed, replication uint64) {
 	}
 	m.calendar.clear()
 	m.running = len(m.copies)
-	m.calendar.push(event{at: m.draw(crisisLaw, m.crisis, 0, 0), kind: crisis})
+	m.calendar.push(m.draw(crisisLaw, m.crisis, 0, 0), tagOf(crisis, 0, 0, 0))
 	for k := range m.copies {
 		m.copies[k] = state{}
 		m.start(k, 0)
@@ -232,7 +232,7 @@ func (m *Model) start(k int, now float64) {
 		c.arrived, c.quorate = [councils]int8{}, 0
 		for i := range n.seats {
 			d := m.draw(seatLaw, n.seats[i], m.runCause, uint64(c.round))
-			m.calendar.push(event{at: now + d, kind: arrival, copy: uint16(k), council: uint8(i / seats), round: uint8(c.round)})
+			m.calendar.push(now+d, tagOf(arrival, k, i/seats, int(c.round)))
 		}
 	default:
 		visit := uint64(0)
@@ -240,13 +240,13 @@ func (m *Model) start(k int, now float64) {
 			visit = uint64(c.round)
 		}
 		d := m.draw(m.steps[at].law, n.steps[at], m.runCause, visit)
-		m.calendar.push(event{at: now + d, kind: stepEnds, copy: uint16(k)})
+		m.calendar.push(now+d, tagOf(stepEnds, k, 0, 0))
 	}
 }
 
-func (m *Model) arrives(k, council int, round int32, now float64) {
+func (m *Model) arrives(k, council, round int, now float64) {
 	c := &m.copies[k]
-	if round != c.round {
+	if round != int(c.round) {
 		return // the third of a round before
 	}
 	c.arrived[council]++
@@ -272,7 +272,7 @@ func (m *Model) goOn(k int, now float64) {
 	c := &m.copies[k]
 	c.step++
 	if c.debt > 0 {
-		m.calendar.push(event{at: now + c.debt, kind: waitEnds, copy: uint16(k)})
+		m.calendar.push(now+c.debt, tagOf(waitEnds, k, 0, 0))
 		c.debt = 0
 		return
 	}

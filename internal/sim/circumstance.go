@@ -1,0 +1,257 @@
+package sim
+
+import (
+	"math"
+
+	"entente/internal/machine"
+	"entente/internal/model"
+	"entente/internal/program"
+	"entente/internal/rng"
+)
+
+// --- Incidents ---
+
+// expect puts the next coming of an incident into the calendar. cause is that of
+// the incident it is a consequence of.
+func (r *Runner) expect(at int32, cause rng.Key) {
+	in := &r.p.incident[at]
+	t := r.now
+	switch {
+	case in.every != none:
+		t += r.exponential(in.every, in.key, uint64(r.came[at]))
+	case in.at != none:
+		t += r.draw(in.at, in.key, cause, 0)
+	}
+	r.calendar.put(entry{at: t, a: at, of: incidentDue})
+}
+
+// exponential draws from the exponential law whose mean is the quantity.
+func (r *Runner) exponential(mean quantity, element rng.Key, visit uint64) float64 {
+	return r.p.values[mean].every.Quantile(rng.Uniform(r.replication, element, 0, visit))
+}
+
+// incident lets an incident come, if its `while` holds.
+func (r *Runner) incident(at int32) {
+	in := &r.p.incident[at]
+	r.came[at]++
+	visit := r.came[at] - 1
+	if in.every != none {
+		r.expect(at, 0)
+	}
+	w := r.p.prog.Budget.Incidents[at].WhileExpr
+	if w >= 0 && !r.m.Eval(r.s, w, -1) {
+		if r.trace != nil {
+			r.trace.kept(r, at)
+		}
+		return
+	}
+	r.out.Beyond = r.out.Beyond || visit > 0
+	for _, next := range in.then {
+		r.expect(next, in.cause.With(uint64(visit)))
+	}
+	r.apply(machine.Event{Kind: machine.Incident, A: uint16(at)}, -1)
+}
+
+// --- Faults and repairs ---
+
+// nextFault puts the next fault of a rate into the calendar.
+func (r *Runner) nextFault(at int32) {
+	f := &r.p.fails[at]
+	t := r.now + r.exponential(f.every, f.key, uint64(r.faults[at]))
+	r.calendar.put(entry{at: t, a: at, of: faultDue})
+}
+
+// fault takes away a post or a link, if it is there to be lost.
+func (r *Runner) fault(at int32) {
+	f := &r.p.fails[at]
+	visit := uint64(r.faults[at])
+	r.faults[at]++
+	ev := machine.Event{Kind: machine.CutLink, A: uint16(f.link)}
+	there := f.link >= 0 && r.s[r.p.prog.Links[max(f.link, 0)].Var] == 0
+	if f.post >= 0 {
+		ev = machine.Event{Kind: machine.LosePost, A: uint16(f.post)}
+		there = r.s[r.p.prog.Posts[f.post].Var] == program.PostFilled
+	}
+	if there {
+		r.out.Beyond = r.out.Beyond || !f.charged || int(r.s[r.p.prog.FaultsVar]) >= r.p.prog.Budget.Faults
+		if f.lasts != none {
+			r.forced = r.draw(f.lasts, f.lastsKey, 0, visit)
+		}
+		r.apply(ev, -1)
+		r.forced = math.NaN()
+	}
+	r.nextFault(at)
+}
+
+// office follows a change of a post, or of one of its deputies: somebody is to
+// take over, or it is to be filled.
+func (r *Runner) office(at model.PostIndex) {
+	p, plan := &r.posts[at], &r.p.posts[at]
+	prog := &r.p.prog.Posts[at]
+	value := r.s[prog.Var]
+	want := int32(-1)
+	if value != program.PostFilled {
+		for d := range prog.Deputies {
+			if r.s[r.p.prog.Posts[prog.Deputies[d].Post].Var] == program.PostFilled {
+				if !prog.Deputies[d].AtOnce && value != program.PostActing+uint16(d) {
+					want = int32(d)
+				}
+				break
+			}
+		}
+	}
+	if want != p.takeover {
+		p.takeover = want
+		p.gen++
+		if want >= 0 {
+			t := r.draw(plan.deputies[want], plan.deputyKey[want], 0, uint64(p.takes))
+			p.takes++
+			r.calendar.put(entry{at: r.now + t, gen: p.gen, a: int32(at), b: uint16(want), of: takesOver})
+		}
+	}
+	switch {
+	case value == program.PostFilled:
+		p.filling = false
+		p.fillGen++
+	case p.filling:
+	case !math.IsNaN(r.forced):
+		r.fillIn(at, r.forced)
+		r.forced = math.NaN()
+	case plan.refill != none:
+		r.fillIn(at, r.draw(plan.refill, plan.key, 0, uint64(p.fills)))
+	}
+}
+
+func (r *Runner) fillIn(at model.PostIndex, t float64) {
+	p := &r.posts[at]
+	p.filling = true
+	p.fillGen++
+	p.fills++
+	r.calendar.put(entry{at: r.now + t, gen: p.fillGen, a: int32(at), of: officeFills})
+}
+
+// line follows a change of a link.
+func (r *Runner) line(at int32) {
+	l, plan := &r.links[at], &r.p.links[at]
+	if r.s[r.p.prog.Links[at].Var] == 0 {
+		l.mending = false
+		l.gen++
+		return
+	}
+	var t float64
+	switch {
+	case l.mending:
+		return
+	case !math.IsNaN(r.forced):
+		t = r.forced
+	case plan.restore != none:
+		t = r.draw(plan.restore, plan.key, 0, uint64(l.mends))
+	default:
+		return
+	}
+	l.mending = true
+	l.gen++
+	l.mends++
+	r.calendar.put(entry{at: r.now + t, gen: l.gen, a: at, of: linkBack})
+}
+
+// --- Councils ---
+
+// call has a council convene for a run, unless it does so already.
+func (r *Runner) call(at, run int32) {
+	c, plan := &r.council[at], &r.p.councils[at]
+	if c.run >= 0 {
+		return
+	}
+	c.run, c.arrived, c.expect, c.late = run, 0, 0, 0
+	c.gen++
+	if cause := r.runs[run].cause; cause != c.cause {
+		c.cause, c.visits = cause, 0
+	}
+	if !plan.each {
+		t := r.draw(plan.convene, plan.key, c.cause, uint64(c.visits))
+		r.calendar.put(entry{at: r.now + t, gen: c.gen, a: at, of: councilSits})
+	} else {
+		for seat := range plan.seats {
+			r.await(at, seat, uint64(c.visits))
+		}
+	}
+	c.visits++
+}
+
+// await puts the arrival of a seat into the calendar, if somebody fills it.
+func (r *Runner) await(at int32, seat int, visit uint64) {
+	c, plan := &r.council[at], &r.p.councils[at]
+	if r.m.Acting(r.s, r.p.prog.Councils[at].Seats[seat]) == model.None {
+		return
+	}
+	c.expect |= 1 << seat
+	t := r.draw(plan.convene, plan.seats[seat], c.cause, visit)
+	r.calendar.put(entry{at: r.now + t, gen: c.gen, a: at, b: uint16(seat), of: seatArrives})
+}
+
+// seatArrives lets a seat arrive; one that comes too late changes nothing. It
+// reports whether it came at all.
+func (r *Runner) seatArrives(e *entry) bool {
+	c := &r.council[e.a]
+	if c.run < 0 || c.gen != e.gen {
+		return true
+	}
+	bit := uint64(1) << e.b
+	c.expect &^= bit
+	if r.m.Acting(r.s, r.p.prog.Councils[e.a].Seats[e.b]) == model.None {
+		return false
+	}
+	c.arrived |= bit
+	if r.m.QuorateOf(r.s, model.CouncilIndex(e.a), c.arrived) {
+		r.sit(e.a)
+	}
+	return true
+}
+
+// seatFilled has the seats of a post come that are awaited, after somebody has
+// come into office.
+func (r *Runner) seatFilled(post int32) {
+	for _, at := range r.p.posts[post].councils {
+		c := &r.council[at]
+		if c.run < 0 || !r.p.councils[at].each {
+			continue
+		}
+		for seat, p := range r.p.prog.Councils[at].Seats {
+			if int32(p) == post && (c.arrived|c.expect)&(1<<seat) == 0 {
+				c.late++
+				r.await(at, seat, uint64(c.visits-1)|uint64(c.late)<<32)
+			}
+		}
+	}
+}
+
+// sit has a council begin to sit, for the run it was called for, or for another
+// that waits for it.
+func (r *Runner) sit(at int32) {
+	c := &r.council[at]
+	run := int32(-1)
+	for _, w := range r.p.councils[at].works {
+		if r.works[w].is == convening {
+			if of := r.p.works[w].run; run < 0 || of == c.run {
+				run = of
+			}
+		}
+	}
+	c.run = -1
+	c.gen++
+	if run >= 0 {
+		r.apply(machine.Event{Kind: machine.Convene, A: uint16(at), B: uint16(run)}, -1)
+	}
+}
+
+// dismiss ends the convening of a council that no run waits for any longer.
+func (r *Runner) dismiss(at int32) {
+	for _, w := range r.p.councils[at].works {
+		if r.works[w].is == convening {
+			return
+		}
+	}
+	r.council[at].run = -1
+	r.council[at].gen++
+}

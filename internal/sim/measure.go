@@ -1,0 +1,465 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"entente/internal/diag"
+	"entente/internal/machine"
+	"entente/internal/model"
+	"entente/internal/program"
+	"entente/internal/syntax"
+	"entente/internal/typecheck"
+)
+
+// measureKind says what a measure reads off a run.
+type measureKind uint8
+
+const (
+	timeOf measureKind = iota
+	noHolder
+	dualHolder
+	waitingFor
+	consultation
+	workShare
+	expression
+	absentElement // the design lacks what is measured
+)
+
+// measure is compiled.
+type measure struct {
+	of     measureKind
+	column int // its first
+	n      int // how many
+	proc   model.ProcedureIndex
+	step   int32 // timeOf: until this step is done, or -1: until the end
+	auth   model.AuthorityIndex
+	post   model.PostIndex
+	expr   int
+	reads  []program.Var
+	allies []model.PartyIndex
+	works  []int32 // waitingFor: of which the post is the doer
+}
+
+// meter is a measure in one replication.
+type meter struct {
+	run     int32 // timeOf, consultation: the first run of the procedure, or -1
+	begunAt float64
+	value   float64
+	settled bool
+	closing bool // its run has ended or stopped
+	stopped bool
+	since   float64 // of what goes on
+	on      bool
+
+	// consultation and workShare
+	done    []int32 // by step: the order in which it was done, 0: not
+	by      []int32 // by step: the post that did it
+	order   int32
+	effect  int32 // the order at which the decision took effect, 0: not yet
+	holder  int
+	deputy  int
+	nobody  int
+	decided []int32 // by ally: its label
+}
+
+// measures compiles what is to be measured.
+func (c *compiler) measures(list []model.Measure) error {
+	p := c.p
+	p.timesAll = len(list) > 0
+	for i := range list {
+		m, err := c.measure(&list[i])
+		if err != nil {
+			return err
+		}
+		p.timesAll = p.timesAll && m.of == timeOf
+		m.column = len(p.columns)
+		add := func(suffix string, kind ColumnKind, top float64, labels []string) {
+			p.columns = append(p.columns, Column{Name: list[i].ID + suffix, Measure: i, Kind: kind, Max: top, Labels: labels})
+		}
+		switch list[i].Kind {
+		case "time-of":
+			add("", Time, p.horizon, nil)
+			add(".done", Flag, 1, nil)
+		case "no-holder", "dual-holder", "waiting":
+			add("", Time, p.horizon, nil)
+		case "consultation":
+			for party := range p.a.Parties {
+				if p.a.Parties[party].Ally {
+					m.allies = append(m.allies, model.PartyIndex(party))
+					add("."+p.a.Parties[party].ID, Category, 1, Consultation)
+				}
+			}
+		case "work-share":
+			add(".holder", Share, 1, nil)
+			add(".deputy", Share, 1, nil)
+			add(".nobody", Share, 1, nil)
+		case "expression":
+			add("", Share, 1, nil)
+		}
+		m.n = len(p.columns) - m.column
+		p.measures = append(p.measures, m)
+	}
+	return nil
+}
+
+func (c *compiler) measure(m *model.Measure) (measure, error) {
+	a := c.p.a
+	out := measure{step: -1, expr: -1, proc: model.None, auth: model.None, post: model.None}
+	lacks := false
+	switch m.Kind {
+	case "time-of", "consultation", "work-share":
+		name, step, inStep := strings.Cut(m.Of, "/")
+		for i := range a.Procedures {
+			if id(&a.Procedures[i].Meta) == name || a.Procedures[i].ID == name {
+				out.proc = model.ProcedureIndex(i)
+			}
+		}
+		lacks = out.proc == model.None
+		if inStep && !lacks {
+			for i := range a.Procedures[out.proc].Steps {
+				if s := &a.Procedures[out.proc].Steps[i]; id(&s.Meta) == step || s.ID == step {
+					out.step = int32(i)
+				}
+			}
+			lacks = out.step < 0
+		}
+		out.of = map[string]measureKind{"time-of": timeOf, "consultation": consultation, "work-share": workShare}[m.Kind]
+	case "no-holder", "dual-holder":
+		for i := range a.Authorities {
+			if id(&a.Authorities[i].Meta) == m.Of || a.Authorities[i].ID == m.Of {
+				out.auth = model.AuthorityIndex(i)
+			}
+		}
+		lacks = out.auth == model.None
+		out.of = noHolder
+		if m.Kind == "dual-holder" {
+			out.of = dualHolder
+		}
+		if !lacks {
+			see := func(v program.Var) { out.reads = append(out.reads, v) }
+			c.authority(out.auth, see)
+			c.expr(c.p.prog.Auths[out.auth].While, -1, see)
+		}
+	case "waiting":
+		for i := range a.Posts {
+			if id(&a.Posts[i].Meta) == m.Of || a.Posts[i].ID == m.Of {
+				out.post = model.PostIndex(i)
+			}
+		}
+		lacks = out.post == model.None
+		out.of = waitingFor
+	case "expression":
+		var list diag.List
+		node := &syntax.Node{Kind: syntax.Scalar, Text: m.Of, Span: m.Span}
+		e := typecheck.NamesOf(a).Expr(node, model.None, &list)
+		lacks = e == nil || list.HasErrors()
+		out.of = expression
+		if !lacks {
+			out.expr = c.p.prog.Add(e)
+			c.expr(out.expr, -1, func(v program.Var) { out.reads = append(out.reads, v) })
+		}
+	default:
+		return out, fmt.Errorf("measure %s: %s cannot be measured", m.ID, m.Kind)
+	}
+	if lacks {
+		out.of = absentElement
+	}
+	return out, nil
+}
+
+func (m *meter) init(r *Runner, plan *measure) {
+	if plan.proc != model.None && plan.of != timeOf {
+		n := len(r.p.a.Procedures[plan.proc].Steps)
+		m.done, m.by = make([]int32, n), make([]int32, n)
+	}
+}
+
+func (m *meter) start(r *Runner, plan *measure) {
+	*m = meter{run: -1, value: 0, done: m.done, by: m.by}
+	clear(m.done)
+	switch plan.of {
+	case timeOf:
+		m.value = math.NaN()
+		r.open++
+	case noHolder, dualHolder, expression:
+		m.on = m.holds(r, plan)
+	}
+}
+
+// holds reports whether what is measured goes on in this state.
+func (m *meter) holds(r *Runner, plan *measure) bool {
+	switch plan.of {
+	case noHolder, dualHolder:
+		auth := &r.p.prog.Auths[plan.auth]
+		if auth.While >= 0 && !r.m.Eval(r.s, auth.While, -1) {
+			return false
+		}
+		r.holders = r.m.Holders(r.s, plan.auth, r.holders)
+		if plan.of == noHolder {
+			return len(r.holders) == 0 && !r.leftToNobody(plan.auth)
+		}
+		return len(r.holders) > 1
+	case expression:
+		return r.m.Eval(r.s, plan.expr, -1)
+	case waitingFor:
+		for w := range r.works {
+			if is := r.works[w].is; is != idle && is != working && is != held && m.waitsFor(r, plan, w) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// leftToNobody reports whether the row in force names nobody: that is no gap.
+func (r *Runner) leftToNobody(at model.AuthorityIndex) bool {
+	auth := &r.p.prog.Auths[at]
+	value := uint16(0)
+	if auth.Scale != model.None {
+		value = r.s[r.p.prog.Scales[auth.Scale].Var]
+	}
+	return auth.GoalAt(value) < 0
+}
+
+// waitsFor reports whether a work is for the post to do.
+func (m *meter) waitsFor(r *Runner, plan *measure, w int) bool {
+	s := r.p.works[w].step0
+	return s.Kind == model.ActorPost && s.Post == plan.post
+}
+
+func (m *meter) begun(r *Runner, plan *measure, run int32) {
+	if m.run < 0 && plan.proc != model.None && r.p.prog.Runs[run].Proc == plan.proc && !m.settled && plan.of != absentElement {
+		m.run, m.begunAt = run, r.now
+	}
+}
+
+// closed notes the end of a run; after makes something of it.
+func (m *meter) closed(r *Runner, run int32, stopped bool) {
+	if m.run == run && !m.settled {
+		m.closing, m.stopped = true, stopped
+	}
+}
+
+// after follows an event. by is the work that made it, or -1.
+func (m *meter) after(r *Runner, plan *measure, ev machine.Event, fx *machine.Effects, by int32) {
+	switch plan.of {
+	case timeOf:
+		came := m.closing && !m.stopped && plan.step < 0 ||
+			plan.step >= 0 && ev.Kind == machine.DoStep && int32(ev.A) == m.run && int32(ev.B) == plan.step
+		if m.settled || !came && !m.closing {
+			return
+		}
+		m.settled, m.on, m.value = true, came, r.p.horizon // of what stopped: it never came
+		if came {
+			m.value = r.now - m.begunAt
+		}
+		r.open--
+	case noHolder, dualHolder, expression:
+		for _, v := range fx.Changed {
+			if reads(plan.reads, v) {
+				m.turn(r, m.holds(r, plan))
+				return
+			}
+		}
+	case waitingFor:
+		m.turn(r, m.holds(r, plan))
+	case consultation, workShare:
+		m.step(r, ev, fx, by)
+		m.settled = m.settled || m.closing
+	}
+}
+
+func reads(list []program.Var, v program.Var) bool {
+	for _, x := range list {
+		if x == v {
+			return true
+		}
+	}
+	return false
+}
+
+// turn adds up the time in which something goes on.
+func (m *meter) turn(r *Runner, on bool) {
+	if on == m.on {
+		return
+	}
+	if m.on {
+		m.value += r.now - m.since
+	}
+	m.on, m.since = on, r.now
+}
+
+// step notes who did a step, and when the decision took effect.
+func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32) {
+	if m.settled || by < 0 || r.p.works[by].run != m.run {
+		return
+	}
+	at := r.p.works[by].step
+	switch ev.Kind {
+	case machine.DoStep:
+		m.order++
+		m.done[at] = m.order
+		m.by[at] = r.doer(by)
+		m.count(r, by)
+	case machine.Unreachable, machine.Absent, machine.Late:
+		m.nobody++
+	}
+	for i := range fx.Decisions {
+		if int32(fx.Decisions[i].Run) == m.run && m.effect == 0 {
+			m.effect = m.order
+		}
+	}
+}
+
+// doer returns the post from which a step of a post or a holder was done, or None.
+func (r *Runner) doer(by int32) int32 {
+	step := r.p.works[by].step0
+	if step.Kind == model.ActorCouncil {
+		return model.None
+	}
+	return r.works[by].post
+}
+
+func (m *meter) count(r *Runner, by int32) {
+	step := r.p.works[by].step0
+	switch {
+	case step.Kind == model.ActorPost && int32(step.Post) != r.works[by].post:
+		m.deputy++
+	default:
+		m.holder++
+	}
+}
+
+// finish writes the columns.
+func (m *meter) finish(r *Runner, plan *measure, out []float64) {
+	out = out[plan.column : plan.column+plan.n]
+	switch plan.of {
+	case absentElement:
+		for i := range out {
+			out[i] = math.NaN()
+		}
+	case timeOf:
+		if m.run >= 0 && !m.settled {
+			m.value = r.p.horizon
+		}
+		out[0] = math.Min(m.value, r.p.horizon)
+		out[1] = math.NaN()
+		if m.run >= 0 {
+			out[1] = 0
+			if m.on {
+				out[1] = 1
+			}
+		}
+	case noHolder, dualHolder, waitingFor:
+		m.turn(r, false)
+		out[0] = m.value
+	case expression:
+		m.turn(r, false)
+		out[0] = m.value / math.Max(r.now, 1e-9)
+	case workShare:
+		total := float64(m.holder + m.deputy + m.nobody)
+		for i, n := range []int{m.holder, m.deputy, m.nobody} {
+			out[i] = float64(n) / total // NaN where there was no work
+		}
+	case consultation:
+		for i, ally := range plan.allies {
+			out[i] = m.consulted(r, plan, ally)
+		}
+	}
+}
+
+// The labels of Consultation.
+const (
+	decided = iota
+	consented
+	agreedInCouncil
+	heardBefore
+	toldBefore
+	heardAfter
+	toldAfter
+	leftOut
+	noDecision
+)
+
+// consulted says how an ally took part in the decision: the strongest that holds.
+func (m *meter) consulted(r *Runner, plan *measure, ally model.PartyIndex) float64 {
+	if m.run < 0 {
+		return math.NaN()
+	}
+	if m.effect == 0 {
+		return noDecision
+	}
+	best := leftOut
+	proc := &r.p.a.Procedures[plan.proc]
+	for i := range proc.Steps {
+		if m.done[i] == 0 {
+			continue
+		}
+		if k := m.kind(r, &proc.Steps[i], i, ally); k < best {
+			best = k
+		}
+	}
+	return float64(best)
+}
+
+// kind says what one step means for an ally.
+func (m *meter) kind(r *Runner, s *model.Step, at int, ally model.PartyIndex) int {
+	before := m.done[at] <= m.effect
+	mine := false
+	switch s.Doer.Kind {
+	case model.ActorCouncil:
+		mine = seated(r.p.a, s.Doer.Council, ally)
+	default:
+		mine = m.by[at] >= 0 && r.p.a.Posts[m.by[at]].Of == ally
+	}
+	switch {
+	case mine && before && s.Act == model.Decide && s.Doer.Kind == model.ActorCouncil:
+		return agreedInCouncil
+	case mine && before && s.Act == model.Decide:
+		return decided
+	case mine && before && s.Act == model.AskConsent && s.Doer.Kind == model.ActorCouncil:
+		return agreedInCouncil
+	case mine && before && s.Act == model.AskConsent:
+		return consented
+	case mine && before:
+		return heardBefore // it assessed, reported, gave its views: it took part
+	case mine && s.Act.Asking():
+		return heardAfter
+	}
+	for _, to := range s.To {
+		if told(r.p.a, to, ally) {
+			if before {
+				return toldBefore
+			}
+			return toldAfter
+		}
+	}
+	return leftOut
+}
+
+func seated(a *model.Arrangement, council model.CouncilIndex, ally model.PartyIndex) bool {
+	for _, s := range a.Councils[council].Seats {
+		if a.Posts[s.Post].Of == ally {
+			return true
+		}
+	}
+	return false
+}
+
+func told(a *model.Arrangement, to model.Actor, ally model.PartyIndex) bool {
+	switch to.Kind {
+	case model.ActorPost:
+		return a.Posts[to.Post].Of == ally
+	case model.ActorCouncil:
+		return seated(a, to.Council, ally)
+	case model.ActorHolder:
+		for _, post := range a.Authorities[to.Authority].HeldBy {
+			if post != model.None && a.Posts[post].Of == ally {
+				return true
+			}
+		}
+	}
+	return false
+}

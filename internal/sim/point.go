@@ -1,0 +1,228 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+
+	"entente/internal/dist"
+	"entente/internal/rng"
+)
+
+// value is what a quantity is at one point: a constant, or a law and a factor.
+type value struct {
+	law       *dist.Dist // nil: constant
+	constant  float64
+	factor    float64    // of the law; 1 where it is not moved
+	low, high float64    // the law's hard bounds
+	every     *dist.Dist // of a mean time between two: the exponential law
+}
+
+// chance is the answers of one step. What is left of one is a refusal where the
+// step can be refused, else it is shared by the options without a chance.
+type chance struct {
+	refer     quantity
+	agree     quantity
+	options   []quantity
+	refusable bool
+
+	// At this point: the chance of a referral, and the chances of the options
+	// (one, to agree, where there are none) summed up, among what is no referral.
+	referred float64
+	upTo     []float64
+}
+
+// settle fills values and chances from the settings.
+func (p *Plan) settle() {
+	p.values = make([]value, len(p.quantities))
+	for i := range p.quantities {
+		p.values[i] = p.valueOf(i)
+	}
+	for _, in := range p.incident {
+		p.rate(in.every)
+	}
+	for _, f := range p.fails {
+		p.rate(f.every)
+	}
+	chances := make([]chance, len(p.chances))
+	for i, c := range p.chances {
+		c.upTo = nil
+		chances[i] = p.chanceAt(c)
+	}
+	p.chances = chances
+}
+
+// rate makes the exponential law of a mean time between two.
+func (p *Plan) rate(q quantity) {
+	if q == none {
+		return
+	}
+	v := &p.values[q]
+	mean := v.constant
+	if v.law != nil {
+		mean = v.law.Mean() * v.factor
+	}
+	law, err := dist.New(dist.Spec{Form: dist.Exponential, A: math.Max(mean, 1e-3)})
+	if err != nil {
+		panic("sim: " + p.quantities[q].Path + ": " + err.Error())
+	}
+	v.every = &law
+}
+
+// With returns the plan at another point; settings of what it does not have are
+// ignored, and of two for one quantity the later counts.
+func (p *Plan) With(point []Setting) *Plan {
+	out := *p
+	out.settings = append([]Setting(nil), point...)
+	out.settle()
+	return &out
+}
+
+func (p *Plan) valueOf(i int) value {
+	q := &p.quantities[i]
+	var at *Setting
+	for k := range p.settings {
+		if p.settings[k].Path == q.Path {
+			at = &p.settings[k]
+		}
+	}
+	if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range || q.Chance {
+		return value{constant: constantAt(q, at)}
+	}
+	law, err := dist.New(q.Spec)
+	if err != nil {
+		panic("sim: " + q.Path + ": " + err.Error()) // the text was checked
+	}
+	v := value{law: &law, factor: 1, low: law.Min(), high: law.Max()}
+	if at != nil {
+		v.factor = factorAt(&law, at)
+	}
+	return v
+}
+
+// The ends of a number's range (docs/semantics.md S39). Bounds without a law: the
+// bounds, from their middle. A law: it is scaled until its median stands at its
+// p10 or p90. An exact time: half and double. An exact chance: half and double
+// the odds.
+func constantAt(q *Quantity, at *Setting) float64 {
+	base, low, high := rangeOf(q)
+	if at == nil {
+		return base
+	}
+	end := low
+	if at.End == HighEnd {
+		end = high
+	}
+	if q.Spec.Form == dist.Range || q.Chance || base <= 0 {
+		return base + float64(at.Share*(end-base))
+	}
+	return base * math.Pow(end/base, at.Share)
+}
+
+// rangeOf returns where a constant stands, and the ends of its range.
+func rangeOf(q *Quantity) (base, low, high float64) {
+	switch q.Spec.Form {
+	case dist.Range:
+		low, high = q.Spec.Hard()
+		if math.IsInf(high, 1) {
+			high = 2 * low
+		}
+		return (low + high) / 2, low, high
+	case dist.Exact:
+		base = q.Spec.A
+		if q.Chance {
+			return base, base / (2 - base), 2 * base / (1 + base)
+		}
+		return base, base / 2, 2 * base
+	default: // an uncertain chance
+		law, err := dist.New(q.Spec)
+		if err != nil {
+			panic("sim: " + q.Path + ": " + err.Error())
+		}
+		return law.Mean(), law.Quantile(0.1), law.Quantile(0.9)
+	}
+}
+
+// factorAt returns what a law is multiplied by.
+func factorAt(law *dist.Dist, at *Setting) float64 {
+	p := 0.1
+	if at.End == HighEnd {
+		p = 0.9
+	}
+	median := law.Quantile(0.5)
+	if median <= 0 {
+		return 1
+	}
+	return math.Pow(law.Quantile(p)/median, at.Share)
+}
+
+// Describe says where a setting puts a quantity: "median 45 min", "20 min", "0.3".
+func Describe(q Quantity, s Setting) string {
+	if q.Chance {
+		return fmt.Sprintf("%.2g", constantAt(&q, &s))
+	}
+	if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range {
+		return dist.FormatApprox(dist.Seconds(constantAt(&q, &s)))
+	}
+	law, err := dist.New(q.Spec)
+	if err != nil {
+		return q.Text
+	}
+	return "median " + dist.FormatApprox(dist.Seconds(law.Quantile(0.5)*factorAt(&law, &s)))
+}
+
+// chanceAt sums up the chances of a step's answers.
+func (p *Plan) chanceAt(c chance) chance {
+	get := func(q quantity) float64 { return math.Min(math.Max(p.values[q].constant, 0), 1) }
+	if c.refer != none {
+		c.referred = get(c.refer)
+	}
+	list := c.options
+	if len(list) == 0 && c.agree != none {
+		list = []quantity{c.agree}
+	}
+	total, unsaid := 0.0, 0
+	for _, q := range list {
+		if q == none {
+			unsaid++
+		} else {
+			total += get(q)
+		}
+	}
+	rest := math.Max(0, 1-c.referred-total)
+	share := 0.0
+	switch {
+	case len(list) == 0:
+		return c
+	case c.refusable: // the rest is a refusal
+		total += rest
+	case unsaid > 0:
+		share = rest / float64(unsaid)
+		total += rest
+	}
+	sum := 0.0
+	for _, q := range list {
+		if q == none {
+			sum += share
+		} else {
+			sum += get(q)
+		}
+		c.upTo = append(c.upTo, sum/total)
+	}
+	if !c.refusable {
+		c.upTo[len(c.upTo)-1] = 1
+	}
+	return c
+}
+
+// draw returns one value of a quantity, in seconds.
+func (r *Runner) draw(q quantity, element, cause rng.Key, visit uint64) float64 {
+	v := &r.p.values[q]
+	if v.law == nil {
+		return v.constant
+	}
+	t := v.law.Quantile(rng.Uniform(r.replication, element, cause, visit))
+	if v.factor != 1 {
+		t = math.Min(math.Max(t*v.factor, v.low), v.high)
+	}
+	return t
+}

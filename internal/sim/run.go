@@ -1,0 +1,741 @@
+package sim
+
+import (
+	"math"
+	"slices"
+
+	"entente/internal/machine"
+	"entente/internal/model"
+	"entente/internal/program"
+	"entente/internal/rng"
+)
+
+// EventsMax is how many entries of the calendar one replication may have.
+const EventsMax = 1_000_000
+
+// Runner runs replications of a plan, one after the other. It holds their state,
+// which it reuses: one for each goroutine.
+type Runner struct {
+	p *Plan
+	m *machine.Machine
+	s machine.State
+
+	replication rng.Key
+	now         float64
+	calendar    calendar
+	instants    []instant // what happens at once, in order
+	first       int       // the first of instants not yet taken
+	out         Outcome
+	stop        bool
+
+	works   []work
+	runs    []run
+	passed  []uint64  // by run: its steps that are done, skipped or refused
+	hands   []hand    // persons, then councils
+	serve   []int32   // hands that may have become free
+	marks   []uint32  // by work: the look at which it was last noted
+	look    []int32   // works to be looked at again
+	mark    uint32    // this look
+	council []council // by council
+	posts   []post    // by post
+	links   []link    // by link
+	came    []uint32  // by incident: how often
+	faults  []uint32  // by rate: how often
+	moved   []uint32  // by scale: how often
+	waits   []uint32  // by procedure: how often a start that waited has begun
+	forced  float64   // how long the fault that is being made lasts; NaN: as the text says
+	holders []model.PostIndex
+
+	meters []meter
+	open   int // meters that are not settled yet
+	trace  *Trace
+}
+
+// doing is what a work is at.
+type doing uint8
+
+const (
+	idle      doing = iota // not due
+	blocked                // due, and cannot be done
+	held                   // due, and the run waits off its delay
+	convening              // due, and its council does not sit yet
+	queued                 // due, and its hand is busy
+	working
+)
+
+// work is a step of a live run.
+type work struct {
+	is      doing
+	lifting bool
+	hand    int32
+	post    int32  // from which it is done; None for a council's
+	gen     uint32 // of its end in the calendar
+	due     uint32 // how often it has become due: generation of its being late
+	order   uint32 // of its arrival at the hand
+	next    int32  // in the queue of its hand, or -1
+	visits  uint32 // how often it has drawn its time in this run
+	answers uint32
+	dones   uint32
+	since   float64 // when it became due
+	began   float64
+}
+
+// run is a live run.
+type run struct {
+	cause   rng.Key
+	debt    float64
+	waiting bool   // it waits off its delay
+	gen     uint32 // of the end of that
+	delays  uint32 // drawn
+	since   float64
+}
+
+// hand does one thing at a time: a person, or a council.
+type hand struct {
+	busy  int32 // work, or -1
+	queue int32 // first work that waits, or -1
+	last  int32
+}
+
+// council convenes for a run.
+type council struct {
+	run     int32 // that it convenes for, or -1
+	gen     uint32
+	arrived uint64
+	expect  uint64 // seats whose arrival is in the calendar
+	cause   rng.Key
+	visits  uint32
+	late    uint32 // seats that were empty when it was called
+}
+
+type post struct {
+	takeover int32 // the deputy who is to take over, or -1
+	gen      uint32
+	takes    uint32
+	filling  bool
+	fillGen  uint32
+	fills    uint32
+}
+
+type link struct {
+	mending bool
+	gen     uint32
+	mends   uint32
+}
+
+// instant is something that happens at once.
+type instant struct {
+	work int32
+	gen  uint32
+	lift bool // a clause applies; else the work is over
+}
+
+// NewRunner returns a runner.
+func (p *Plan) NewRunner() *Runner {
+	r := &Runner{
+		p: p, m: machine.New(p.prog, p.cone), s: make(machine.State, len(p.prog.Vars)),
+		works: make([]work, len(p.works)), runs: make([]run, len(p.prog.Runs)), passed: make([]uint64, len(p.prog.Runs)),
+		hands: make([]hand, p.handsPersons+len(p.councils)), marks: make([]uint32, len(p.works)),
+		council: make([]council, len(p.councils)), posts: make([]post, len(p.posts)), links: make([]link, len(p.links)),
+		came: make([]uint32, len(p.incident)), faults: make([]uint32, len(p.fails)), moved: make([]uint32, len(p.a.Scales)),
+		waits: make([]uint32, len(p.a.Procedures)), meters: make([]meter, len(p.measures)),
+	}
+	r.m.Track = true
+	for i := range r.meters {
+		r.meters[i].init(r, &p.measures[i])
+	}
+	return r
+}
+
+// Run runs one replication and writes its columns to out, which has a place for
+// each.
+func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
+	r.start(seed, replication)
+	for !r.stop {
+		if r.first < len(r.instants) {
+			i := r.instants[r.first]
+			r.first++
+			if r.first == len(r.instants) {
+				r.instants, r.first = r.instants[:0], 0
+			}
+			r.atOnce(i)
+			continue
+		}
+		if len(r.calendar.heap) == 0 {
+			break
+		}
+		e := r.calendar.take()
+		if e.at > r.p.horizon {
+			r.now = r.p.horizon
+			break
+		}
+		r.happen(&e)
+	}
+	if !r.stop {
+		r.now = r.p.horizon // nothing more happens, and what holds goes on
+	}
+	r.out.End = r.now
+	for i := range r.meters {
+		r.meters[i].finish(r, &r.p.measures[i], out)
+	}
+	return r.out
+}
+
+// start makes everything as it is at the beginning of a replication.
+func (r *Runner) start(seed, replication uint64) {
+	r.replication = rng.Replication(seed, replication)
+	r.now, r.stop, r.out = 0, false, Outcome{}
+	r.calendar.clear()
+	r.instants, r.first, r.serve = r.instants[:0], 0, r.serve[:0]
+	clear(r.works)
+	clear(r.runs)
+	clear(r.passed)
+	for i := range r.hands {
+		r.hands[i] = hand{busy: -1, queue: -1, last: -1}
+	}
+	for i := range r.council {
+		r.council[i] = council{run: -1}
+	}
+	for i := range r.posts {
+		r.posts[i] = post{takeover: -1}
+	}
+	clear(r.links)
+	clear(r.came)
+	clear(r.faults)
+	clear(r.moved)
+	clear(r.waits)
+	r.forced = math.NaN()
+	r.m.Start(r.s)
+	r.open = 0
+	for i := range r.meters {
+		r.meters[i].start(r, &r.p.measures[i])
+	}
+	for i := range r.posts {
+		r.office(model.PostIndex(i))
+	}
+	for i := range r.links {
+		r.line(int32(i))
+	}
+	for i := range r.p.incident {
+		if r.p.incident[i].after < 0 {
+			r.expect(int32(i), 0)
+		}
+	}
+	for i := range r.p.fails {
+		r.nextFault(int32(i))
+	}
+}
+
+// happen lets an entry of the calendar come, if it is not stale.
+func (r *Runner) happen(e *entry) {
+	r.now = e.at
+	r.out.Events++
+	if r.out.Events >= EventsMax {
+		r.out.Cut, r.stop = true, true
+		return
+	}
+	switch e.of {
+	case stepEnds:
+		if w := &r.works[e.a]; w.is == working && w.gen == e.gen {
+			r.workOver(e.a)
+			return
+		}
+	case seatArrives:
+		if r.seatArrives(e) {
+			return
+		}
+	case councilSits:
+		if c := &r.council[e.a]; c.run >= 0 && c.gen == e.gen {
+			r.sit(e.a)
+			return
+		}
+	case incidentDue:
+		r.incident(e.a)
+		return
+	case takesOver:
+		if p := &r.posts[e.a]; p.takeover == int32(e.b) && p.gen == e.gen {
+			p.takeover = -1
+			r.apply(machine.Event{Kind: machine.TakeOver, A: uint16(e.a), B: e.b}, -1)
+			return
+		}
+	case officeFills:
+		if p := &r.posts[e.a]; p.filling && p.fillGen == e.gen {
+			p.filling = false
+			r.out.Beyond = r.out.Beyond || !r.p.prog.Posts[e.a].Refill
+			r.apply(machine.Event{Kind: machine.Fill, A: uint16(e.a)}, -1)
+			return
+		}
+	case linkBack:
+		if l := &r.links[e.a]; l.mending && l.gen == e.gen {
+			l.mending = false
+			r.out.Beyond = r.out.Beyond || !r.p.prog.Links[e.a].Restore
+			r.apply(machine.Event{Kind: machine.Restore, A: uint16(e.a)}, -1)
+			return
+		}
+	case faultDue:
+		r.fault(e.a)
+		return
+	case stepLate:
+		if w := &r.works[e.a]; w.is != idle && w.due == e.gen {
+			work := &r.p.works[e.a]
+			r.apply(machine.Event{Kind: machine.Late, A: uint16(work.run), B: uint16(work.step)}, e.a)
+			return
+		}
+	case delayOver:
+		if run := &r.runs[e.a]; run.waiting && run.gen == e.gen {
+			r.delayOver(e.a)
+			return
+		}
+	}
+	r.out.Events-- // stale: it does not come
+}
+
+// apply makes an event of the transition relation and follows what it changed.
+// by is the work that made it, or -1.
+func (r *Runner) apply(ev machine.Event, by int32) {
+	r.mark++
+	r.look = r.look[:0]
+	fx := r.m.Apply(r.s, ev)
+	if r.trace != nil {
+		r.trace.event(r, ev, fx, by)
+	}
+	for _, x := range fx.Stopped {
+		r.endRun(int32(x), true)
+	}
+	for _, x := range fx.Ended {
+		r.endRun(int32(x), false)
+	}
+	for _, x := range fx.Begun {
+		if r.m.Live(r.s, int(x)) {
+			r.beginRun(int32(x), ev, by, fx)
+		}
+	}
+	if len(fx.Moves) > 0 {
+		r.scalesMoved(fx)
+	}
+	for _, v := range fx.Changed {
+		plan := &r.p.vars[v]
+		switch plan.of {
+		case stepVar:
+			if r.s[v] == program.Pending {
+				r.passed[plan.a] &^= 1 << plan.b
+			} else {
+				r.passed[plan.a] |= 1 << plan.b
+			}
+		case postVar:
+			for _, q := range r.p.posts[plan.a].behind {
+				r.office(q)
+			}
+			r.seatFilled(plan.a)
+		case linkVar:
+			r.line(plan.a)
+		}
+		for _, w := range r.p.watch[v] {
+			r.note(w)
+		}
+	}
+	for i := range r.meters {
+		r.meters[i].after(r, &r.p.measures[i], ev, fx, by)
+	}
+	r.lookAgain()
+	r.assign()
+	if r.p.timesAll && r.open == 0 {
+		r.stop = true
+	}
+}
+
+// note has a work looked at again.
+func (r *Runner) note(w int32) {
+	if r.marks[w] != r.mark {
+		r.marks[w] = r.mark
+		r.look = append(r.look, w)
+	}
+}
+
+// lookAgain looks at the works noted, in the order of the text.
+func (r *Runner) lookAgain() {
+	if len(r.look) > 1 {
+		slices.Sort(r.look)
+	}
+	for _, w := range r.look {
+		r.see(w, false)
+	}
+}
+
+// see judges a work by the state: it may become due, begin, or be lost.
+// afterDelay: the run has just waited off its delay.
+func (r *Runner) see(at int32, afterDelay bool) {
+	w, plan := &r.works[at], &r.p.works[at]
+	if !r.m.Live(r.s, int(plan.run)) {
+		return // endRun has dropped it
+	}
+	v := r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
+	switch {
+	case !v.Ready:
+		r.drop(at)
+		w.is = idle
+		return
+	case !v.Due:
+		r.drop(at)
+		w.is = blocked
+		if !w.lifting {
+			w.lifting = true
+			r.instants = append(r.instants, instant{work: at, lift: true})
+		}
+		return
+	}
+	if w.is == idle {
+		w.is, w.since = blocked, r.now
+		w.due++
+		if plan.step0.Late.Lifts() && plan.plan.late != none {
+			r.calendar.put(entry{at: r.now + r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), gen: w.due, a: at, of: stepLate})
+		}
+	}
+	if v.Blocked != machine.Free {
+		r.drop(at)
+		w.is = blocked
+		return
+	}
+	var hand int32
+	who := int32(model.None)
+	sits := true
+	if plan.step0.Kind == model.ActorCouncil {
+		hand = int32(r.p.handsPersons) + int32(plan.step0.Council)
+		sits = r.s[r.p.prog.Councils[plan.step0.Council].Var] != 0
+	} else {
+		post, _ := r.m.Actor(r.s, plan.step0)
+		hand, who = int32(r.p.prog.Posts[post].Person), int32(post)
+	}
+	switch {
+	case (w.is == working || w.is == queued) && w.hand == hand && sits:
+		return
+	case w.is == convening && !sits, w.is == held && !afterDelay:
+		return
+	case w.is == working || w.is == queued:
+		r.drop(at) // another does it, or the council has dispersed: afresh
+	}
+	if (w.is == blocked || w.is == working || w.is == queued) && !afterDelay && r.delay(plan.run) {
+		w.is = held
+		return
+	}
+	if !sits {
+		w.is = convening
+		r.call(int32(plan.step0.Council), plan.run)
+		return
+	}
+	if w.is == convening {
+		w.is = blocked
+	}
+	w.post = who
+	r.enqueue(at, hand)
+}
+
+// drop takes a work from its hand or from the convening of its council; what was
+// done of it is lost.
+func (r *Runner) drop(at int32) {
+	w := &r.works[at]
+	switch w.is {
+	case working:
+		w.gen++
+		r.hands[w.hand].busy = -1
+		r.serve = append(r.serve, w.hand)
+		if r.trace != nil {
+			r.trace.lost(r, at)
+		}
+	case queued:
+		r.leave(at)
+	case convening:
+		w.is = blocked
+		r.dismiss(int32(r.p.works[at].step0.Council))
+	}
+}
+
+// --- Hands ---
+
+// enqueue has a work wait for its hand.
+func (r *Runner) enqueue(at, hand int32) {
+	w, h := &r.works[at], &r.hands[hand]
+	w.is, w.hand, w.next = queued, hand, -1
+	w.order = r.calendar.seq
+	r.calendar.seq++
+	if h.queue < 0 {
+		h.queue = at
+	} else {
+		r.works[h.last].next = at
+	}
+	h.last = at
+	r.serve = append(r.serve, hand)
+}
+
+// leave takes a work out of the queue of its hand.
+func (r *Runner) leave(at int32) {
+	h := &r.hands[r.works[at].hand]
+	before := int32(-1)
+	for w := h.queue; w != at; w = r.works[w].next {
+		before = w
+	}
+	next := r.works[at].next
+	if before < 0 {
+		h.queue = next
+	} else {
+		r.works[before].next = next
+	}
+	if h.last == at {
+		h.last = before
+	}
+}
+
+// assign gives every free hand the most urgent work that waits for it: the higher
+// priority, then the earlier arrival.
+func (r *Runner) assign() {
+	for i := 0; i < len(r.serve); i++ {
+		at := r.serve[i]
+		h := &r.hands[at]
+		if h.busy >= 0 || h.queue < 0 {
+			continue
+		}
+		best := h.queue
+		for w := r.works[best].next; w >= 0; w = r.works[w].next {
+			if r.p.works[w].priority > r.p.works[best].priority {
+				best = w
+			}
+		}
+		r.leave(best)
+		h.busy = best
+		r.begin(best)
+	}
+	r.serve = r.serve[:0]
+}
+
+// begin begins a work; its time is drawn now.
+func (r *Runner) begin(at int32) {
+	w, plan := &r.works[at], &r.p.works[at]
+	w.is, w.began = working, r.now
+	cause := r.runs[plan.run].cause
+	t := r.draw(plan.plan.time, plan.plan.key, cause, uint64(w.visits))
+	if plan.plan.silence != none {
+		t += r.draw(plan.plan.silence, plan.plan.key, cause, uint64(w.visits)|1<<32)
+	}
+	w.visits++
+	if r.trace != nil {
+		r.trace.begins(r, at)
+	}
+	if t == 0 {
+		r.instants = append(r.instants, instant{work: at, gen: w.gen})
+		return
+	}
+	r.calendar.put(entry{at: r.now + t, gen: w.gen, a: at, of: stepEnds})
+}
+
+// atOnce does what happens without time: a clause, or the end of a work that
+// takes none.
+func (r *Runner) atOnce(i instant) {
+	w, plan := &r.works[i.work], &r.p.works[i.work]
+	if !i.lift {
+		if w.is == working && w.gen == i.gen {
+			r.workOver(i.work)
+		}
+		return
+	}
+	w.lifting = false
+	if !r.m.Live(r.s, int(plan.run)) {
+		return
+	}
+	v := r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
+	if !v.Ready || v.Due {
+		return
+	}
+	ev := machine.Event{Kind: machine.Absent, A: uint16(plan.run), B: uint16(plan.step)}
+	if v.Blocked == machine.ByLink {
+		ev.Kind = machine.Unreachable
+	}
+	r.apply(ev, i.work)
+}
+
+// workOver ends the work on a step: it is done, refused or referred back.
+func (r *Runner) workOver(at int32) {
+	w, plan := &r.works[at], &r.p.works[at]
+	w.gen++
+	r.hands[w.hand].busy = -1
+	r.serve = append(r.serve, w.hand)
+	w.is = blocked
+	ev, known := r.answer(at)
+	if !known {
+		ref := plan.plan.ref
+		r.out.Missing, r.stop = &ref, true
+		return
+	}
+	if ev.Kind == machine.Refuse && plan.step0.Refused.Do == model.Wait {
+		// The question stays on the table: it is taken up afresh.
+		if r.trace != nil {
+			r.trace.asksAgain(r, at)
+		}
+		r.mark++
+		r.see(at, false)
+		r.assign()
+		return
+	}
+	if ev.Kind == machine.DoStep {
+		w.dones++
+	}
+	r.apply(ev, at)
+}
+
+// answer draws what comes of a step whose work is over.
+func (r *Runner) answer(at int32) (ev machine.Event, known bool) {
+	w, plan := &r.works[at], &r.p.works[at]
+	ev = machine.Event{Kind: machine.DoStep, A: uint16(plan.run), B: uint16(plan.step)}
+	if plan.plan.chance < 0 {
+		return ev, !plan.plan.asks
+	}
+	c := &r.p.chances[plan.plan.chance]
+	step := plan.step0
+	refer := c.referred > 0 && step.Back != 0 && r.s[r.p.prog.Runs[plan.run].Back0+program.Var(step.BackVar)] < step.BackTimes
+	if !refer && len(c.upTo) == 0 {
+		return ev, !plan.plan.asks
+	}
+	u := rng.Uniform(r.replication, plan.plan.answer, r.runs[plan.run].cause, uint64(w.answers))
+	w.answers++
+	if refer {
+		if u < c.referred {
+			ev.Kind = machine.Refer
+			return ev, true
+		}
+		u = (u - c.referred) / (1 - c.referred)
+	}
+	if len(c.upTo) == 0 {
+		return ev, !plan.plan.asks
+	}
+	for i, top := range c.upTo {
+		if u < top {
+			if step.Options > 0 {
+				ev.C = uint16(i)
+			}
+			r.chose(at, i)
+			return ev, true
+		}
+	}
+	ev.Kind = machine.Refuse
+	return ev, true
+}
+
+// chose notes the option for the measures and the trace.
+func (r *Runner) chose(at int32, option int) {
+	if r.trace != nil {
+		r.trace.option = option
+	}
+}
+
+// --- Runs ---
+
+// endRun drops the works of a run that ended or stopped.
+func (r *Runner) endRun(at int32, stopped bool) {
+	first := r.p.runWork[at]
+	n := int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps))
+	for w := first; w < first+n; w++ {
+		r.drop(w)
+		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
+	}
+	r.passed[at] = 0
+	r.runs[at].debt, r.runs[at].waiting = 0, false
+	r.runs[at].gen++
+	for i := range r.meters {
+		r.meters[i].closed(r, at, stopped)
+	}
+}
+
+// beginRun begins a run, or begins it afresh.
+func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effects) {
+	run := &r.p.prog.Runs[at]
+	steps := r.p.prog.Procs[run.Proc].Steps
+	first := r.p.runWork[at]
+	for w := first; w < first+int32(len(steps)); w++ {
+		r.drop(w)
+		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
+	}
+	gen := r.runs[at].gen + 1
+	r.runs[at] = runOf(r.causeOf(at, ev, by, fx), gen, r.now)
+	r.passed[at] = r.m.Passed(r.s, int(at))
+	for w := first; w < first+int32(len(steps)); w++ {
+		r.note(w)
+	}
+	for i := range r.meters {
+		r.meters[i].begun(r, &r.p.measures[i], at)
+	}
+}
+
+func runOf(cause rng.Key, gen uint32, now float64) run {
+	return run{cause: cause, gen: gen, since: now}
+}
+
+// causeOf names what began a run: an incident, a step, a move that needs a
+// hand-over, or the end of the run it waited for.
+func (r *Runner) causeOf(at int32, ev machine.Event, by int32, fx *machine.Effects) rng.Key {
+	p := r.p
+	proc := p.prog.Runs[at].Proc
+	if ev.Kind == machine.Incident {
+		return p.incident[ev.A].cause.With(uint64(r.came[ev.A] - 1))
+	}
+	if by >= 0 {
+		w := &p.works[by]
+		for _, started := range w.step0.Starts {
+			if started == proc {
+				return r.runs[w.run].cause.With(uint64(w.plan.cause)).With(uint64(r.works[by].dones))
+			}
+		}
+	}
+	if len(fx.Moves) > 0 && p.a.Procedures[proc].HandsOver {
+		mv := &fx.Moves[0]
+		return p.moves[mv.Scale][mv.From][mv.To].With(uint64(r.moved[mv.Scale]))
+	}
+	r.waits[proc]++
+	return p.queued[proc].With(uint64(r.waits[proc]))
+}
+
+// --- Delays by moves ---
+
+// scalesMoved adds to the delays of the runs that go on meanwhile.
+func (r *Runner) scalesMoved(fx *machine.Effects) {
+	for i := range fx.Moves {
+		mv := &fx.Moves[i]
+		r.moved[mv.Scale]++
+		for _, at := range r.p.delayed {
+			if !r.m.Live(r.s, int(at)) || int(at) == mv.Decision.Run || fx.Begun.Has(int(at)) {
+				continue
+			}
+			run := &r.runs[at]
+			d := &r.p.delays[r.p.prog.Runs[at].Proc]
+			run.debt += r.draw(d.delay, d.key, run.cause, uint64(run.delays))
+			run.delays++
+		}
+	}
+}
+
+// delay has a run wait off its delay before its next step, if it has one.
+func (r *Runner) delay(at int32) bool {
+	run := &r.runs[at]
+	if run.waiting {
+		return true
+	}
+	if run.debt <= 0 {
+		return false
+	}
+	run.waiting = true
+	r.calendar.put(entry{at: r.now + run.debt, gen: run.gen, a: at, of: delayOver})
+	run.debt = 0
+	return true
+}
+
+// delayOver lets the steps of a run begin that were held.
+func (r *Runner) delayOver(at int32) {
+	r.runs[at].waiting = false
+	r.runs[at].gen++
+	r.mark++
+	first := r.p.runWork[at]
+	for w := first; w < first+int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps)); w++ {
+		if r.works[w].is == held {
+			r.see(w, true)
+		}
+	}
+	r.assign()
+}
