@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"entente/internal/dist"
 )
@@ -43,10 +44,9 @@ type Captioned struct {
 // view numbers a figure and makes it ready for the page.
 func (f Captioned) view(n int) figureView {
 	id := fmt.Sprintf("figure-%d", n)
-	svg, _, w, h := f.Drawing.draw(id)
+	svg, _, _, _ := f.Drawing.draw(id)
 	v := figureView{ID: id, N: n, Name: fileName(fmt.Sprintf("figure-%d-%s", n, f.Name)), SVG: svg, Caption: f.Caption, Source: f.Source}
 	v.Note = strings.TrimSpace(f.Drawing.Note() + " " + f.Note)
-	v.Half = h < 0.75*w
 	if t := f.Drawing.Table(); len(t) > 1 {
 		v.Heads, v.Rows = t[0], t[1:]
 	}
@@ -70,7 +70,7 @@ func (u Unit) value(x float64) string {
 	case math.IsInf(x, 1):
 		return "no end"
 	case math.IsInf(x, -1):
-		return "−no end"
+		return "no end"
 	case x < 0:
 		return "−" + u.value(-x)
 	case u == UnitTime:
@@ -87,6 +87,9 @@ func (u Unit) value(x float64) string {
 // signed prints a difference with its sign.
 func (u Unit) signed(x float64) string {
 	text := u.value(x)
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return text
+	}
 	if u == UnitShare {
 		text = strings.TrimSuffix(text, "%") + " points"
 	}
@@ -156,7 +159,7 @@ func makeTones() []tone {
 	return out
 }
 
-// base is the axis of zero and of the base case; plate keeps lines off a text.
+// base is the axis of zero and of the base case.
 var base = paint{"g-base", "none", "#1a1d23", "none", "#e9ebee"}
 
 // figurePaints are the paints of the figures of results.
@@ -203,7 +206,7 @@ func (c *canvas) marker(i int, x, y, r float64) {
 	case 5:
 		c.path(t.solid, p(-0.35, -1.1, 0.35, -1.1, 0.35, -0.35, 1.1, -0.35, 1.1, 0.35, 0.35, 0.35, 0.35, 1.1, -0.35, 1.1, -0.35, 0.35, -1.1, 0.35, -1.1, -0.35, -0.35, -0.35), "")
 	case 6:
-		c.dot(paint{t.pale.class, t.pale.fill, t.pale.stroke, t.pale.darkFill, t.pale.darkStroke}, x, y, r)
+		c.dot(t.pale, x, y, r)
 	case 7:
 		c.path(t.pale, p(-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9), ` stroke-width="1.6"`)
 	}
@@ -272,14 +275,14 @@ func (c *canvas) hatched(t tone, kind int, x, y, w, h float64) {
 // plated writes a text in the middle of a hatched area on a plate of its own.
 func (c *canvas) plated(t tone, x, y, size float64, s string) {
 	w := textWidth(s, size, false)
-	plate := paint{t.pale.class, t.pale.fill, t.pale.stroke, t.pale.darkFill, t.pale.darkStroke}
+	plate := t.pale
 	c.rect(plate, x-w/2-2, y-0.86*size, w+4, 1.16*size, 2, ` stroke-width="0"`)
 	c.text(ink, x, y, size, middle, false, s)
 }
 
 // lines writes a wrapped text and returns how high it is.
 func (c *canvas) lines(p paint, x, y, size, width float64, bold bool, most int, s string) float64 {
-	list := wrapText(s, size, width, bold, most)
+	list := wrapPath(s, size, width, bold, most)
 	for i, l := range list {
 		c.text(p, x, y+size*1.22*float64(i), size, start, bold, l)
 	}
@@ -288,7 +291,7 @@ func (c *canvas) lines(p paint, x, y, size, width float64, bold bool, most int, 
 
 // tall is how high a wrapped text is.
 func tall(size, width float64, bold bool, most int, s string) float64 {
-	return size * 1.22 * float64(len(wrapText(s, size, width, bold, most)))
+	return size * 1.22 * float64(len(wrapPath(s, size, width, bold, most)))
 }
 
 // head writes the title of a figure, if it has one, and returns where the rest
@@ -298,6 +301,36 @@ func (c *canvas) head(title string) float64 {
 		return 6
 	}
 	return 19 + c.lines(ink, 0, 16, sizeHead, figWidth, true, 3, title) - sizeHead*1.22 + 8
+}
+
+// wrapPath is wrapText that breaks after a slash too, and a piece too long for a
+// line wherever the line ends.
+func wrapPath(s string, size, width float64, bold bool, most int) []string {
+	var list []string
+	for _, p := range pieces(s) {
+		for _, q := range strings.SplitAfter(p, "/") {
+			for textWidth(trimRight(q), size, bold) > width {
+				n := len(q)
+				for n > 1 && (!utf8.RuneStart(q[n-1]) || textWidth(q[:n-1], size, bold) > width) {
+					n--
+				}
+				if n--; n < 1 {
+					break
+				}
+				list, q = append(list, q[:n]), q[n:]
+			}
+			if q != "" {
+				list = append(list, q)
+			}
+		}
+	}
+	return wrapPieces(list, size, width, bold, most)
+}
+
+// nothing says that there is nothing to show.
+func (c *canvas) nothing(y float64) float64 {
+	c.text(muted, 0, y+sizeText, sizeText, start, false, "nothing to show")
+	return y + 2*sizeText
 }
 
 // tick is a place on an axis with its words.

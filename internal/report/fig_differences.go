@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"math"
 	"slices"
+	"strings"
 )
 
 // Differences shows by how much designs differ, measure by measure, a row for
@@ -87,6 +88,9 @@ func (f Differences) draw(id string) (template.HTML, *canvas, float64, float64) 
 	for _, g := range f.Groups {
 		y = g.draw(&v, y) + 16
 	}
+	if len(f.Groups) == 0 {
+		y = v.nothing(y)
+	}
 	title := f.Title
 	if title == "" {
 		title = "Differences between designs"
@@ -111,7 +115,8 @@ func (g *DifferenceGroup) bounds() (low, high float64) {
 		}
 	}
 	if low == high {
-		return -1, 1
+		one := [...]float64{UnitTime: 60, UnitShare: 0.1, UnitNumber: 1}[g.Unit]
+		return -one, one
 	}
 	pad := 0.05 * (high - low)
 	return low - pad, high + pad
@@ -157,7 +162,7 @@ func (g *DifferenceGroup) draw(v *canvas, y float64) float64 {
 		v.text(muted, x(t.at), bottom+17, sizeFine, middle, t.at == 0, t.text)
 	}
 	if g.Unit == UnitShare {
-		v.text(muted, diffNumber, bottom+17, sizeFine, start, false, "percentage points")
+		v.text(muted, diffNumber+18, bottom+17, sizeFine, start, false, "percentage points")
 	}
 	return bottom + 22
 }
@@ -189,6 +194,9 @@ func (u Unit) between(low, high float64) string {
 	a, b := u.signed(low), u.signed(high)
 	if a == b {
 		return a
+	}
+	if u == UnitShare && strings.HasSuffix(b, " points") {
+		a = strings.TrimSuffix(a, " points")
 	}
 	return a + " to " + b
 }

@@ -387,10 +387,10 @@ func (a *laneAxis) ticks() []tick {
 				out = append(out, t)
 			}
 		}
-		if len(best) == 0 || len(out) == possible && len(out) >= len(best) {
+		if len(out) > len(best) {
 			best = out
 		}
-		if len(out) == possible && len(out) > 0 {
+		if len(out) > 0 && (len(out) == possible || a.broken() && 3*len(out) >= 2*possible) {
 			return out
 		}
 	}
@@ -541,7 +541,7 @@ func (f *Lanes) place(n int, a *laneAxis) *lane {
 		}
 	}
 	l.words = placeWords(l.labels, lanesRight+16)
-	l.nameRows = len(wrapText(f.Lanes[n], sizeText, lanesLeft-22, true, 3))
+	l.nameRows = len(wrapPath(f.Lanes[n], sizeText, lanesLeft-22, true, 3))
 	l.h = math.Max(l.wordY(l.words)+5, 12+sizeText*1.22*float64(l.nameRows))
 	l.h = math.Max(l.h, 26)
 	return l
@@ -742,13 +742,13 @@ func (f *Lanes) drawMarks(v *canvas, a *laneAxis, l *lane, n int) {
 	for _, w := range l.labels {
 		v.line(wire, w.x, l.y+w.anchor, w.x, l.y+l.wordY(w.row)+3, ` stroke-width="0.7"`)
 	}
-	ground := ground
+	under := ground
 	if n%2 == 0 {
-		ground = panel
+		under = panel
 	}
 	for _, w := range l.labels {
 		y := l.y + l.wordY(w.row)
-		v.rect(ground, w.left-1, y+1, w.w+2, laneLabel-2, 0, ` fill-opacity="0.9"`)
+		v.rect(under, w.left-1, y+1, w.w+2, laneLabel-2, 0, ` fill-opacity="0.9"`)
 		v.text(ink, w.left, y+11.5, sizeFine, start, false, w.text)
 	}
 	for i, m := range f.Marks {
@@ -775,15 +775,12 @@ func (f *Lanes) drawMarks(v *canvas, a *laneAxis, l *lane, n int) {
 		w := textWidth(b.Label, sizeFine, false)
 		if b.Kind == BarWork {
 			v.rect(t.solid, mid-w/2-2, base-10.5, w+4, 14, 0, "")
-			v.text(groundWord, mid, base, sizeFine, middle, false, b.Label)
+			v.text(ground, mid, base, sizeFine, middle, false, b.Label)
 			continue
 		}
 		v.plated(t, mid, base, sizeFine, b.Label)
 	}
 }
-
-// groundWord is text on a solid area.
-var groundWord = ground
 
 // event draws the sign of a mark. Of consultations, circles come before the
 // decision and squares after it; consent is full, views are open, told has a dot.

@@ -161,7 +161,8 @@ type piece struct {
 	tone  tone
 	hatch int
 	long  string // the label where it fits
-	short string // or this one
+	name  string // or this one, as good
+	short string // or this one, which needs a key
 }
 
 // stack draws a stacked bar and returns which pieces have no long label.
@@ -177,6 +178,8 @@ func (c *canvas) stack(list []piece, x, y, w, h float64) []bool {
 		switch {
 		case textWidth(p.long, sizeFine, false)+10 <= wide:
 			c.plated(p.tone, x+wide/2, base, sizeFine, p.long)
+		case p.name != "" && textWidth(p.name, sizeFine, false)+10 <= wide:
+			c.plated(p.tone, x+wide/2, base, sizeFine, p.name)
 		case textWidth(p.short, sizeFine, false)+8 <= wide:
 			bare[i] = true
 			c.plated(p.tone, x+wide/2, base, sizeFine, p.short)
@@ -193,6 +196,12 @@ func (f Waiting) draw(id string) (template.HTML, *canvas, float64, float64) {
 	var v canvas
 	kinds := f.kinds()
 	words := append(slices.Clone(kinds), waitOthers)
+	names := map[string]string{waitOthers: waitOthers}
+	for _, d := range f.Designs {
+		for _, p := range slices.Concat(d.P50.Parts, d.P90.Parts) {
+			names[p.label()] = p.Name
+		}
+	}
 	toneOf := func(k int) (tone, int) {
 		if k == len(kinds) {
 			return tones[4], plain
@@ -225,7 +234,7 @@ func (f Waiting) draw(id string) (template.HTML, *canvas, float64, float64) {
 			var list []piece
 			for n, s := range b.shares(kinds) {
 				t, hatch := toneOf(n)
-				list = append(list, piece{s, t, hatch, words[n] + " " + percent(s), percent(s)})
+				list = append(list, piece{s, t, hatch, words[n] + " " + percent(s), names[words[n]] + " " + percent(s), percent(s)})
 			}
 			if b.sum() == 0 {
 				v.text(muted, left+6, row+16, sizeFine, start, false, "no waiting")
@@ -239,6 +248,9 @@ func (f Waiting) draw(id string) (template.HTML, *canvas, float64, float64) {
 			}
 		}
 		y += h
+	}
+	if len(f.Designs) == 0 {
+		y = v.nothing(y)
 	}
 	y += 10
 	var keys []swatchKey
@@ -358,6 +370,9 @@ func (f Consultation) draw(id string) (template.HTML, *canvas, float64, float64)
 		}
 		y += 6
 	}
+	if len(f.Rows) == 0 {
+		y = v.nothing(y)
+	}
 	title := f.Title
 	if title == "" {
 		title = "What each ally was to each decision"
@@ -371,7 +386,7 @@ func (f Consultation) row(v *canvas, r *ConsultationRow, left, right, y float64)
 	var list []piece
 	sum := 0.0
 	for k, s := range r.Shares {
-		list = append(list, piece{s, tones[voiceLooks[k][0]], voiceLooks[k][1], voiceWords[k] + " " + percent(s), percent(s)})
+		list = append(list, piece{s, tones[voiceLooks[k][0]], voiceLooks[k][1], voiceWords[k] + " " + percent(s), "", percent(s)})
 		sum += math.Max(s, 0)
 	}
 	if sum > 1 { // shares that were rounded up

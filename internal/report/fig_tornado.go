@@ -127,10 +127,10 @@ func (f Tornado) SVG(id string) string {
 
 // The columns of Tornado.
 const (
-	torLeft  = 340.0
-	torRight = 740.0
-	torWords = 74.0 // beside the axis for the words of the ends
-	torSay   = 830.0
+	torLeft  = 336.0
+	torRight = 702.0
+	torWords = 84.0 // beside the axis for the words of the ends
+	torSay   = 794.0
 )
 
 func (f Tornado) draw(id string) (template.HTML, *canvas, float64, float64) {
@@ -146,7 +146,7 @@ func (f Tornado) draw(id string) (template.HTML, *canvas, float64, float64) {
 	top := y
 	var heights []float64
 	for _, b := range shown {
-		h := math.Max(tall(sizeText, torLeft-torWords-20, false, 3, b.Assumption), tall(sizeFine, figWidth-torSay-18, false, 3, beyondText(b)))
+		h := math.Max(tall(sizeText, torLeft-torWords-20, b.Reverses, 3, b.Assumption), tall(sizeFine, figWidth-torSay-18, false, 3, beyondText(b)))
 		heights = append(heights, math.Max(h, 30)+8)
 		y += heights[len(heights)-1]
 	}
@@ -208,7 +208,8 @@ func (f *Tornado) bounds(shown []TornadoBar) (low, high float64) {
 		low, high = math.Min(low, 0), math.Max(high, 0)
 	}
 	if low == high {
-		return low - 1, high + 1
+		one := [...]float64{UnitTime: 60, UnitShare: 0.1, UnitNumber: 1}[f.Unit]
+		return low - one, high + one
 	}
 	pad := 0.04 * (high - low)
 	return low - pad, high + pad
