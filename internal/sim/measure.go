@@ -104,6 +104,31 @@ func (c *compiler) measures(list []model.Measure) error {
 	return nil
 }
 
+// follow sorts the measures by what they follow.
+func (c *compiler) follow() {
+	p := c.p
+	p.byRun, p.byVar = make([][]int32, len(p.prog.Runs)), make([][]int32, len(p.vars))
+	for i := range p.measures {
+		m := &p.measures[i]
+		switch m.of {
+		case timeOf, consultation, workShare:
+			for run := range p.prog.Runs {
+				if p.prog.Runs[run].Proc == m.proc {
+					p.byRun[run] = append(p.byRun[run], int32(i))
+				}
+			}
+		case noHolder, dualHolder, expression:
+			for _, v := range m.reads {
+				if list := p.byVar[v]; len(list) == 0 || list[len(list)-1] != int32(i) {
+					p.byVar[v] = append(list, int32(i))
+				}
+			}
+		case waitingFor:
+			p.waiting = append(p.waiting, int32(i))
+		}
+	}
+}
+
 func (c *compiler) measure(m *model.Measure) (measure, error) {
 	a := c.p.a
 	out := measure{step: -1, expr: -1, proc: model.None, auth: model.None, post: model.None}
@@ -183,7 +208,7 @@ func (m *meter) start(r *Runner, plan *measure) {
 	case timeOf:
 		m.value = math.NaN()
 		r.open++
-	case noHolder, dualHolder, expression:
+	case noHolder, dualHolder, expression, waitingFor:
 		m.on = m.holds(r, plan)
 	}
 }
@@ -229,14 +254,15 @@ func (m *meter) waitsFor(r *Runner, plan *measure, w int) bool {
 	return s.Kind == model.ActorPost && s.Post == plan.post
 }
 
-func (m *meter) begun(r *Runner, plan *measure, run int32) {
-	if m.run < 0 && plan.proc != model.None && r.p.prog.Runs[run].Proc == plan.proc && !m.settled && plan.of != absentElement {
+// begun follows the beginning of a run of the procedure: the first is measured.
+func (m *meter) begun(r *Runner, run int32) {
+	if m.run < 0 {
 		m.run, m.begunAt = run, r.now
 	}
 }
 
 // closed notes the end of a run; after makes something of it.
-func (m *meter) closed(r *Runner, run int32, stopped bool) {
+func (m *meter) closed(run int32, stopped bool) {
 	if m.run == run && !m.settled {
 		m.closing, m.stopped = true, stopped
 	}
@@ -256,28 +282,47 @@ func (m *meter) after(r *Runner, plan *measure, ev machine.Event, fx *machine.Ef
 			m.value = r.now - m.begunAt
 		}
 		r.open--
-	case noHolder, dualHolder, expression:
-		for _, v := range fx.Changed {
-			if reads(plan.reads, v) {
-				m.turn(r, m.holds(r, plan))
-				return
-			}
-		}
-	case waitingFor:
-		m.turn(r, m.holds(r, plan))
 	case consultation, workShare:
 		m.step(r, ev, fx, by)
 		m.settled = m.settled || m.closing
 	}
 }
 
-func reads(list []program.Var, v program.Var) bool {
-	for _, x := range list {
-		if x == v {
-			return true
+// measure has the measures follow an event.
+func (r *Runner) measure(ev machine.Event, fx *machine.Effects, by int32) {
+	own := int32(-1)
+	if by >= 0 {
+		own = r.p.works[by].run
+		r.measureRun(own, ev, fx, by)
+	}
+	for _, x := range fx.Ended {
+		if int32(x) != own {
+			r.measureRun(int32(x), ev, fx, by)
 		}
 	}
-	return false
+	for _, x := range fx.Stopped {
+		if int32(x) != own {
+			r.measureRun(int32(x), ev, fx, by)
+		}
+	}
+	for _, v := range fx.Changed {
+		for _, i := range r.p.byVar[v] {
+			r.meters[i].turn(r, r.meters[i].holds(r, &r.p.measures[i]))
+		}
+	}
+}
+
+func (r *Runner) measureRun(run int32, ev machine.Event, fx *machine.Effects, by int32) {
+	for _, i := range r.p.byRun[run] {
+		r.meters[i].after(r, &r.p.measures[i], ev, fx, by)
+	}
+}
+
+// measureWaits has the measures of waiting follow what the works are at.
+func (r *Runner) measureWaits() {
+	for _, i := range r.p.waiting {
+		r.meters[i].turn(r, r.meters[i].holds(r, &r.p.measures[i]))
+	}
 }
 
 // turn adds up the time in which something goes on.

@@ -44,6 +44,11 @@ type Plan struct {
 	measures []measure
 	timesAll bool // every measure is settled by the end of a run
 
+	// Which measures follow what.
+	byRun   [][]int32 // by run
+	byVar   [][]int32 // by variable
+	waiting []int32
+
 	handsPersons int // hands: persons, then councils
 }
 
@@ -169,6 +174,7 @@ func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) 
 		sort.Strings(c.missing)
 		return nil, &Missing{Paths: c.missing}
 	}
+	c.follow()
 	p.settle()
 	return p, nil
 }

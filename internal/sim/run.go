@@ -334,9 +334,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 			r.note(w)
 		}
 	}
-	for i := range r.meters {
-		r.meters[i].after(r, &r.p.measures[i], ev, fx, by)
-	}
+	r.measure(ev, fx, by)
 	r.lookAgain()
 	r.assign()
 	if r.p.timesAll && r.open == 0 {
@@ -505,6 +503,7 @@ func (r *Runner) assign() {
 		r.begin(best)
 	}
 	r.serve = r.serve[:0]
+	r.measureWaits()
 }
 
 // begin begins a work; its time is drawn now.
@@ -639,8 +638,8 @@ func (r *Runner) endRun(at int32, stopped bool) {
 	r.passed[at] = 0
 	r.runs[at].debt, r.runs[at].waiting = 0, false
 	r.runs[at].gen++
-	for i := range r.meters {
-		r.meters[i].closed(r, at, stopped)
+	for _, i := range r.p.byRun[at] {
+		r.meters[i].closed(at, stopped)
 	}
 }
 
@@ -659,8 +658,8 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 	for w := first; w < first+int32(len(steps)); w++ {
 		r.note(w)
 	}
-	for i := range r.meters {
-		r.meters[i].begun(r, &r.p.measures[i], at)
+	for _, i := range r.p.byRun[at] {
+		r.meters[i].begun(r, at)
 	}
 }
 

@@ -1,5 +1,10 @@
 package handwritten
 
+import (
+	"math"
+	"math/bits"
+)
+
 // kind says what an event is.
 type kind uint8
 
@@ -11,12 +16,13 @@ const (
 	war
 )
 
-// event is one entry of the calendar, in 16 bytes. Its tag holds, from the top: the
+// event is one entry of the calendar, in 16 bytes: its time as the bits of a float,
+// which are in order since no time is negative, and a tag. The tag holds, from the top: the
 // order of being entered (of two events at one time the first goes first), the
 // copy, the round, the council, and the kind.
 type event struct {
-	at  float64
-	tag uint64
+	time uint64
+	tag  uint64
 }
 
 const (
@@ -30,6 +36,7 @@ func tagOf(k kind, copy, council, round int) uint64 {
 	return uint64(copy)<<copyAt | uint64(round)<<roundAt | uint64(council)<<kindBits | uint64(k)
 }
 
+func (e *event) at() float64  { return math.Float64frombits(e.time) }
 func (e *event) kind() kind   { return kind(e.tag & (1<<kindBits - 1)) }
 func (e *event) copy() int    { return int(uint16(e.tag >> copyAt)) }
 func (e *event) council() int { return int(e.tag >> kindBits & 1) }
@@ -56,12 +63,16 @@ func (c *calendar) clear() {
 	c.heap, c.entered, c.open = c.heap[:0], 0, false
 }
 
-func (e *event) before(f *event) bool {
-	return e.at < f.at || e.at == f.at && e.tag < f.tag
+// before is 1 if e goes before f, else 0, without a branch that a processor would
+// have to guess: it subtracts with borrow.
+func (e *event) before(f *event) uint64 {
+	_, borrow := bits.Sub64(e.tag, f.tag, 0)
+	_, borrow = bits.Sub64(e.time, f.time, borrow)
+	return borrow
 }
 
 func (c *calendar) push(at float64, tag uint64) {
-	e := event{at, tag | c.entered<<enteredAt}
+	e := event{math.Float64bits(at), tag | c.entered<<enteredAt}
 	c.entered++
 	if c.open {
 		c.open = false
@@ -73,7 +84,7 @@ func (c *calendar) push(at float64, tag uint64) {
 	place := len(h) - 1
 	for place > 0 {
 		up := (place - 1) / 2
-		if !e.before(&h[up]) {
+		if e.before(&h[up]) == 0 {
 			break
 		}
 		h[place] = h[up]
@@ -103,10 +114,10 @@ func (c *calendar) sink(e event) {
 		if down >= len(h) {
 			break
 		}
-		if right := down + 1; right < len(h) && h[right].before(&h[down]) {
-			down = right
+		if right := down + 1; right < len(h) {
+			down += int(h[right].before(&h[down]))
 		}
-		if !h[down].before(&e) {
+		if h[down].before(&e) == 0 {
 			break
 		}
 		h[place] = h[down]

@@ -188,19 +188,19 @@ func (m *Model) Run(seed, replication uint64) (last float64, events int) {
 		events++
 		switch e.kind() {
 		case stepEnds:
-			m.stepEnds(e.copy(), e.at)
+			m.stepEnds(e.copy(), e.at())
 		case arrival:
-			m.arrives(e.copy(), e.council(), e.round(), e.at)
+			m.arrives(e.copy(), e.council(), e.round(), e.at())
 		case waitEnds:
-			m.start(e.copy(), e.at)
+			m.start(e.copy(), e.at())
 		case crisis:
-			m.calendar.push(e.at+m.draw(warLaw, m.war, m.crisisCause, 0), tagOf(war, 0, 0, 0))
+			m.calendar.push(e.at()+m.draw(warLaw, m.war, m.crisisCause, 0), tagOf(war, 0, 0, 0))
 			m.addDebts()
 		case war:
 			m.addDebts()
 		}
 		if m.running == 0 {
-			return e.at, events
+			return e.at(), events
 		}
 	}
 }

@@ -2,6 +2,9 @@ package handwritten
 
 import (
 	"math"
+	"math/rand/v2"
+	"slices"
+	"sort"
 	"testing"
 )
 
@@ -126,6 +129,53 @@ func TestNoAllocation(t *testing.T) {
 		if got, room := cap(m.calendar.heap), len(m.copies)*eventsOfCopy+1; got != room {
 			t.Errorf("the calendar grew from %d to %d", room, got)
 		}
+	}
+}
+
+// TestTimesStand pins the first times; the last bits of a logarithm may differ
+// between families of processors.
+func TestTimesStand(t *testing.T) {
+	one, many := New(1, 3), New(200, 3)
+	for r, want := range []struct {
+		t      float64
+		events int
+		last   float64
+		all    int
+	}{
+		{0, 0, 0, 0},
+		{0, 0, 0, 0},
+		{0, 0, 0, 0},
+	} {
+		at, events := one.Run(1, uint64(r))
+		last, all := many.Run(1, uint64(r))
+		if !near(at, want.t) || events != want.events || !near(last, want.last) || all != want.all {
+			t.Errorf("replication %d: {%v, %d, %v, %d}, want %v", r, at, events, last, all, want)
+		}
+	}
+}
+
+func near(a, b float64) bool { return math.Abs(a-b) <= 1e-12*b }
+
+// TestCalendar enters and takes out at random, with many equal times, beside a
+// sorted list.
+func TestCalendar(t *testing.T) {
+	source := rand.New(rand.NewPCG(3, 4))
+	var list []event
+	c := newCalendar(0)
+	for range 20_000 {
+		if len(list) > 0 && (len(list) > 40 || source.IntN(2) == 0) {
+			got := c.pop()
+			if got != list[0] {
+				t.Fatalf("%v comes out, %v is first", got, list[0])
+			}
+			list = list[1:]
+			continue
+		}
+		e := event{math.Float64bits(float64(source.IntN(50))), source.Uint64() & (1<<enteredAt - 1)}
+		c.push(e.at(), e.tag)
+		e.tag |= (c.entered - 1) << enteredAt
+		at := sort.Search(len(list), func(i int) bool { return list[i].at() > e.at() })
+		list = slices.Insert(list, at, e)
 	}
 }
 
