@@ -1,6 +1,9 @@
 package rng
 
-import "math"
+import (
+	"math"
+	"testing"
+)
 
 // The distribution functions that the battery judges by. A p-value here is
 // two-sided: a result that is too even is as unlikely as one that is too uneven.
@@ -90,4 +93,43 @@ func gammaSplit(a, x float64) (p, q float64) {
 	}
 	q = math.Min(1, front*h)
 	return 1 - q, q
+}
+
+// TestStatistics holds the distribution functions against values known otherwise.
+func TestStatistics(t *testing.T) {
+	ranks := 0.0
+	for r := range 33 {
+		ranks += rankProbability(r)
+	}
+	poisson := math.Exp(-3) * (1 + 3 + 9.0/2)
+	for _, c := range []struct {
+		name      string
+		got, want float64
+	}{
+		{"chi-square of 2 degrees at 20", ofChiSquare(20, 2), 2 * math.Exp(-10)},
+		{"chi-square of 2 degrees at 0.01", ofChiSquare(0.01, 2), -2 * math.Expm1(-0.005)},
+		{"chi-square of 4 degrees at 8", ofChiSquare(8, 4), 2 * 5 * math.Exp(-4)},
+		{"chi-square of 10000 degrees at its median", ofChiSquare(9999.3333399, 10000), 1},
+		{"normal at 1.96", ofNormal(1.959963984540054), 0.05},
+		{"largest of two", ofLargest(1.959963984540054, 2), 1 - 0.95*0.95},
+		{"Poisson, 2 of 3", ofPoisson(2, 3), 2 * poisson},
+		{"Poisson, 0 of 3", ofPoisson(0, 3), 2 * math.Exp(-3)},
+		{"Poisson, 20 of 3", ofPoisson(20, 3), 2 * poissonFrom(20, 3)},
+		{"full rank", rankProbability(32), 0.2887880951538411},
+		{"all ranks", ranks, 1},
+	} {
+		if math.Abs(c.got-c.want) > 1e-6*c.want {
+			t.Errorf("%s: %v, want %v", c.name, c.got, c.want)
+		}
+	}
+}
+
+// poissonFrom adds up the probabilities of a count and all above it.
+func poissonFrom(count int, mean float64) float64 {
+	sum := 0.0
+	for k := count; k < count+50; k++ {
+		l, _ := math.Lgamma(float64(k + 1))
+		sum += math.Exp(float64(k)*math.Log(mean) - mean - l)
+	}
+	return sum
 }
