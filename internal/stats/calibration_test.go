@@ -264,3 +264,44 @@ func chances(n, k int) (up, down []heap) {
 	}
 	return all.upward(), all.downward()
 }
+
+// Two designs that share most of their chances: b is a, five per cent faster, with
+// a small accident of its own; both restricted to a horizon.
+func TestContrastMissesSeldom(t *testing.T) {
+	const horizon = 20.0
+	restricted := func(mean float64) float64 { return mean * (1 - math.Exp(-horizon/mean)) }
+	truth := restricted(3) - restricted(2.85)
+	count, observations := studies()
+	looks := Looks(observations)
+	misses, above := 0, 0
+	for study := range count {
+		r := rand.New(rand.NewPCG(uint64(study), 99))
+		c := NewContrast(horizon, level)
+		missed, low := 0, 0.0
+		for _, n := range looks {
+			for c.Pairs() < n {
+				x := r.ExpFloat64()
+				y := x
+				if r.IntN(20) == 0 {
+					y = r.ExpFloat64()
+				}
+				c.Add(math.Min(horizon, 3*x), math.Min(horizon, 2.85*y))
+			}
+			var high float64
+			if low, high = c.Interval(); truth < low || truth > high {
+				missed = 1
+			}
+		}
+		misses += missed
+		if low > 0 {
+			above++
+		}
+		if study == 0 {
+			t.Logf("gain %.1f, correlation %.3f", c.Gain(), c.Correlation())
+		}
+	}
+	t.Logf("%d of %d studies miss; %d know the sign", misses, count, above)
+	if misses > allowed(count) || !testing.Short() && above < count/2 {
+		t.Errorf("%d of %d studies miss, %d know the sign", misses, count, above)
+	}
+}

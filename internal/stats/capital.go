@@ -82,7 +82,7 @@ func logProduct(data []heap, lambda, m float64) float64 {
 		z := lambda / a
 		c := mul(z, 0.5/cellCount)
 		s := mul(mul(remainder(c), h.d4), z)
-		s = mul(h.d3*(1.0/3)-s, z)
+		s = mul(mul(h.d3, 1.0/3)-s, z)
 		s = mul(mul(h.d2, 0.5)-s, z)
 		s = mul(h.d1-s, z)
 		sum += mul(h.n, ln(a)) + s

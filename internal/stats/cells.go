@@ -12,7 +12,7 @@ type powers struct{ n, d1, d2, d3, d4 float64 }
 type cells [cellCount]powers
 
 // centre returns the middle of cell i.
-func centre(i int) float64 { return (float64(i) + 0.5) / cellCount }
+func centre(i int) float64 { return mul(float64(i)+0.5, 1.0/cellCount) }
 
 // add takes in one observation u in [0, 1].
 func (c *cells) add(u float64) {

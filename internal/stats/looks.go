@@ -34,7 +34,7 @@ func look(i int) int {
 	}
 	n := (4 * lookStep) << ((i - 2) / 2)
 	if i%2 == 1 {
-		n = int(mul(float64(n), math.Sqrt2)/lookStep+0.5) * lookStep
+		n = int(math.Round(mul(float64(n), math.Sqrt2/lookStep))) * lookStep
 	}
 	return n
 }
