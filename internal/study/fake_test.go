@@ -33,21 +33,30 @@ func (f *fake) With(at []sim.Setting) Engine {
 	return &g
 }
 
-// values is where every quantity stands.
+// values is where every quantity stands: bounds go from their middle in a straight
+// line, quantiles from their median by a factor, as those of package sim do.
 func (f *fake) values() map[string]float64 {
 	v := map[string]float64{}
 	for _, q := range f.quantities {
-		v[q.Path] = middle(q.Spec)
-		low, high := ends(q.Spec)
+		triple := q.Spec.Form == dist.Quantiles
+		base, low, high := (q.Spec.A+q.Spec.B)/2, q.Spec.A, q.Spec.B
+		if triple {
+			base, high = q.Spec.B, q.Spec.C
+		}
 		for _, s := range f.at {
+			end := low
+			if s.End == sim.HighEnd {
+				end = high
+			}
 			switch {
 			case s.Path != q.Path:
-			case s.End == sim.LowEnd:
-				v[q.Path] += (low - v[q.Path]) * s.Share
+			case triple:
+				base *= math.Pow(end/base, s.Share)
 			default:
-				v[q.Path] += (high - v[q.Path]) * s.Share
+				base += (end - base) * s.Share
 			}
 		}
+		v[q.Path] = base
 	}
 	return v
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"entente/internal/dist"
 	"entente/internal/sim"
 )
 
@@ -48,7 +47,7 @@ func (r *run) pointText(p int) string {
 		return fmt.Sprintf("the unknown constants stand as in combination %d of %d", p-first+1, hypercubePoints)
 	}
 	m := &r.assumed.moved[pt.quantity]
-	return quantityName(m.Path, m.Chance) + " is " + describe(m.Quantity, pt.settings[0])
+	return quantityName(m.Path, m.Chance) + " is " + sim.Describe(m.Quantity, pt.settings[0])
 }
 
 // reversalText is where a contrast reverses, as the second half of "if …".
@@ -73,7 +72,7 @@ func (r *run) valueAt(v reversal) string {
 	}
 	s := pt.settings[0]
 	s.Share = v.share
-	return describe(r.assumed.moved[pt.quantity].Quantity, s)
+	return sim.Describe(r.assumed.moved[pt.quantity].Quantity, s)
 }
 
 // inWords turns "median 45 min" into "45 min in the median".
@@ -84,41 +83,6 @@ func inWords(value string) string {
 		}
 	}
 	return value
-}
-
-// describe says where a quantity stands at a setting: "median 45 min", "0.3".
-func describe(q sim.Quantity, s sim.Setting) string {
-	low, high := ends(q.Spec)
-	base := middle(q.Spec)
-	to := low
-	if s.End == sim.HighEnd {
-		to = high
-	}
-	text := q.Spec.Unit.FormatApprox(base + (to-base)*s.Share)
-	if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range {
-		return text
-	}
-	return "median " + text
-}
-
-func ends(s dist.Spec) (low, high float64) {
-	switch s.Form {
-	case dist.Range:
-		return s.A, s.B
-	case dist.Quantiles, dist.Pert:
-		return s.A, s.C
-	}
-	return s.A, s.A
-}
-
-func middle(s dist.Spec) float64 {
-	switch s.Form {
-	case dist.Range:
-		return (s.A + s.B) / 2
-	case dist.Quantiles, dist.Pert:
-		return s.B
-	}
-	return s.A
 }
 
 // or joins a list: "a, b or c".

@@ -67,6 +67,9 @@ func (r *run) tallyNotes(cell int) []Note {
 	if t.beyond > 0 {
 		out = append(out, Note{"beyond-budget", fmt.Sprintf("%s, %s had more faults or starts than the budget of `check`.", r.where(cell), plural(t.beyond, "replication"))})
 	}
+	if t.cut > 0 {
+		out = append(out, Note{"cut-short", fmt.Sprintf("%s, %s cut short at the greatest number of events; what they say is not to be relied on.", r.where(cell), pluralWere(t.cut, "replication"))})
+	}
 	sort.Slice(t.missing, func(i, j int) bool {
 		x, y := t.missing[i], t.missing[j]
 		return x.procedure < y.procedure || x.procedure == y.procedure && x.step < y.step

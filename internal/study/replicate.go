@@ -159,8 +159,8 @@ type tally struct {
 }
 
 type tallied struct {
-	runs, beyond int
-	missing      []missing
+	runs, beyond, cut int
+	missing           []missing
 }
 
 type missing struct {
@@ -174,6 +174,9 @@ func (t *tally) add(s *Shard) {
 		t.runs++
 		if o.Beyond {
 			t.beyond++
+		}
+		if o.Cut {
+			t.cut++
 		}
 		if o.Missing != nil {
 			t.miss(int(o.Missing.Procedure), int(o.Missing.Step))

@@ -145,7 +145,7 @@ type Judgement struct {
 
 // Note is something a reader has to know beside the numbers.
 type Note struct {
-	Kind string `json:"kind"` // censored, beyond-budget, missing-answer, unsaid
+	Kind string `json:"kind"` // censored, unsaid, beyond-budget, cut-short or missing-answer
 	Text string `json:"text"`
 }
 

@@ -30,8 +30,8 @@ func TestAnAssumptionReversesIt(t *testing.T) {
 	if c.Status != string(Depends) || len(c.Reverse) != 1 {
 		t.Fatalf("%s: %s", c.Status, c.Why)
 	}
-	v := 1200 + c.Reverse[0].Share*(9000-1200)
-	if math.Abs(v-5700) > 2*(9000-1200)/128 {
+	v := 1200 * math.Pow(9000.0/1200, c.Reverse[0].Share)
+	if math.Abs(v-5700) > 150 {
 		t.Errorf("it reverses at %v; want 5700", v)
 	}
 	t.Log(c.Sentence)

@@ -119,8 +119,8 @@ func (r *run) delays() (all, assumed int) {
 func (r *run) quantityJSON(m *moved) Quantity {
 	q := Quantity{Path: m.Path, Name: quantityName(m.Path, m.Chance), Text: m.Text, Grade: r.grade(m), Chance: m.Chance,
 		Assumed: m.Assumed, Unknown: m.unknown, Designs: []string{}}
-	q.Low = describe(m.Quantity, sim.Setting{Path: m.Path, End: sim.LowEnd, Share: 1})
-	q.High = describe(m.Quantity, sim.Setting{Path: m.Path, End: sim.HighEnd, Share: 1})
+	q.Low = sim.Describe(m.Quantity, sim.Setting{Path: m.Path, End: sim.LowEnd, Share: 1})
+	q.High = sim.Describe(m.Quantity, sim.Setting{Path: m.Path, End: sim.HighEnd, Share: 1})
 	for d, id := range r.designs {
 		for s := range r.scenarios {
 			if m.in[r.cells[s][d]] {
@@ -136,7 +136,7 @@ func (r *run) pointJSON(p int) Point {
 	pt := &r.assumed.points[p]
 	out := Point{Kind: pt.kind, Quantity: pt.quantity, Text: r.pointText(p), Settings: []Setting{}}
 	for _, s := range pt.settings {
-		out.Settings = append(out.Settings, Setting{s.Path, endName(s.End), s.Share, describe(r.assumed.byPath(s.Path).Quantity, s)})
+		out.Settings = append(out.Settings, Setting{s.Path, endName(s.End), s.Share, sim.Describe(r.assumed.byPath(s.Path).Quantity, s)})
 	}
 	return out
 }
