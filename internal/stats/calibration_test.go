@@ -61,6 +61,7 @@ var laws = []law{
 }
 
 func TestMeanMissesSeldom(t *testing.T) {
+	t.Parallel()
 	count, observations := studies()
 	looks := Looks(observations)
 	for i, l := range laws {
@@ -106,6 +107,7 @@ func meanStudy(l law, r *rand.Rand, looks []int) (missed, naive int, width float
 }
 
 func TestQuantilerMissesSeldom(t *testing.T) {
+	t.Parallel()
 	count, observations := studies()
 	looks := Looks(observations)
 	for _, p := range []float64{0.5, 0.9} {
@@ -148,6 +150,7 @@ func quantileStudy(p, truth float64, r *rand.Rand, looks []int) (missed, naive i
 }
 
 func TestQuantileDifferenceMissesSeldom(t *testing.T) {
+	t.Parallel()
 	count, observations := studies()
 	looks := Looks(observations)
 	misses := 0
@@ -209,6 +212,7 @@ func walkLimit() int {
 // Looked at after every single observation, the ranks miss with a probability that
 // can be computed: it must not exceed the level.
 func TestRanksExactly(t *testing.T) {
+	t.Parallel()
 	for _, p := range []float64{0.05, 0.5, 0.9} {
 		got := everOutside(p, walkLimit(), func(n int) (int, int) {
 			low, high := Ranks(n, p, level)
@@ -227,6 +231,7 @@ func TestRanksExactly(t *testing.T) {
 
 // The same of the interval for the mean of numbers that are 0 or 1.
 func TestMeanOfChancesExactly(t *testing.T) {
+	t.Parallel()
 	threshold := math.Log(2 / level)
 	for _, p := range []float64{0.01, 0.05, 0.3, 0.5, 0.9} {
 		got := everOutside(p, walkLimit(), func(n int) (int, int) {
@@ -268,6 +273,7 @@ func chances(n, k int) (up, down []heap) {
 // Two designs that share most of their chances: b is a, five per cent faster, with
 // a small accident of its own; both restricted to a horizon.
 func TestContrastMissesSeldom(t *testing.T) {
+	t.Parallel()
 	const horizon = 20.0
 	restricted := func(mean float64) float64 { return mean * (1 - math.Exp(-horizon/mean)) }
 	truth := restricted(3) - restricted(2.85)

@@ -51,9 +51,12 @@ func betGrid() (grid [betCount]bet) {
 func logCapital(data []heap, m float64) float64 {
 	var each [betCount]float64
 	top := math.Inf(-1)
+	lambda, product := 0.0, 0.0
 	for i, b := range bets {
-		lambda := math.Min(b.lambda, betCut/m)
-		each[i] = b.logShare + logProduct(data, lambda, m)
+		if cut := min(b.lambda, betCut/m); cut != lambda { // the greatest bets are cut to one
+			lambda, product = cut, logProduct(data, cut, m)
+		}
+		each[i] = b.logShare + product
 		top = math.Max(top, each[i])
 	}
 	sum := 0.0
