@@ -26,6 +26,8 @@ type Plan struct {
 	cone    *program.Cone
 	horizon float64
 
+	eventsMax int // EventsMax, but in tests
+
 	steps    []stepPlan // of every procedure, in the order of the text
 	runStep  []int32    // by run: the first of its steps in steps
 	runWork  []int32    // by run: the first of its works
@@ -160,7 +162,7 @@ func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) 
 	if !s.Horizon.Set {
 		return nil, fmt.Errorf("scenario %s has no `horizon`: a run needs an end", s.ID)
 	}
-	p.horizon = s.Horizon.Spec.A
+	p.horizon, p.eventsMax = s.Horizon.Spec.A, EventsMax
 	c.procedures()
 	c.variables()
 	c.institutions()

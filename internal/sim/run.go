@@ -10,7 +10,10 @@ import (
 	"entente/internal/rng"
 )
 
-// EventsMax is how many entries of the calendar one replication may have.
+var nan = math.NaN()
+
+// EventsMax is how many entries of the calendar one replication may have, and how
+// many events that take no time.
 const EventsMax = 1_000_000
 
 // Runner runs replications of a plan, one after the other. It holds their state,
@@ -26,6 +29,7 @@ type Runner struct {
 	instants    []instant // what happens at once, in order
 	first       int       // the first of instants not yet taken
 	out         Outcome
+	atOnces     int
 	stop        bool
 
 	works   []work
@@ -158,6 +162,10 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 			if r.first == len(r.instants) {
 				r.instants, r.first = r.instants[:0], 0
 			}
+			if r.atOnces++; r.atOnces >= r.p.eventsMax {
+				r.out.Cut, r.stop = true, true
+				break
+			}
 			r.atOnce(i)
 			continue
 		}
@@ -184,7 +192,7 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 // start makes everything as it is at the beginning of a replication.
 func (r *Runner) start(seed, replication uint64) {
 	r.replication = rng.Replication(seed, replication)
-	r.now, r.stop, r.out = 0, false, Outcome{}
+	r.now, r.stop, r.out, r.atOnces = 0, false, Outcome{}, 0
 	r.calendar.clear()
 	r.instants, r.first, r.serve = r.instants[:0], 0, r.serve[:0]
 	clear(r.works)
@@ -230,7 +238,7 @@ func (r *Runner) start(seed, replication uint64) {
 func (r *Runner) happen(e *entry) {
 	r.now = e.at
 	r.out.Events++
-	if r.out.Events >= EventsMax {
+	if r.out.Events >= r.p.eventsMax {
 		r.out.Cut, r.stop = true, true
 		return
 	}
@@ -372,6 +380,9 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	case !v.Ready:
 		r.drop(at)
 		w.is = idle
+		if r.trace != nil {
+			r.trace.close(int(at), r.now, true)
+		}
 		return
 	case !v.Due:
 		r.drop(at)
@@ -385,6 +396,9 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	if w.is == idle {
 		w.is, w.since = blocked, r.now
 		w.due++
+		if r.trace != nil {
+			r.trace.due(r, at)
+		}
 		if plan.step0.Late.Lifts() && plan.plan.late != none {
 			r.calendar.put(entry{at: r.now + r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), gen: w.due, a: at, of: stepLate})
 		}
@@ -414,10 +428,16 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	}
 	if (w.is == blocked || w.is == working || w.is == queued) && !afterDelay && r.delay(plan.run) {
 		w.is = held
+		if r.trace != nil {
+			r.trace.span(at).Held = true
+		}
 		return
 	}
 	if !sits {
 		w.is = convening
+		if r.trace != nil {
+			r.trace.span(at).Convened = true
+		}
 		r.call(int32(plan.step0.Council), plan.run)
 		return
 	}
@@ -463,6 +483,9 @@ func (r *Runner) enqueue(at, hand int32) {
 	}
 	h.last = at
 	r.serve = append(r.serve, hand)
+	if r.trace != nil {
+		r.trace.queued(r, at)
+	}
 }
 
 // leave takes a work out of the queue of its hand.
@@ -621,7 +644,7 @@ func (r *Runner) answer(at int32) (ev machine.Event, known bool) {
 // chose notes the option for the measures and the trace.
 func (r *Runner) chose(at int32, option int) {
 	if r.trace != nil {
-		r.trace.option = option
+		r.trace.option, r.trace.answer = option, true
 	}
 }
 
@@ -633,6 +656,9 @@ func (r *Runner) endRun(at int32, stopped bool) {
 	n := int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps))
 	for w := first; w < first+n; w++ {
 		r.drop(w)
+		if r.trace != nil {
+			r.trace.close(int(w), r.now, true)
+		}
 		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 	}
 	r.passed[at] = 0
@@ -650,6 +676,9 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 	first := r.p.runWork[at]
 	for w := first; w < first+int32(len(steps)); w++ {
 		r.drop(w)
+		if r.trace != nil {
+			r.trace.close(int(w), r.now, true)
+		}
 		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 	}
 	gen := r.runs[at].gen + 1
