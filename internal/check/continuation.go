@@ -48,7 +48,7 @@ func (c *continuation) seed(s machine.State) int32 {
 		core[v] = 0
 	}
 	c.sys.pack(core, c.buf)
-	i, _ := c.set.add(c.buf, noParent, 0)
+	i, _ := c.set.add(c.buf, noParent)
 	return i
 }
 
@@ -67,13 +67,16 @@ func (c *continuation) explore(ctx context.Context, lim Limits) bool {
 		c.sys.Successors(state, func(_ uint64, next []uint64) bool {
 			ended |= c.sys.fx.Ended.Mask()
 			stopped |= c.sys.fx.Stopped.Mask()
-			to, _ := c.set.add(next, noParent, 0)
+			to, _ := c.set.add(next, noParent)
 			c.next = append(c.next, to)
 			if c.sys.m.NoRepair {
 				c.gone = append(c.gone, c.sys.fx.Ended.Mask()|c.sys.fx.Stopped.Mask())
 			}
 			return true
 		})
+		if len(c.goals) > 0 {
+			c.sys.unpack(state, c.sys.now)
+		}
 		for g, e := range c.goals {
 			if c.sys.m.Eval(c.sys.now, e, -1) {
 				goal |= 1 << g

@@ -32,45 +32,89 @@ type Exploration struct {
 	Complete  bool   // every state was seen, or enough of them
 	Enough    bool   // it ended because everything looked for was found
 	Why       string // why it is not complete
+	sys       System
 	set       *store
 }
+
+// block is how many states are expanded before their successors are added, and
+// checkEvery how many before the limits are looked at.
+const (
+	block      = 64
+	checkEvery = 4096
+)
 
 // Explore searches a system breadth first. visit is called once for every
 // distinct state, in the order found; step for every event, before its target is
 // added; enough, after each state, whether what is looked for has been found, so
 // that nothing further needs to be seen. Each may be nil.
 func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32, state []uint64), step func(from int32, event uint64, next []uint64), enough func() bool) *Exploration {
-	x := &Exploration{set: newStore(sys.Words())}
+	x := &Exploration{sys: sys, set: newStore(sys.Words())}
 	first := make([]uint64, sys.Words())
 	sys.Start(first)
-	x.set.add(first, noParent, 0)
+	x.set.add(first, noParent)
 	x.Generated = 1
-	state := make([]uint64, sys.Words())
-	for i := int32(0); int(i) < x.set.len(); i++ {
-		if i%4096 == 0 {
+	var nexts []uint64
+	var ends [block]int // by state of the block: where its successors end
+	for i := 0; i < x.set.len() && !x.Enough; {
+		if i%checkEvery == 0 {
 			if x.Why = overLimit(ctx, x.set, 0, lim); x.Why != "" {
 				return x.finish()
 			}
 		}
-		copy(state, x.set.at(i)) // the array may move while the state is expanded
-		if visit != nil {
-			visit(i, state)
-		}
-		sys.Successors(state, func(event uint64, next []uint64) bool {
-			x.Generated++
-			if step != nil {
-				step(i, event, next)
+		n := min(block, x.set.len()-i, checkEvery-i%checkEvery)
+		nexts = nexts[:0]
+		for k := 0; k < n && !x.Enough; k++ {
+			at := int32(i + k)
+			state := x.set.at(at)
+			if visit != nil {
+				visit(at, state)
 			}
-			x.set.add(next, i, event)
-			return true
-		})
-		if enough != nil && enough() {
-			x.Enough = true
-			break
+			sys.Successors(state, func(event uint64, next []uint64) bool {
+				if step != nil {
+					step(at, event, next)
+				}
+				nexts = append(nexts, next...)
+				return true
+			})
+			ends[k] = len(nexts)
+			if enough != nil && enough() {
+				x.Enough, n = true, k+1
+			}
 		}
+		x.addAll(nexts, ends[:n], int32(i))
+		i += n
 	}
 	x.Complete = true
 	return x.finish()
+}
+
+// addAll adds the successors of consecutive states.
+func (x *Exploration) addAll(nexts []uint64, ends []int, from int32) {
+	words, at := x.set.words, 0
+	hashes := x.set.hashAll(nexts)
+	x.Generated += len(hashes)
+	for k, end := range ends {
+		for ; at < end; at += words {
+			x.set.addHashed(nexts[at:at+words], hashes[at/words], from+int32(k))
+		}
+	}
+}
+
+// path returns the events from the start to a state: of each parent the first
+// that leads to the next.
+func (x *Exploration) path(to int32) []uint64 {
+	states := x.set.path(to)
+	out := make([]uint64, 0, len(states))
+	for i := 1; i < len(states); i++ {
+		x.sys.Successors(x.set.at(states[i-1]), func(event uint64, next []uint64) bool {
+			if !x.set.same(states[i], next) {
+				return true
+			}
+			out = append(out, event)
+			return false
+		})
+	}
+	return out
 }
 
 func (x *Exploration) finish() *Exploration {

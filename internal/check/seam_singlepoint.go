@@ -71,7 +71,7 @@ func singlePoints(ctx context.Context, p *program.Program, cone *program.Cone, p
 			for r := procs.FirstRun; r < procs.FirstRun+procs.Places; r++ {
 				if c.sys.m.Live(now, r) && without.canComplete(cores[s.state], r) && !c.canComplete(s.core, r) {
 					found := loneLoss{proc: proc, loss: loss}
-					for _, w := range x.set.path(s.state) {
+					for _, w := range x.path(s.state) {
 						found.story = append(found.story, decode(w))
 					}
 					found.story = append(found.story, loss)

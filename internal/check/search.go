@@ -140,7 +140,7 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 			if f.at[k][e] == notYet {
 				continue
 			}
-			path := x.set.path(f.at[k][e])
+			path := x.path(f.at[k][e])
 			if f.event[k][e] != 0 {
 				path = append(path, f.event[k][e])
 			}
@@ -210,6 +210,9 @@ func (m *marks) first(v *view, i int32, state []uint64) {
 }
 
 func (m *marks) step(v *view, sys *system, from int32, event uint64, next []uint64) {
+	if len(m.props) > 0 {
+		sys.unpack(next, sys.next)
+	}
 	for k, prop := range m.props {
 		if !v.m.Eval(v.s, prop.from, -1) && v.m.Eval(sys.next, prop.from, -1) {
 			m.note(k, beginning{from, event, next})

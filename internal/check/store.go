@@ -2,34 +2,47 @@ package check
 
 import "math/bits"
 
-// store is a set of packed states, each with its parent and the event that
-// first led to it: an open-addressing table over one flat array, so that a
-// state costs its words, twelve bytes of story and about eight of table.
+// store is a set of packed states in the order found, each with its parent: the
+// states in chunks that never move, and an open-addressing table of their
+// indices, each beside the part of the hash that orders the table. A state costs
+// its words, four bytes of story and twelve to twenty-four of table. The event
+// that led to a state is not kept: it is the parent's first that leads there.
 type store struct {
 	words   int
-	states  []uint64
-	parents []int32
-	events  []uint64
-	table   []int32 // index + 1; 0: free
+	n       int
+	states  [][]uint64
+	parents [][]int32
+	table   []uint64 // the upper half of the hash, then index + 1; 0: free
+	shift   uint     // a hash's place is hash >> shift
+	hashes  []uint64 // of the states being looked up together
+	seen    uint64   // keeps hashAll's reading from being left out
 }
 
 const (
-	storeFirst = 1 << 10
+	storeFirst = 10 // bits of the first table
 	noParent   = int32(-1)
+	chunkBits  = 12
+	chunkMask  = 1<<chunkBits - 1
 )
 
 func newStore(words int) *store {
-	return &store{words: words, table: make([]int32, storeFirst)}
+	return &store{words: words, table: make([]uint64, 1<<storeFirst), shift: 64 - storeFirst}
 }
 
-func (s *store) len() int { return len(s.parents) }
+func (s *store) len() int { return s.n }
 
 // bytes returns how much memory the set holds.
 func (s *store) bytes() int {
-	return 8*cap(s.states) + 4*cap(s.parents) + 8*cap(s.events) + 4*cap(s.table)
+	return len(s.states)<<chunkBits*(8*s.words+4) + 8*len(s.table)
 }
 
-func (s *store) at(i int32) []uint64 { return s.states[int(i)*s.words : (int(i)+1)*s.words] }
+// at returns a state, which stays where it is.
+func (s *store) at(i int32) []uint64 {
+	from := int(i&chunkMask) * s.words
+	return s.states[i>>chunkBits][from : from+s.words]
+}
+
+func (s *store) parent(i int32) int32 { return s.parents[i>>chunkBits][i&chunkMask] }
 
 func hash(state []uint64) uint64 {
 	h := uint64(0x9e3779b97f4a7c15)
@@ -37,67 +50,106 @@ func hash(state []uint64) uint64 {
 		hi, lo := bits.Mul64(h^w, 0xd6e8feb86659fd93)
 		h = hi ^ lo ^ 0xa0761d6478bd642f
 	}
-	return h ^ h>>32
+	return h * 0x9e3779b97f4a7c15
 }
 
 // add puts the state in if it is new and returns its index.
-func (s *store) add(state []uint64, parent int32, event uint64) (index int32, fresh bool) {
-	mask := uint64(len(s.table) - 1)
-	slot := hash(state) & mask
-probe:
-	for ; s.table[slot] != 0; slot = (slot + 1) & mask {
-		old := s.at(s.table[slot] - 1)
-		for i, w := range state {
-			if old[i] != w {
-				continue probe
-			}
-		}
-		return s.table[slot] - 1, false
+func (s *store) add(state []uint64, parent int32) (index int32, fresh bool) {
+	return s.addHashed(state, hash(state), parent)
+}
+
+func (s *store) addHashed(state []uint64, h uint64, parent int32) (index int32, fresh bool) {
+	slot, index := s.look(state, h)
+	if index >= 0 {
+		return index, false
 	}
-	index = int32(s.len())
-	s.table[slot] = index + 1
-	s.states = append(s.states, state...)
-	s.parents = append(s.parents, parent)
-	s.events = append(s.events, event)
-	if 2*s.len() > len(s.table) {
+	index = int32(s.n)
+	if index&chunkMask == 0 {
+		s.states = append(s.states, make([]uint64, s.words<<chunkBits))
+		s.parents = append(s.parents, make([]int32, 1<<chunkBits))
+	}
+	s.table[slot] = h>>32<<32 | uint64(index+1)
+	copy(s.states[index>>chunkBits][int(index&chunkMask)*s.words:], state)
+	s.parents[index>>chunkBits][index&chunkMask] = parent
+	s.n++
+	if 3*s.n > 2*len(s.table) {
 		s.grow()
 	}
 	return index, true
 }
 
-// find returns the index of a state, or -1.
-func (s *store) find(state []uint64) int32 {
+// look returns the place of a state and its index, or a free place and -1.
+func (s *store) look(state []uint64, h uint64) (slot uint64, index int32) {
 	mask := uint64(len(s.table) - 1)
-probe:
-	for slot := hash(state) & mask; s.table[slot] != 0; slot = (slot + 1) & mask {
-		old := s.at(s.table[slot] - 1)
-		for i, w := range state {
-			if old[i] != w {
-				continue probe
-			}
+	for slot = h >> s.shift & mask; ; slot = (slot + 1) & mask {
+		e := s.table[slot]
+		if e == 0 {
+			return slot, -1
 		}
-		return s.table[slot] - 1
+		if (e^h)>>32 == 0 && s.same(int32(uint32(e))-1, state) {
+			return slot, int32(uint32(e)) - 1
+		}
 	}
-	return -1
 }
 
-func (s *store) grow() {
-	s.table = make([]int32, 2*len(s.table))
+func (s *store) same(i int32, state []uint64) bool {
+	for k, w := range s.at(i) {
+		if state[k] != w {
+			return false
+		}
+	}
+	return true
+}
+
+// find returns the index of a state, or -1.
+func (s *store) find(state []uint64) int32 {
+	_, index := s.look(state, hash(state))
+	return index
+}
+
+// hashAll hashes packed states that will be added together and looks at their
+// places, so that the additions do not wait for memory one after the other.
+func (s *store) hashAll(states []uint64) []uint64 {
+	s.hashes = s.hashes[:0]
 	mask := uint64(len(s.table) - 1)
-	for i := range s.parents {
-		slot := hash(s.at(int32(i))) & mask
+	for at := 0; at < len(states); at += s.words {
+		s.hashes = append(s.hashes, hash(states[at:at+s.words]))
+	}
+	seen := uint64(0)
+	for _, h := range s.hashes {
+		if e := s.table[h>>s.shift&mask]; (e^h)>>32 == 0 && e != 0 {
+			i := int32(uint32(e)) - 1
+			seen ^= s.states[i>>chunkBits][int(i&chunkMask)*s.words]
+		}
+	}
+	s.seen = seen
+	return s.hashes
+}
+
+// grow doubles the table. Places are in the order of the hash, and the table
+// keeps enough of it, so that both are gone through from front to back.
+func (s *store) grow() {
+	old := s.table
+	s.table = make([]uint64, 2*len(old))
+	s.shift--
+	mask := uint64(len(s.table) - 1)
+	for _, e := range old {
+		if e == 0 {
+			continue
+		}
+		slot := e >> s.shift & mask
 		for s.table[slot] != 0 {
 			slot = (slot + 1) & mask
 		}
-		s.table[slot] = int32(i) + 1
+		s.table[slot] = e
 	}
 }
 
-// path returns the events from the start to a state.
-func (s *store) path(i int32) []uint64 {
-	var out []uint64
-	for ; s.parents[i] != noParent; i = s.parents[i] {
-		out = append(out, s.events[i])
+// path returns the states from the start to a state, both included.
+func (s *store) path(i int32) []int32 {
+	var out []int32
+	for ; i != noParent; i = s.parent(i) {
+		out = append(out, i)
 	}
 	for l, r := 0, len(out)-1; l < r; l, r = l+1, r-1 {
 		out[l], out[r] = out[r], out[l]

@@ -14,7 +14,7 @@ import (
 )
 
 // TestStore: the table finds what was put in, and nothing else, however often it
-// grows; parents and events give the path back.
+// grows; parents give the path back.
 func TestStore(t *testing.T) {
 	for _, words := range []int{1, 2, 5} {
 		r := rand.New(rand.NewPCG(7, uint64(words)))
@@ -27,20 +27,20 @@ func TestStore(t *testing.T) {
 			}
 			return state
 		}
-		for n := range 20 * storeFirst {
+		for range 20 << storeFirst {
 			state := fresh()
 			parent := int32(s.len() - 1)
 			want, had := known[key(state)]
 			if got := s.find(state); had && got != want || !had && got != -1 {
 				t.Fatalf("%d words, %d in: found at %d, want %d, known %v", words, s.len(), got, want, had)
 			}
-			i, isNew := s.add(state, parent, uint64(n))
+			i, isNew := s.add(state, parent)
 			if isNew == had || had && i != want || !had && int(i) != s.len()-1 {
 				t.Fatalf("%d words: added at %d, new %v, known %v at %d", words, i, isNew, had, want)
 			}
 			known[key(state)] = i
 		}
-		if s.len() != len(known) || len(s.table) < 2*s.len() || words > 1 && s.len() < 4*storeFirst {
+		if s.len() != len(known) || 2*len(s.table) < 3*s.len() || words > 1 && s.len() < 4<<storeFirst {
 			t.Errorf("%d words: %d states of %d, table of %d", words, s.len(), len(known), len(s.table))
 		}
 		for k, i := range known {
@@ -48,8 +48,8 @@ func TestStore(t *testing.T) {
 				t.Fatalf("state %d is another", i)
 			}
 		}
-		if last := int32(s.len() - 1); len(s.path(last)) != s.len()-1 {
-			t.Errorf("a path of %d events, want %d", len(s.path(last)), s.len()-1)
+		if last := int32(s.len() - 1); len(s.path(last)) != s.len() {
+			t.Errorf("a path of %d states, want %d", len(s.path(last)), s.len())
 		}
 	}
 }

@@ -58,20 +58,24 @@ func (l *layout) unpack(in []uint64, s machine.State) {
 }
 
 // system is the machine as the checker explores it. The effects of the event
-// being yielded stand in fx, the two states in now and next.
+// being yielded stand in fx until the next.
 type system struct {
 	layout
+	p         *program.Program
 	m         *machine.Machine
-	now, next machine.State
+	now, next machine.State // for the machine to work in
 	fx        *machine.Effects
 	events    []machine.Event
 	packed    []uint64
+	expanded  int
+	memo      *memo // nil until it is worth it
 }
 
 func newSystem(p *program.Program, cone *program.Cone) *system {
-	s := &system{layout: newLayout(p, cone), m: machine.New(p, cone), now: make(machine.State, len(p.Vars)), next: make(machine.State, len(p.Vars))}
+	s := &system{p: p, layout: newLayout(p, cone), m: machine.New(p, cone), now: make(machine.State, len(p.Vars)), next: make(machine.State, len(p.Vars))}
 	s.packed = make([]uint64, s.words)
 	s.m.Start(s.now)
+	copy(s.next, s.now)
 	return s
 }
 
@@ -83,6 +87,13 @@ func (s *system) Start(state []uint64) {
 }
 
 func (s *system) Successors(state []uint64, yield func(uint64, []uint64) bool) {
+	if s.memo != nil {
+		s.memo.successors(s, state, yield)
+		return
+	}
+	if s.expanded++; s.expanded > memoAfter {
+		s.memo = newMemo(s.p, s.m.Cone, &s.layout)
+	}
 	s.unpack(state, s.now)
 	s.events = s.m.Enabled(s.now, s.events[:0])
 	for _, e := range s.events {
