@@ -21,6 +21,7 @@ type contrast struct {
 	n              int             // replications
 	sumA, sumB     moments         // of the pairs
 	pairs          *stats.Contrast // the other's less the base's
+	samePairs      float64         // pairs after which designs that never differed are called the same
 	quantA, quantB timeQuantile    // quantile: of the pairs, each at half of the level
 
 	told   told     // at the last look
@@ -58,6 +59,7 @@ func (r *run) fixContrasts() {
 	alpha := stats.Share(r.Alpha, len(r.contrasts))
 	for _, c := range r.contrasts {
 		c.pairs = stats.NewContrast(c.reach, alpha)
+		c.samePairs = samePairs(alpha)
 		if c.feature.kind == quantile {
 			c.quantA = newTimeQuantile(stats.NewHistogram(c.reach), c.feature.p, alpha/2)
 			c.quantB = newTimeQuantile(stats.NewHistogram(c.reach), c.feature.p, alpha/2)
@@ -76,12 +78,12 @@ func (r *run) measure(c *sim.Column) *model.Measure { return &r.Study.Measures[c
 
 // The half-widths wanted where the study says nothing.
 const (
-	timeHalfShare = 0.05 // of the base design's mean
+	timeHalfShare = 0.05 // of the base design's own number
 	shareHalf     = 0.02
 )
 
 // halfWanted is the half-width that the study asks of a column; 0 where it is a
-// share of the base's mean. What a measure's `precision` says is in the unit of
+// share of the base's own number. What a measure's `precision` says is in the unit of
 // the measure: it does not bind the flags beside a time.
 func (r *run) halfWanted(c *sim.Column) float64 {
 	m := r.measure(c)
@@ -137,13 +139,31 @@ func (c *contrast) look() {
 		t.low, t.high = c.pairs.Interval()
 	}
 	t.verdict = stats.Decide(t.low, t.high, t.half)
+	if t.verdict == stats.Open && t.same && float64(pairs) >= c.samePairs {
+		t.verdict = stats.Equal
+	}
 	c.told = t
 }
 
-// wanted is the half-width asked. Where the base's mean of a time is 0, it goes by
-// the other design's, and where that is 0 too, by the horizon.
+// differAtMost is the share of the replications that may differ in two designs that
+// are called the same.
+const differAtMost = 0.01
+
+// samePairs is how many pairs in a row have to be the same twice before two designs
+// are called so. If more than a hundredth of the replications differed, so many
+// alike would come with a chance of alpha at most; it is one fixed count, so that
+// looking often does no harm.
+func samePairs(alpha float64) float64 { return math.Log(alpha) / math.Log1p(-differAtMost) }
+
+// wanted is the half-width asked: what the study says, else a twentieth of the
+// base's own number. Where the base's time is 0, it goes by the other design's, and
+// where that is 0 too, by the horizon.
 func (c *contrast) wanted() float64 {
-	switch a, b := c.sumA.mean, c.sumB.mean; {
+	a, b := c.sumA.mean, c.sumB.mean
+	if c.feature.kind == quantile && c.pairs.Pairs() > 0 {
+		a, b = c.quantA.value(), c.quantB.value()
+	}
+	switch {
 	case c.half > 0:
 		return c.half
 	case a > 0:

@@ -119,7 +119,7 @@ type Contrast struct {
 	Sign      int   `json:"sign"` // 0: not known
 	Equal     bool  `json:"equal"`
 	Narrow    bool  `json:"narrow"`
-	Identical bool  `json:"identical"` // the same number in every replication
+	Identical bool  `json:"identical"` // the same number in every replication: at most a hundredth of them can differ
 	Gain      Float `json:"gain"`      // of common random numbers, in variance
 
 	Status   string    `json:"status"` // holds, depends, vanishes, undecided, equal or nothing

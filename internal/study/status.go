@@ -102,6 +102,9 @@ func (r *run) statusOfEqual(c *contrast) (Status, string) {
 			return Depends, "equal within the precision at the base, and not where " + r.pointText(p)
 		}
 	}
+	if c.told.same {
+		return Alike, "the same number in every replication; no difference within the precision" + r.atAllPoints()
+	}
 	return Alike, "equal within the precision asked" + r.atAllPoints()
 }
 

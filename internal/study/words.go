@@ -40,3 +40,11 @@ func pluralWere(n int, one string) string {
 	}
 	return plural(n, one) + " were"
 }
+
+// pluralOf prints "1 quantity" or "3 quantities".
+func pluralOf(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return thousands(n) + " " + many
+}

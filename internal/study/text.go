@@ -1,0 +1,293 @@
+package study
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"entente/internal/dist"
+)
+
+// widthDefault is the width of a text, in characters.
+const widthDefault = 100
+
+// Text prints a result for a terminal: what holds, what depends and on what, the
+// estimates, why the run stopped, the checks and the notes. width is in
+// characters; 0 means 100. A structural study shows ranges and no single number,
+// an illustrative one break-even lines and no table.
+func Text(r *Result, width int) string {
+	if width <= 0 {
+		width = widthDefault
+	}
+	t := &printer{r: r, width: width}
+	t.failures()
+	t.paragraph("", r.Title)
+	t.paragraph("", r.Question)
+	t.blank()
+	t.paragraph("", r.Caveat)
+	t.judgements()
+	if r.Evidence != illustrative {
+		t.estimates()
+	}
+	t.stopping()
+	t.crossChecks()
+	t.notes()
+	return t.out.String()
+}
+
+type printer struct {
+	r     *Result
+	width int
+	out   strings.Builder
+}
+
+func (t *printer) blank() { t.out.WriteByte('\n') }
+
+func (t *printer) heading(text string) {
+	t.blank()
+	t.out.WriteString(text + "\n")
+}
+
+// paragraph wraps a text; lines after the first are indented as far as lead is
+// long.
+func (t *printer) paragraph(lead, text string) {
+	if text == "" {
+		return
+	}
+	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
+	line, first := lead, true
+	for _, word := range strings.Fields(text) {
+		if !first && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > t.width {
+			t.out.WriteString(line + "\n")
+			line, first = indent, true
+		}
+		if !first {
+			line += " "
+		}
+		line += word
+		first = false
+	}
+	t.out.WriteString(line + "\n")
+}
+
+// failures are said before all else.
+func (t *printer) failures() {
+	for i := range t.r.Checks {
+		if c := &t.r.Checks[i]; c.Verdict == Fails {
+			t.paragraph("", fmt.Sprintf("ERROR OF THE PROGRAM: %s in %s under %s: %s (distance %.2g, allowed %.2g).",
+				c.Measure, c.Design, c.Scenario, c.Why, float64(c.Distance), float64(c.Bound)))
+			t.blank()
+		}
+	}
+}
+
+// judgements prints the first sentences by status.
+func (t *printer) judgements() {
+	for _, group := range []struct {
+		title    string
+		statuses []Status
+	}{
+		{"What holds", []Status{Holds}},
+		{"What depends on an assumption", []Status{Depends, Vanishes}},
+		{"What is alike", []Status{Alike}},
+		{"What is not decided", []Status{Undecided, Nothing}},
+	} {
+		if t.r.Evidence == illustrative {
+			continue
+		}
+		t.group(group.title, func(s string) bool {
+			for _, status := range group.statuses {
+				if s == string(status) {
+					return true
+				}
+			}
+			return false
+		})
+	}
+	if t.r.Evidence == illustrative {
+		t.group("Where the order turns", func(string) bool { return true })
+	}
+}
+
+func (t *printer) group(title string, in func(status string) bool) {
+	first := true
+	for i := range t.r.Judgements {
+		j := &t.r.Judgements[i]
+		if !in(j.Status) {
+			continue
+		}
+		if first {
+			t.heading(title)
+			first = false
+		}
+		t.paragraph("  - ", j.Text)
+		if j.Status != string(Nothing) {
+			t.paragraph("    ", "Rests "+j.Rests+".")
+		}
+	}
+}
+
+// estimates prints one block for each scenario and column, one line for each
+// design.
+func (t *printer) estimates() {
+	if len(t.r.Estimates) == 0 {
+		return
+	}
+	title := "Estimates (each with its interval: " + t.r.Interval + ")"
+	if t.r.Evidence == structural {
+		title = "Ranges over the assumptions tried"
+	}
+	t.heading(title)
+	for _, scenario := range t.r.Scenarios {
+		for _, column := range t.columns() {
+			t.block(scenario, column)
+		}
+	}
+}
+
+// columns lists the columns in order.
+func (t *printer) columns() []string {
+	var out []string
+	seen := map[string]bool{}
+	for i := range t.r.Estimates {
+		if c := t.r.Estimates[i].Column; !seen[c] {
+			seen[c] = true
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+func (t *printer) block(scenario, column string) {
+	title := "  " + column
+	if len(t.r.Scenarios) > 1 {
+		title += ", under " + scenario
+	}
+	t.out.WriteString(title + "\n")
+	wide := 0
+	for i := range t.r.Designs {
+		wide = max(wide, utf8.RuneCountInString(t.r.Designs[i].Name))
+	}
+	for i := range t.r.Designs {
+		d := &t.r.Designs[i]
+		var parts []string
+		for k := range t.r.Estimates {
+			e := &t.r.Estimates[k]
+			if e.Design == d.ID && e.Scenario == scenario && e.Column == column {
+				if part := t.estimate(e); part != "" {
+					parts = append(parts, part)
+				}
+			}
+		}
+		if len(parts) == 0 {
+			parts = []string{"nothing"}
+		}
+		pad := strings.Repeat(" ", wide-utf8.RuneCountInString(d.Name))
+		t.paragraph("    "+d.Name+pad+"  ", strings.Join(parts, "; "))
+	}
+}
+
+// estimate prints one number with its interval, or its range.
+func (t *printer) estimate(e *Estimate) string {
+	label := e.Feature != "mean" && e.Unit == "share" && e.Feature != "had-say"
+	switch {
+	case e.N == 0:
+		return ""
+	case label && e.Value == 0:
+		return ""
+	case t.r.Evidence == structural:
+		return t.rangeOf(e, label)
+	}
+	return fmt.Sprintf("%s %s (%s)", e.Feature, approx(e.Unit, e.Value), fromTo(e.Unit, e.Low, e.High))
+}
+
+// rangeOf prints a number of a structural study: the range over the assumptions, a
+// label alone where that is a single number, or nothing.
+func (t *printer) rangeOf(e *Estimate, label bool) string {
+	if e.Range != nil && t.r.Assumptions.Tried && approx(e.Unit, e.Range.Low) != approx(e.Unit, e.Range.High) {
+		return e.Feature + " " + fromTo(e.Unit, e.Range.Low, e.Range.High)
+	}
+	if label {
+		return e.Feature
+	}
+	return ""
+}
+
+func approx(unit string, x Float) string {
+	if unit == "seconds" {
+		return dist.FormatApprox(dist.Seconds(x))
+	}
+	return dist.Number.FormatApprox(float64(x))
+}
+
+func fromTo(unit string, low, high Float) string {
+	p := phrase{unit: dist.Number}
+	if unit == "seconds" {
+		p.unit = dist.Duration
+	}
+	return p.fromTo(float64(low), float64(high))
+}
+
+func (t *printer) stopping() {
+	t.heading("Why it stopped")
+	t.paragraph("  ", t.r.Stop)
+	a := &t.r.Assumptions
+	switch {
+	case a.Why != "":
+		t.paragraph("  ", "Assumptions: "+a.Why+".")
+	case len(a.Points) > 0:
+		t.paragraph("  ", fmt.Sprintf("Assumptions: %s moved, %s tried, %s each.",
+			pluralOf(len(a.Quantities), "quantity", "quantities"), plural(len(a.Points), "point"), plural(a.Replications, "replication")))
+	default:
+		t.paragraph("  ", "Assumptions: none.")
+	}
+	if n, gain := t.gain(); n > 0 && t.r.Evidence != illustrative {
+		t.paragraph("  ", fmt.Sprintf("Common random numbers: the median comparison of times needs %.2g times fewer replications than independent runs.", gain))
+	}
+}
+
+// gain is the median gain over the mean differences of times.
+func (t *printer) gain() (n int, gain float64) {
+	var all []float64
+	for i := range t.r.Contrasts {
+		c := &t.r.Contrasts[i]
+		if c.Unit == "seconds" && c.Feature == "mean" && !math.IsNaN(float64(c.Gain)) && !math.IsInf(float64(c.Gain), 0) {
+			all = append(all, float64(c.Gain))
+		}
+	}
+	if len(all) == 0 {
+		return 0, 0
+	}
+	q, _ := quantileAndSpread(all, 0.5)
+	return len(all), q
+}
+
+// crossChecks prints what was compared with the computed law, and why the rest was
+// not.
+func (t *printer) crossChecks() {
+	if len(t.r.Checks) == 0 {
+		return
+	}
+	t.heading("Checked against the computed law")
+	for i := range t.r.Checks {
+		c := &t.r.Checks[i]
+		lead := fmt.Sprintf("%s in %s under %s", c.Measure, c.Design, c.Scenario)
+		if c.Verdict == NoCheck {
+			t.paragraph("  - ", lead+": not comparable: "+c.Why+".")
+			continue
+		}
+		t.paragraph("  - ", fmt.Sprintf("%s: %s (distance %.2g, allowed %.2g, error of the computation %.2g, %s replications)",
+			lead, strings.ToUpper(c.Verdict[:1])+c.Verdict[1:], float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
+	}
+}
+
+func (t *printer) notes() {
+	if len(t.r.Notes) == 0 {
+		return
+	}
+	t.heading("Notes")
+	for i := range t.r.Notes {
+		t.paragraph("  - ", t.r.Notes[i].Text)
+	}
+}
