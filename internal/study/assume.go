@@ -175,18 +175,26 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario
 			c.effect.at[p].same = true
 		}
 	}
-	values := map[int]float64{}
+	var there []placed
 	for i, e := range r.estimates {
 		if s.moved[e.cell] {
-			values[i] = e.plain(&s.rows[e.cell], a.rows)
+			// The change on the same replications, from where the whole run puts it.
+			change := e.plain(&s.rows[e.cell], a.rows) - e.plain(&base[e.cell], a.rows)
+			there = append(there, placed{i, min(max(e.told.value+change, 0), e.reach)})
 		}
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	for i, v := range values {
-		a.ranges[i].hold(v)
+	for _, p := range there {
+		a.ranges[p.estimate].hold(p.value)
 	}
 	return true
+}
+
+// placed is an estimate at a point.
+type placed struct {
+	estimate int
+	value    float64
 }
 
 // plain is an estimate's value on some rows; NaN where they say nothing.

@@ -147,7 +147,7 @@ func (r *run) spanOf(c *contrast) *span {
 	s := &span{math.Inf(1), math.Inf(-1)}
 	s.hold(c.told.value)
 	for p := range r.assumed.done {
-		if e := &c.effect.at[p]; e.pairs > 0 && !e.same {
+		if e := &c.effect.at[p]; e.pairs > 0 && e.diff != c.effect.base.diff {
 			s.hold(e.diff)
 		}
 	}

@@ -122,7 +122,8 @@ func (t *printer) group(title string, in func(status string) bool) {
 			first = false
 		}
 		t.paragraph("  - ", j.Text)
-		if j.Status != string(Nothing) {
+		switch Status(j.Status) {
+		case Holds, Depends, Vanishes, Alike:
 			t.paragraph("    ", "Rests "+j.Rests+".")
 		}
 	}
@@ -160,53 +161,67 @@ func (t *printer) columns() []string {
 }
 
 func (t *printer) block(scenario, column string) {
+	wide, empty := 0, true
+	lines := make([]string, len(t.r.Designs))
+	for i := range t.r.Designs {
+		wide = max(wide, utf8.RuneCountInString(t.r.Designs[i].Name))
+		lines[i] = t.line(t.r.Designs[i].ID, scenario, column)
+		empty = empty && lines[i] == ""
+	}
+	if empty {
+		return
+	}
 	title := "  " + column
 	if len(t.r.Scenarios) > 1 {
 		title += ", under " + scenario
 	}
 	t.out.WriteString(title + "\n")
-	wide := 0
 	for i := range t.r.Designs {
-		wide = max(wide, utf8.RuneCountInString(t.r.Designs[i].Name))
+		name := t.r.Designs[i].Name
+		if lines[i] == "" {
+			lines[i] = "-"
+		}
+		t.paragraph("    "+name+strings.Repeat(" ", wide-utf8.RuneCountInString(name))+"  ", lines[i])
 	}
-	for i := range t.r.Designs {
-		d := &t.r.Designs[i]
-		var parts []string
-		for k := range t.r.Estimates {
-			e := &t.r.Estimates[k]
-			if e.Design == d.ID && e.Scenario == scenario && e.Column == column {
-				if part := t.estimate(e); part != "" {
-					parts = append(parts, part)
-				}
+}
+
+// line prints what is told of a column in one design.
+func (t *printer) line(design, scenario, column string) string {
+	var parts []string
+	for k := range t.r.Estimates {
+		e := &t.r.Estimates[k]
+		if e.Design == design && e.Scenario == scenario && e.Column == column {
+			if part := t.estimate(e); part != "" {
+				parts = append(parts, part)
 			}
 		}
-		if len(parts) == 0 {
-			parts = []string{"nothing"}
-		}
-		pad := strings.Repeat(" ", wide-utf8.RuneCountInString(d.Name))
-		t.paragraph("    "+d.Name+pad+"  ", strings.Join(parts, "; "))
 	}
+	return strings.Join(parts, "; ")
 }
 
 // estimate prints one number with its interval, or its range.
 func (t *printer) estimate(e *Estimate) string {
 	label := e.Feature != "mean" && e.Unit == "share" && e.Feature != "had-say"
+	name := e.Feature + " "
 	switch {
-	case e.N == 0:
+	case e.N == 0, label && e.Value == 0:
 		return ""
-	case label && e.Value == 0:
-		return ""
-	case t.r.Evidence == structural:
-		return t.rangeOf(e, label)
+	case e.Unit == "share" && e.Feature == "mean":
+		name = ""
+	case e.Feature == "had-say":
+		name = "had a say "
 	}
-	return fmt.Sprintf("%s %s (%s)", e.Feature, approx(e.Unit, e.Value), fromTo(e.Unit, e.Low, e.High))
+	if t.r.Evidence == structural {
+		return t.rangeOf(e, name, label)
+	}
+	return fmt.Sprintf("%s%s (%s)", name, approx(e.Unit, e.Value), fromTo(e.Unit, e.Low, e.High))
 }
 
 // rangeOf prints a number of a structural study: the range over the assumptions, a
 // label alone where that is a single number, or nothing.
-func (t *printer) rangeOf(e *Estimate, label bool) string {
+func (t *printer) rangeOf(e *Estimate, name string, label bool) string {
 	if e.Range != nil && t.r.Assumptions.Tried && approx(e.Unit, e.Range.Low) != approx(e.Unit, e.Range.High) {
-		return e.Feature + " " + fromTo(e.Unit, e.Range.Low, e.Range.High)
+		return name + fromTo(e.Unit, e.Range.Low, e.Range.High)
 	}
 	if label {
 		return e.Feature
@@ -270,15 +285,23 @@ func (t *printer) crossChecks() {
 		return
 	}
 	t.heading("Checked against the computed law")
+	var reasons []string
+	without := map[string][]string{}
 	for i := range t.r.Checks {
 		c := &t.r.Checks[i]
-		lead := fmt.Sprintf("%s in %s under %s", c.Measure, c.Design, c.Scenario)
+		what := fmt.Sprintf("%s in %s under %s", c.Measure, c.Design, c.Scenario)
 		if c.Verdict == NoCheck {
-			t.paragraph("  - ", lead+": not comparable: "+c.Why+".")
+			if without[c.Why] == nil {
+				reasons = append(reasons, c.Why)
+			}
+			without[c.Why] = append(without[c.Why], what)
 			continue
 		}
 		t.paragraph("  - ", fmt.Sprintf("%s: %s (distance %.2g, allowed %.2g, error of the computation %.2g, %s replications)",
-			lead, strings.ToUpper(c.Verdict[:1])+c.Verdict[1:], float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
+			what, c.Verdict, float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
+	}
+	for _, why := range reasons {
+		t.paragraph("  - ", fmt.Sprintf("not comparable, as %s: %s", why, strings.Join(without[why], "; ")))
 	}
 }
 
