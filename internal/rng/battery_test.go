@@ -332,7 +332,7 @@ const (
 )
 
 // birthdaySpacings counts equal spacings between birthdays in order: Poisson of
-// mean birthdays³ / (4 days) for each group (Marsaglia).
+// mean birthdays³ / (4 days) for each group [marsaglia1985].
 func birthdaySpacings(words []uint64, shift int) float64 {
 	words = words[:min(len(words), birthdayWords)]
 	days := make([]uint64, birthdays)
@@ -383,7 +383,7 @@ func gaps(words []uint64) float64 {
 }
 
 // runsUp counts the lengths of rising runs; the draw after a run is left out, which
-// makes the runs independent (Knuth).
+// makes the runs independent [knuth1997].
 func runsUp(words []uint64) float64 {
 	const longest = 7
 	counts := make([]int, longest)
@@ -409,7 +409,7 @@ func runsUp(words []uint64) float64 {
 
 const rankWords = 1 << 21 // at most
 
-// ranks counts the ranks of 32 by 32 matrices of bits (Marsaglia and Tsay).
+// ranks counts the ranks of 32 by 32 matrices of bits [marsagliatsay1985].
 func ranks(words []uint64, shift int) float64 {
 	counts := make([]int, 4) // deficient by 3 or more, 2, 1, 0
 	var rows [32]uint32
@@ -472,7 +472,7 @@ type polynomial [blockWords]uint64
 
 // linearComplexity takes the lengths of the shortest linear registers that give
 // blocks of lowest bits: 256 in half of the cases, one more in a quarter, one less
-// in an eighth (Rueppel).
+// in an eighth [rueppel1986].
 func linearComplexity(words []uint64) float64 {
 	counts := make([]int, 5)
 	for group := range slices.Chunk(words[:min(len(words), block*blocksAtMost)], block) {
@@ -485,7 +485,8 @@ func linearComplexity(words []uint64) float64 {
 	return ofCounts(counts, func(cell int) float64 { return shares[cell] })
 }
 
-// registerLength is the algorithm of Berlekamp and Massey on the lowest bits.
+// registerLength is the algorithm of Berlekamp and Massey [massey1969] on the lowest
+// bits.
 func registerLength(words []uint64) int {
 	var recent polynomial // bit i: i draws ago
 	now, before := polynomial{1}, polynomial{1}
