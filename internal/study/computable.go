@@ -11,37 +11,43 @@ import (
 )
 
 // computable says whether the time of a procedure (or up to one of its steps, as
-// "P/S") in a scenario is one that is computed without sampling: nothing is lost,
-// nobody refuses, nobody is busy elsewhere, no condition moves from outside. It
-// returns the law, the time up to which the horizon does not cut it short, and
-// otherwise the reason in words. It errs on the side of saying no.
-func computable(a *model.Arrangement, s *model.Scenario, of string) (law timing.Usual, until float64, why string) {
+// "P/S") in a scenario is one whose law may be computed without sampling: nothing
+// is lost, nobody refuses, nobody is busy elsewhere, no condition moves from
+// outside. It returns the procedure, the step (-1: all), the time up to which the
+// horizon does not cut it short, and otherwise the reason in words. It errs on the
+// side of saying no.
+func computable(a *model.Arrangement, s *model.Scenario, of string) (proc model.ProcedureIndex, upTo int, until float64, why string) {
 	c := computing{a: a, s: s}
 	name, step, inStep := strings.Cut(of, "/")
 	c.proc = model.ProcedureIndex(slices.IndexFunc(a.Procedures, func(p model.Procedure) bool { return calls(&p.Meta, name) }))
 	if c.proc == model.None {
-		return law, 0, "the design has no procedure " + name
+		return c.proc, 0, 0, "the design has no procedure " + name
 	}
-	upTo := -1
+	upTo = -1
 	if inStep {
 		upTo = slices.IndexFunc(a.Procedures[c.proc].Steps, func(s model.Step) bool { return calls(&s.Meta, step) })
 		if upTo < 0 {
-			return law, 0, "the design has no step " + of
+			return c.proc, 0, 0, "the design has no step " + of
 		}
 	}
 	for _, rule := range []func() string{c.scenario, c.steps, c.councils, c.others, c.starts} {
 		if why := rule(); why != "" {
-			return law, 0, why
+			return c.proc, upTo, 0, why
 		}
 	}
-	law = timing.UsualProcedure(a, c.proc, upTo)
+	return c.proc, upTo, c.horizon() - c.latest, ""
+}
+
+// lawOf computes the law, or says why there is none.
+func lawOf(a *model.Arrangement, proc model.ProcedureIndex, upTo int) (law timing.Usual, why string) {
+	law = timing.UsualProcedure(a, proc, upTo)
 	switch {
 	case !law.Known:
-		return law, 0, law.Why
+		return law, law.Why
 	case law.Shared:
-		return law, 0, "a person has work in two branches at once"
+		return law, "a person has work in two branches at once"
 	}
-	return law, c.horizon() - c.latest, ""
+	return law, ""
 }
 
 // calls says whether an element goes by a name: its id, or the id that a variant
@@ -75,6 +81,9 @@ func (c *computing) scenario() string {
 		in := &c.s.Incidents[i]
 		if len(in.Empties)+len(in.Fills)+len(in.Cuts)+len(in.Mends) > 0 {
 			return "incident " + in.ID + " changes offices or lines"
+		}
+		if len(in.Moves) > 0 {
+			return "a condition may move while it runs, by incident " + in.ID
 		}
 	}
 	return ""
@@ -143,6 +152,9 @@ func (c *computing) councils() string {
 			return m.ID + " decides by silence"
 		}
 		for j := range i {
+			if m.Adjourns && steps[j].Doer.Kind == model.ActorCouncil && steps[j].Doer.Council == steps[i].Doer.Council {
+				return m.ID + " convenes afresh for each of its steps"
+			}
 			if steps[j].Doer.Kind == model.ActorCouncil && steps[j].Doer.Council == steps[i].Doer.Council &&
 				!timing.Ancestors(steps, i)[j] && !timing.Ancestors(steps, j)[i] {
 				return m.ID + " has two steps in two branches"

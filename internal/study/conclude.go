@@ -137,16 +137,34 @@ func (r *run) designName(d int) string {
 func (r *run) measureName(m *model.Measure) string { return m.Name.In("en", m.ID) }
 
 // headline says whether a reader wants a contrast first: of each measure the mean
-// of its own number, of a consultation whether an ally had a say before.
+// of its own number, or the median of a time whose mean is not decided where that
+// is; of a consultation whether an ally had a say before. All contrasts hold
+// together at the level of the study, so that one may choose among them.
 func (r *run) headline(c *contrast) bool {
 	col := &r.columns[c.column]
 	switch {
 	case col.Kind == sim.Category:
 		return c.feature.kind == hadSay
-	case timeMeasure(r.measure(col).Kind):
-		return col.Kind == sim.Time && c.feature.kind == meanOf
+	case !timeMeasure(r.measure(col).Kind):
+		return true
+	case col.Kind != sim.Time:
+		return false
 	}
-	return true
+	mean, median := r.beside(c, func(f *feature) bool { return f.kind == meanOf }), r.beside(c, func(f *feature) bool { return f.kind == quantile && f.p == 0.5 })
+	if median != nil && !mean.told.decided() && median.told.decided() {
+		return c == median
+	}
+	return c == mean
+}
+
+// beside finds another contrast of the same column, designs and scenario.
+func (r *run) beside(c *contrast, is func(f *feature) bool) *contrast {
+	for _, o := range r.contrasts {
+		if o.scenario == c.scenario && o.design == c.design && o.column == c.column && is(&o.feature) {
+			return o
+		}
+	}
+	return nil
 }
 
 // rests says what a judgement rests on.

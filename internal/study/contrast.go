@@ -185,6 +185,9 @@ func (t *told) sign() int {
 	return 0
 }
 
+// decided says that the difference has a sign, or is none.
+func (t *told) decided() bool { return t.sign() != 0 || t.verdict == stats.Equal }
+
 // nothing says that no replication says anything in both designs.
 func (t *told) nothing() bool { return t.pairs == 0 }
 

@@ -40,8 +40,11 @@ const checkAlpha = 1e-3
 // checking is one check under way.
 type checking struct {
 	cell, column int
-	usual        timing.Usual
+	proc         model.ProcedureIndex
+	upTo         int
 	until        float64 // seconds: beyond this the horizon may have cut times short
+	same         int     // the first check of the same law in another scenario; itself where it is the first
+	usual        timing.Usual
 	told         Check
 }
 
@@ -52,6 +55,7 @@ func (r *run) crossCheck(ctx context.Context) {
 		return // nothing, or the middle of a look
 	}
 	list := r.checkable()
+	r.laws(list)
 	comparable := 0
 	for i := range list {
 		if list[i].told.Verdict != NoCheck {
@@ -100,11 +104,42 @@ func (r *run) checkingOf(cell, column int, m *model.Measure) checking {
 		k.told.Why = "the texts were not given"
 		return k
 	}
-	k.usual, k.until, k.told.Why = computable(c.Arrangement, c.Circumstances, m.Of)
+	k.proc, k.upTo, k.until, k.told.Why = computable(c.Arrangement, c.Circumstances, m.Of)
 	if k.told.Why == "" {
 		k.told.Verdict = Agrees
 	}
 	return k
+}
+
+// laws computes the law of each check, once for each arrangement, procedure and
+// step.
+func (r *run) laws(list []checking) {
+	for i := range list {
+		list[i].same = i
+		for j := range i {
+			if list[j].told.Verdict != NoCheck && list[j].proc == list[i].proc && list[j].upTo == list[i].upTo &&
+				r.Cells[list[j].cell].Arrangement == r.Cells[list[i].cell].Arrangement {
+				list[i].same = list[j].same
+				break
+			}
+		}
+	}
+	_ = each(context.Background(), r.Workers, len(list), func(_, i int) error {
+		if k := &list[i]; k.same == i && k.told.Verdict != NoCheck {
+			k.usual, k.told.Why = lawOf(r.Cells[k.cell].Arrangement, k.proc, k.upTo)
+		}
+		return nil
+	})
+	for i := range list {
+		k := &list[i]
+		if k.told.Verdict == NoCheck {
+			continue
+		}
+		k.usual, k.told.Why = list[k.same].usual, list[k.same].told.Why
+		if k.told.Why != "" {
+			k.told.Verdict = NoCheck
+		}
+	}
 }
 
 // compare judges one check.

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 
+	"entente/internal/dist"
+	"entente/internal/sim"
 	"entente/internal/stats"
 )
 
@@ -77,7 +79,7 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 	case t.sign() == 0 && t.verdict == stats.Equal:
 		return r.statusOfEqual(c)
 	case t.sign() == 0:
-		return Undecided, fmt.Sprintf("the simulation itself does not tell it from 0 with %s replications", thousands(t.n))
+		return Undecided, fmt.Sprintf("the simulation itself does not tell it from 0 with %s replications%s", thousands(t.n), r.farHorizon(c))
 	case len(j.reverse) > 0:
 		return Depends, r.dependsText(j.reverse)
 	case r.assumed.why != "":
@@ -90,6 +92,19 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 		return Vanishes, r.vanishText(j.vanish)
 	}
 	return Holds, fmt.Sprintf("the same sign at all %s tried", plural(len(r.assumed.points), "point"))
+}
+
+// farOff is how many times the base's mean a horizon may be before a mean that is
+// not decided is put down to it.
+const farOff = 50
+
+// farHorizon tells why the interval of a mean is wide: it has to allow for a time as
+// long as the horizon in every replication that was not run.
+func (r *run) farHorizon(c *contrast) string {
+	if r.columns[c.column].Kind != sim.Time || c.feature.kind != meanOf || c.reach < farOff*c.sumA.mean {
+		return ""
+	}
+	return fmt.Sprintf("; the horizon of %s is far beyond the times, and a nearer one decides sooner", dist.FormatApprox(dist.Seconds(c.reach)))
 }
 
 // statusOfEqual judges a contrast that is equal within the precision at the base.
