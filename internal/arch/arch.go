@@ -53,7 +53,7 @@ var Only = map[string][]string{
 	"internal/dist":   {"internal/diag", "internal/num"},
 	"internal/record": {"internal/num", "internal/stats"},
 	"internal/model":  {"internal/diag", "internal/dist", "internal/syntax"},
-	"internal/store":  {"internal/diag", "internal/syntax"},
+	"internal/store":  {"internal/diag", "internal/record", "internal/syntax"},
 	"library":         {},
 	"cmd/entente":     {"entente", "internal/store", "library"},
 }

@@ -177,9 +177,9 @@ func (e *explainer) words(s machine.State, ev machine.Event) (string, diag.Span)
 		d := a.Posts[ev.A].Deputies[ev.B]
 		return a.Posts[d.Post].ID + " takes over for " + a.Posts[ev.A].ID, d.Span
 	case machine.Fill:
-		return "the office of " + a.Posts[ev.A].ID + " is filled again", a.Posts[ev.A].Refill.Span
+		return "the office of " + a.Posts[ev.A].ID + " is filled again", spanOf(a.Posts[ev.A].Refill, a.Posts[ev.A].Span)
 	case machine.Restore:
-		return a.Links[ev.A].ID + " is restored", a.Links[ev.A].Restore.Span
+		return a.Links[ev.A].ID + " is restored", spanOf(a.Links[ev.A].Restore, a.Links[ev.A].Span)
 	case machine.LosePost:
 		return "the office of " + a.Posts[ev.A].ID + " falls empty", a.Posts[ev.A].Span
 	case machine.LosePerson:
@@ -210,6 +210,15 @@ func (e *explainer) words(s machine.State, ev machine.Event) (string, diag.Span)
 	default:
 		return fmt.Sprintf("%s is late (%s)%s", strings.TrimSuffix(who, ","), name, follows(a, proc, m.IfLate, model.Wait)), m.IfLate.Span
 	}
+}
+
+// spanOf is where a quantity stands, or what it would be of: a scenario may say
+// how long a fault lasts in place of the text.
+func spanOf(q *model.Quantity, otherwise diag.Span) diag.Span {
+	if q == nil {
+		return otherwise
+	}
+	return q.Span
 }
 
 func follows(a *model.Arrangement, proc model.ProcedureIndex, c model.Clause, unwritten model.Otherwise) string {

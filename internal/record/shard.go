@@ -18,14 +18,21 @@ type Shard struct {
 	Values [][]float64 // one slice of Rows numbers for each column of the cell
 	Events []uint32    // events of the calendar
 	Ended  []float64   // seconds: when the replication ended
-	Flags  []uint8     // bits: Beyond
+	Flags  []uint8     // bits: Beyond, CutShort, Incomplete
 }
 
 // Beyond is the bit of Shard.Flags that says that a replication left the budget
 // of the checker.
 const Beyond uint8 = 1 << 0
 
-const knownFlags = Beyond
+// CutShort is the bit of a replication that was cut short at the greatest number of
+// events, Incomplete of one that reached an answer without a chance and stopped.
+const (
+	CutShort   uint8 = 1 << 1
+	Incomplete uint8 = 1 << 2
+)
+
+const knownFlags = Beyond | CutShort | Incomplete
 
 // MaxRows is the greatest number of rows of a shard.
 const MaxRows = 1 << 16

@@ -159,7 +159,8 @@ func candidates(name string) []string {
 	if !ok {
 		return []string{path.Join(entry, "arrangement.yaml")}
 	}
-	return []string{path.Join(entry, "variants", rest+".yaml"), path.Join(entry, "scenarios", rest+".yaml"), path.Join(entry, rest+".yaml")}
+	return []string{path.Join(entry, "variants", rest+".yaml"), path.Join(entry, "scenarios", rest+".yaml"),
+		path.Join(entry, "studies", rest, "study.yaml"), path.Join(entry, "studies", rest+".yaml"), path.Join(entry, rest+".yaml")}
 }
 
 // Entries lists the entries of the library.

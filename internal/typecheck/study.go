@@ -198,8 +198,14 @@ func (r *studyReader) measured(kind string, n *syntax.Node) string {
 		}
 		r.failed = true
 	default:
-		if why := syntax.BadID(n.Text); why != "" {
-			r.errorf("bad-id", n.Span, "%q is not an id: %s", n.Text, why)
+		proc, step, inStep := strings.Cut(n.Text, "/")
+		if inStep && kind != "time-of" {
+			proc = n.Text
+		}
+		for _, id := range []string{proc, step} {
+			if why := syntax.BadID(id); why != "" && (id == proc || inStep && kind == "time-of") {
+				r.errorf("bad-id", n.Span, "%q is not an id: %s", id, why)
+			}
 		}
 	}
 	return n.Text

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"entente"
+	"entente/internal/store"
+)
+
+func (a *app) replay() *cobra.Command {
+	var design, scenario, svg string
+	var seed, number uint64
+	var asJSON bool
+	c := &cobra.Command{
+		Use:   "replay STUDY",
+		Short: "what happened in one replication: who did what, who waited for whom, what came before what",
+		Long: `Runs one replication again, alone, and tells it: each event with what it changed, when
+its step fell due, for whom or what it waited, and whether an ally was asked or told
+before or after the decision. ` + "`entente run`" + ` names typical and extreme replications.`,
+		Example: `  entente replay twinlakes/leaders-lost --design today --run 12
+  entente replay korea/opcon-options --design future-cfc --scenario slide-to-war --run 3 --svg run.svg
+  entente replay twinlakes/leaders-lost --run 12 --json`,
+		Args: args(1, 1, "name a study"),
+		RunE: func(c *cobra.Command, files []string) error {
+			sim, _, err := a.study(files[0])
+			if err != nil {
+				return err
+			}
+			cell, err := a.cell(sim, design, scenario)
+			if err != nil {
+				return err
+			}
+			story := sim.Story(cell, seed, number)
+			switch {
+			case svg != "":
+				if err := store.WriteFile(svg, []byte(entente.StoryPicture(story))); err != nil {
+					return err
+				}
+				fmt.Fprintf(a.err, "written: %s\n", svg)
+				return nil
+			case asJSON:
+				return jsonLines(a.out, story)
+			}
+			at := sim.Cells[cell]
+			_, err = fmt.Fprintf(a.out, "Replication %d of design %s under %s, seed %d\n\n%s", number, at.Design, at.Scenario, seed, story.Text())
+			return err
+		},
+	}
+	c.Flags().StringVar(&design, "design", "", "the design (default: the first of the study)")
+	c.Flags().StringVar(&scenario, "scenario", "", "the scenario (default: the first of the study)")
+	c.Flags().Uint64Var(&number, "run", 0, "the number of the replication")
+	c.Flags().Uint64Var(&seed, "seed", 1, "the seed of the run")
+	c.Flags().BoolVar(&asJSON, "json", false, "print JSON Lines: a head, then the scenes and the tasks in order")
+	c.Flags().StringVar(&svg, "svg", "", "draw the timeline with a lane for each post into this file")
+	return c
+}
+
+// cell finds the design and the scenario that are named.
+func (a *app) cell(sim *entente.Simulation, design, scenario string) (int, error) {
+	var designs, scenarios []string
+	for i, c := range sim.Cells {
+		if (design == "" || c.Design == design) && (scenario == "" || c.Scenario == scenario) {
+			return i, nil
+		}
+		designs, scenarios = append(designs, c.Design), append(scenarios, c.Scenario)
+	}
+	for _, c := range sim.Cells {
+		if c.Design == design {
+			return 0, hinted{fmt.Errorf("the study has no scenario %q", scenario), didYouMean(scenario, scenarios, "`entente run` lists them")}
+		}
+	}
+	return 0, hinted{fmt.Errorf("the study has no design %q", design), didYouMean(design, designs, "`entente run` lists them")}
+}
+
+// jsonLines writes a story as JSON Lines, each with what it is.
+func jsonLines(w io.Writer, s *entente.Story) error {
+	out := json.NewEncoder(w)
+	head := *s
+	head.Scenes, head.Tasks = nil, nil
+	errs := []error{out.Encode(map[string]any{"head": head})}
+	for i := range s.Scenes {
+		errs = append(errs, out.Encode(map[string]any{"scene": s.Scenes[i]}))
+	}
+	for i := range s.Tasks {
+		errs = append(errs, out.Encode(map[string]any{"task": s.Tasks[i]}))
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,271 @@
+package entente
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"entente/internal/model"
+	"entente/internal/record"
+	"entente/internal/report"
+	"entente/internal/sim"
+	"entente/internal/study"
+)
+
+// StudyText is a study as read: its designs and scenarios are named, not loaded.
+type StudyText = model.Study
+
+// StudyCell is one design of a study under one of its scenarios.
+type StudyCell struct {
+	Design, Scenario string
+	Loaded           *Design
+}
+
+// Simulation is a study whose designs are compiled.
+type Simulation struct {
+	Study *StudyText
+	Cells []StudyCell
+
+	plans []*sim.Plan
+}
+
+// StudyResult is what a study found.
+type StudyResult = study.Result
+
+// StudyProgress says how far a run is.
+type StudyProgress = study.Progress
+
+// NewSimulation compiles the designs of a study under its scenarios. Every design
+// of a cell is loaded with its scenario. The error says what cannot be run.
+func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
+	out := &Simulation{Study: s, Cells: cells}
+	for _, c := range cells {
+		p, err := sim.Compile(c.Loaded.Arrangement, c.Loaded.Scenario, s.Measures)
+		if err != nil {
+			return nil, fmt.Errorf("design %s under %s: %w", c.Design, c.Scenario, err)
+		}
+		out.plans = append(out.plans, p)
+	}
+	return out, nil
+}
+
+// RunOptions says how to run a study. The results depend on the texts, the seed,
+// Runs, Alpha and Assumptions alone.
+type RunOptions struct {
+	Seed        uint64
+	Runs        int     // of each design under each scenario, at most; 0: 100,000
+	Alpha       float64 // 0: 0.05
+	Workers     int
+	ShardRows   int // replications kept at a time; 0: 1,024
+	Assumptions int // replications at each point of the assumptions; 0: at most 2,000; negative: none
+	Progress    func(StudyProgress)
+
+	Keep func(*record.Shard) error                                    // finished shards; may be nil
+	Have func(cell int, first uint64, rows int) (*record.Shard, bool) // of a run that is resumed; may be nil
+}
+
+// Run runs the study. Where ctx ends first, the result is that of the last look,
+// and says so.
+func (s *Simulation) Run(ctx context.Context, o RunOptions) (*StudyResult, error) {
+	c := study.Config{
+		Study: s.Study, Seed: o.Seed, RunsMax: o.Runs, Alpha: o.Alpha, Workers: o.Workers, ShardRows: o.ShardRows, Assumptions: o.Assumptions, Progress: o.Progress,
+	}
+	for i, cell := range s.Cells {
+		c.Cells = append(c.Cells, study.Cell{
+			Design: cell.Design, Scenario: cell.Scenario, Engine: study.Of(s.plans[i]),
+			Arrangement: cell.Loaded.Arrangement, Circumstances: cell.Loaded.Scenario,
+		})
+	}
+	if o.Keep != nil {
+		c.Keep = func(x study.Shard) error {
+			if x.Resumed {
+				return nil
+			}
+			return o.Keep(s.toRecord(x))
+		}
+	}
+	if o.Have != nil {
+		c.Have = func(cell int, first uint64, rows int) (study.Shard, bool) {
+			x, ok := o.Have(cell, first, rows)
+			if !ok || x.Rows != rows || incomplete(x) {
+				return study.Shard{}, false
+			}
+			return fromRecord(x), true
+		}
+	}
+	return study.Run(ctx, c)
+}
+
+// Header says what is recorded of a run with these options on these texts, by name.
+func (s *Simulation) Header(texts map[string]string, o RunOptions) *record.Header {
+	sum := sha256.New()
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		fmt.Fprintf(sum, "%q %x\n", name, sha256.Sum256([]byte(texts[name])))
+	}
+	fmt.Fprintf(sum, "version=%s runs=%d alpha=%v assumptions=%d", Version, o.Runs, o.Alpha, o.Assumptions)
+	h := &record.Header{Digest: hex.EncodeToString(sum.Sum(nil)), Seed: o.Seed}
+	for i, cell := range s.Cells {
+		out := record.Cell{Design: cell.Design, Scenario: cell.Scenario}
+		for _, c := range s.plans[i].Columns() {
+			m := s.Study.Measures[c.Measure]
+			column := record.Column{Name: c.Name, Kind: uint8(c.Kind), Max: c.Max, Labels: c.Labels, Doc: fmt.Sprintf("Measure %s: %s %s.", m.ID, m.Kind, m.Of)}
+			if c.Kind == sim.Time {
+				column.Unit = "s"
+			}
+			out.Columns = append(out.Columns, column)
+		}
+		h.Cells = append(h.Cells, out)
+	}
+	return h
+}
+
+// toRecord turns rows into columns.
+func (s *Simulation) toRecord(x study.Shard) *record.Shard {
+	n := len(s.plans[x.Cell].Columns())
+	out := &record.Shard{Cell: x.Cell, First: x.First, Rows: x.Rows, Values: make([][]float64, n)}
+	for k := range out.Values {
+		column := make([]float64, x.Rows)
+		for i := range column {
+			column[i] = x.Values[i*n+k]
+		}
+		out.Values[k] = column
+	}
+	for _, o := range x.Outcome[:x.Rows] {
+		flags := uint8(0)
+		if o.Beyond {
+			flags |= record.Beyond
+		}
+		if o.Cut {
+			flags |= record.CutShort
+		}
+		if o.Missing != nil {
+			flags |= record.Incomplete
+		}
+		out.Events = append(out.Events, uint32(o.Events))
+		out.Ended = append(out.Ended, o.End)
+		out.Flags = append(out.Flags, flags)
+	}
+	return out
+}
+
+// incomplete reports whether a replication stopped for want of a chance: which
+// answer lacks it is not recorded, so it is run again.
+func incomplete(x *record.Shard) bool {
+	for _, f := range x.Flags {
+		if f&record.Incomplete != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func fromRecord(x *record.Shard) study.Shard {
+	n := len(x.Values)
+	out := study.Shard{Cell: x.Cell, First: x.First, Rows: x.Rows, Values: make([]float64, n*x.Rows), Resumed: true}
+	for k, column := range x.Values {
+		for i, v := range column {
+			out.Values[i*n+k] = v
+		}
+	}
+	for i := range x.Rows {
+		out.Outcome = append(out.Outcome, sim.Outcome{Events: int(x.Events[i]), End: x.Ended[i], Beyond: x.Flags[i]&record.Beyond != 0, Cut: x.Flags[i]&record.CutShort != 0})
+	}
+	return out
+}
+
+// StudySummary writes a result as data; the same result is always the same bytes.
+func StudySummary(r *StudyResult) ([]byte, error) { return study.JSON(r) }
+
+// ReadStudySummary reads what StudySummary wrote.
+func ReadStudySummary(body []byte) (*StudyResult, error) { return study.Read(body) }
+
+// StudyTextOf writes a result for a terminal.
+func StudyTextOf(r *StudyResult, width int) string { return study.Text(r, width) }
+
+// StudySchema is the JSON Schema of a summary.
+func StudySchema() []byte { return study.Schema }
+
+// Story is one replication, told.
+type Story = sim.Story
+
+// Story tells one replication of a cell: who waited for whom, and what came before
+// what. It runs that one alone.
+func (s *Simulation) Story(cell int, seed, replication uint64) *Story {
+	return s.plans[cell].Story(seed, replication)
+}
+
+// StoryPicture draws a story as SVG: a lane for each post, council and link.
+func StoryPicture(s *Story) string { return lanesOf(s, "").SVG("timeline") }
+
+// lanesOf turns a story into a drawing.
+func lanesOf(s *Story, title string) report.Lanes {
+	out := report.Lanes{Title: title, XLabel: "from the start"}
+	for _, l := range s.Lanes {
+		out.Lanes = append(out.Lanes, l.ID)
+	}
+	bars := map[int]int{} // by task: its bar
+	marks := map[int]int{}
+	for i, t := range s.Tasks {
+		began := t.End
+		if t.Began != nil {
+			began = *t.Began
+		}
+		if began > t.Due {
+			out.Bars = append(out.Bars, report.LaneBar{Lane: t.Lane, From: t.Due, To: began, Label: t.Waited, Kind: report.BarWait})
+		}
+		if t.Began != nil {
+			bars[i] = len(out.Bars)
+			out.Bars = append(out.Bars, report.LaneBar{Lane: t.Lane, From: began, To: t.End, Label: t.Step, Kind: report.BarWork})
+		}
+	}
+	for i, x := range s.Scenes {
+		m := report.LaneMark{At: x.At, Lane: x.Lane, Label: x.Text}
+		switch {
+		case len(x.Moves) > 0:
+			m.Lane, m.Label, m.Kind = -1, strings.Join(x.Moves, ", "), report.MarkMove
+		case x.Kind == "incident":
+			m.Kind, m.Label = report.MarkIncident, strings.TrimSuffix(x.Text, " comes")
+		case x.Kind == "fault":
+			m.Kind = report.MarkFault
+		case x.Kind == "repair":
+			m.Kind = report.MarkRepair
+		case x.Task >= 0 && x.Decides:
+			m.Kind, m.Label = report.MarkDecision, s.Tasks[x.Task].Step
+		case x.Task >= 0:
+			t := &s.Tasks[x.Task]
+			m.Label, m.After = t.Step, t.After == "after"
+			switch t.Act {
+			case "consent":
+				m.Kind = report.MarkConsent
+			case "views":
+				m.Kind = report.MarkViews
+			case "notify":
+				m.Kind = report.MarkTold
+			default:
+				continue
+			}
+		default:
+			continue
+		}
+		marks[i] = len(out.Marks)
+		out.Marks = append(out.Marks, m)
+	}
+	for i, t := range s.Tasks {
+		to, has := bars[i]
+		if !has || t.Because < 0 {
+			continue
+		}
+		if by := s.Scenes[t.Because].Task; by >= 0 {
+			if from, ok := bars[by]; ok {
+				out.Arrows = append(out.Arrows, report.LaneArrow{From: report.OfBar(from), To: report.OfBar(to)})
+			}
+		} else if from, ok := marks[t.Because]; ok {
+			out.Arrows = append(out.Arrows, report.LaneArrow{From: report.OfMark(from), To: report.OfBar(to)})
+		}
+	}
+	return out
+}
