@@ -97,17 +97,25 @@ func caveatText(delays []delay) string {
 	if len(delays) == 0 {
 		return text + "The texts give no delays."
 	}
-	return text + delayCount(delays) + " behind it are the authors’ assumptions."
+	return text + delayCount(delays, "behind it") + " are the authors’ assumptions."
 }
 
-func delayCount(delays []delay) string {
+// delayCount says how many of the delays are assumptions: "70 of the 71 delays
+// behind it", "All 70 delays behind it".
+func delayCount(delays []delay, behind string) string {
 	n := 0
 	for _, d := range delays {
 		if d.why != "" {
 			n++
 		}
 	}
-	return fmt.Sprintf("%d of the %d delays", n, len(delays))
+	if behind != "" {
+		behind = " " + behind
+	}
+	if n == len(delays) && n > 1 {
+		return fmt.Sprintf("All %d delays%s", n, behind)
+	}
+	return fmt.Sprintf("%d of the %d delays%s", n, len(delays), behind)
 }
 
 // quantityText prints a stated time for a table: as it is written, or what it

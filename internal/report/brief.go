@@ -16,6 +16,7 @@ import (
 type brief struct {
 	Question   string
 	Judgements []judgement
+	Changes    *briefChanges // of many designs
 	Matrix     briefMatrix
 	Timeline   *figureView
 	NoTimeline string
@@ -43,14 +44,17 @@ func (b *builder) brief() brief {
 		b.timeline = courseOf(a, proc)
 	}
 	room := 0.0
-	for b.pointsMost = 7; ; b.pointsMost-- {
+	if b.many() {
+		room = b.fitMany(&out)
+	}
+	for b.pointsMost = 7; !b.many(); b.pointsMost-- {
 		out.Judgements = []judgement{b.judgeFaultless(), b.judgeDesigns(), b.judgeTimes()}
 		room = roomForMatrix(out.Judgements, b.timeline)
 		if room >= matrixLeast || b.pointsMost == 2 {
 			break
 		}
 	}
-	out.Matrix = b.briefMatrix(math.Max(room, matrixLeast))
+	out.Matrix = b.briefMatrix(roomOrLeast(room))
 	if timed {
 		f := b.courseFigure(b.timeline, b.in.Designs[0])
 		out.Timeline = &f
@@ -105,7 +109,9 @@ func roomForMatrix(list []judgement, c *course) float64 {
 func (b *builder) question() string {
 	first := &b.in.Designs[0]
 	q := "What can go wrong in " + first.name()
-	if len(b.in.Designs) > 1 {
+	if b.many() {
+		q += fmt.Sprintf(", and what do the other %s designs change", numberWord(len(b.in.Designs)-1))
+	} else if len(b.in.Designs) > 1 {
 		var others []string
 		for i := range b.in.Designs[1:] {
 			others = append(others, "“"+b.in.Designs[i+1].name()+"”")
@@ -178,6 +184,42 @@ func (n named) words() string {
 	return n.element + n.mark
 }
 
+// wholeSentences are the sentences of one kind that stand for themselves. Those
+// that differ in the class of the post alone are put into one.
+func wholeSentences(list []named, seam model.Seam) []string {
+	const begin, lost = "with one post of class ", " lost, "
+	var out, tails []string
+	var classes [][]string
+	for _, n := range list {
+		if n.seam != seam || n.whole == "" {
+			continue
+		}
+		class, rest, ok := strings.Cut(strings.TrimPrefix(n.whole, begin), lost)
+		tail := rest + n.mark
+		if !ok || !strings.HasPrefix(n.whole, begin) {
+			class, tail = "", n.whole+n.mark
+		}
+		at := slices.Index(tails, tail)
+		if at < 0 {
+			at = len(tails)
+			tails, classes, out = append(tails, tail), append(classes, nil), append(out, "")
+		}
+		if class == "" {
+			out[at] = tail
+			continue
+		}
+		if !slices.Contains(classes[at], class) {
+			classes[at] = append(classes[at], class)
+		}
+		names := listText(classes[at])
+		if k := strings.LastIndex(names, " and "); k >= 0 {
+			names = names[:k] + " or " + names[k+len(" and "):]
+		}
+		out[at] = begin + names + lost + tail
+	}
+	return out
+}
+
 // elementsMost bounds how many elements of a kind the brief names.
 const elementsMost = 4
 
@@ -191,8 +233,11 @@ func sayNamed(list []named) []string {
 			case n.seam != seam:
 			case n.whole == "":
 				words = append(words, n.words())
-			case !slices.Contains(out, n.whole):
-				out = append(out, n.whole+n.mark)
+			}
+		}
+		for _, s := range wholeSentences(list, seam) {
+			if !slices.Contains(out, s) {
+				out = append(out, s)
 			}
 		}
 		if len(words) == 0 {
@@ -214,7 +259,7 @@ func sayNamed(list []named) []string {
 func (b *builder) judgeFaultless() judgement {
 	j := judgement{Head: "Even when nothing fails"}
 	var weakest []string
-	for i := range b.in.Designs {
+	for i := range b.told() {
 		d := &b.in.Designs[i]
 		var list []named
 		for k := range d.Findings.Findings {
@@ -232,6 +277,24 @@ func (b *builder) judgeFaultless() judgement {
 	}
 	j.Rests = b.searched() + weakestText(weakest)
 	return j
+}
+
+// told are the designs of which the brief says what goes wrong: of many the first
+// alone, since a table says what the others change.
+func (b *builder) told() []Design {
+	if b.many() {
+		return b.in.Designs[:1]
+	}
+	return b.in.Designs
+}
+
+// numberWord writes small numbers out.
+func numberWord(n int) string {
+	words := [...]string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
+	if n < len(words) {
+		return words[n]
+	}
+	return fmt.Sprint(n)
 }
 
 // lead names a design where there are several.
@@ -319,7 +382,7 @@ func (b *builder) judgeFaults() judgement {
 	if len(list) > 0 {
 		points = sayNamed(list)
 	}
-	j.Items = []judged{{"", b.cut(points)}}
+	j.Items = []judged{{b.lead(d), b.cut(points)}}
 	j.Rests = "The same search, with the faults that its budget allows." + weakestText(weakest)
 	return j
 }
@@ -335,13 +398,16 @@ func (b *builder) judgeTimes() judgement {
 		lines, worst := timesOf(d)
 		weakest = append(weakest, worst...)
 		text := strings.Join(lines, " ")
-		if i > 0 && text == said {
+		if i > 0 && text == said && !b.many() {
 			lines = []string{"the same"}
 		}
 		if i == 0 {
 			said = text
 		}
 		j.Items = append(j.Items, judged{b.lead(d), lines})
+	}
+	if b.many() {
+		j.Items = groupTimes(j.Items)
 	}
 	j.Rests = "Worst cases rest on hard bounds, usual times on stated quantiles, computed without sampling; nothing lost, nobody refusing." + weakestText(weakest)
 	return j
@@ -488,7 +554,7 @@ func (b *builder) assumed() string {
 	if len(b.delays) == 0 {
 		return "The texts give no delays."
 	}
-	text := delayCount(b.delays) + " behind this report are the authors’ assumptions: marked so, without a source, not graded, or graded 4 or worse (section 7)."
+	text := delayCount(b.delays, "behind this report") + " are the authors’ assumptions: marked so, without a source, not graded, or graded 4 or worse (section 7)."
 	if b.timeline == nil {
 		return text
 	}

@@ -96,6 +96,11 @@ func (b *builder) courses() []courseTable {
 			said = text
 		} else if text == said {
 			continue
+		} else if b.many() {
+			if at := slices.IndexFunc(out, func(o courseTable) bool { return fmt.Sprint(o.Rows) == text }); at >= 0 {
+				out[at].Design += ", " + t.Design
+				continue
+			}
 		} else {
 			f := b.courseFigure(c, *d)
 			t.Figure = &f
@@ -134,6 +139,7 @@ type chartGroup struct {
 	Design  string
 	Wide    bool
 	Figures []figureView
+	Notes   []string
 	Same    []string // sentences about conditions whose chart is that of the first design
 }
 
@@ -152,7 +158,7 @@ func (b *builder) charts() []chartGroup {
 				continue
 			}
 			n := b.figure()
-			if i == 0 {
+			if i == 0 || b.many() {
 				first[string(svg)] = n
 			}
 			f := figureView{ID: fmt.Sprintf("figure-%d", n), N: n, Name: fileName(fmt.Sprintf("figure-%d-command-%s", n, c.label))}
@@ -172,6 +178,9 @@ func (b *builder) charts() []chartGroup {
 			g.Figures = append(g.Figures, f)
 		}
 		out = append(out, g)
+	}
+	if b.many() {
+		return gatherCharts(out)
 	}
 	return out
 }

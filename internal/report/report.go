@@ -101,6 +101,11 @@ type page struct {
 	Timeless                []string
 	People                  []personTable
 	Several                 bool
+	Many                    bool
+	Fates                   *fateTable
+	SearchSums              []searchSum
+	SearchTable             int
+	FateNumber              int
 }
 
 // builder numbers figures and tables as they come.
@@ -110,7 +115,8 @@ type builder struct {
 	figures, tables int
 	timeline        *course
 	timelineFigure  int
-	pointsMost      int // points that a judgement makes of one design
+	tellings        map[seamID]string // seam → where its story is told
+	pointsMost      int               // points that a judgement makes of one design
 }
 
 func (b *builder) figure() int { b.figures++; return b.figures }
@@ -132,10 +138,15 @@ func (b *builder) page() page {
 	p.Seams = b.seams()
 	p.Changes = b.changes()
 	p.Searches = b.searches()
+	if p.Many = b.many(); p.Many {
+		p.Fates = b.fates()
+		p.FateNumber = p.Fates.N
+		p.SearchSums, p.SearchTable = b.searchSums(), b.table()
+	}
 	p.Sources, p.SourcesTable = b.sources()
 	p.Disputes = b.disputes()
 	p.Delays, p.DelaysTable = b.delayRows()
-	p.DelaysText = delayCount(b.delays) + " count as assumptions: marked so, without a source, not graded, or graded 4 or worse."
+	p.DelaysText = delayCount(b.delays, "") + " count as assumptions: marked so, without a source, not graded, or graded 4 or worse."
 	p.Timeless = b.timeless()
 	p.People = b.people()
 	return p

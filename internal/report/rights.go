@@ -180,9 +180,11 @@ type rightsTable struct {
 	Wide    int      // columns beside the decision
 	Rows    []rightsRow
 	Marked  bool // compared with the first design
+	Others  bool // what differs in the other designs, each row with their names
 }
 
 type rightsRow struct {
+	Designs              string // where a table is of several
 	Decision, Name, Note string
 	State                string // where the design does not have it
 	Changed              bool
@@ -220,7 +222,7 @@ var roleColumn = map[answer.Role]int{answer.Decides: 0, answer.InCouncil: 1, ans
 func (b *builder) rights() []rightsTable {
 	m := b.in.Matrix
 	var out []rightsTable
-	for d := range b.in.Designs {
+	for d := range b.told() {
 		t := rightsTable{N: b.table(), Design: b.in.Designs[d].name(), Marked: d > 0}
 		for _, c := range m.Columns {
 			if c.Kind == "party" {
@@ -237,6 +239,11 @@ func (b *builder) rights() []rightsTable {
 		}
 		t.dropEmpty()
 		out = append(out, t)
+	}
+	if b.many() {
+		if t := b.manyRights(); len(t.Rows) > 0 {
+			out = append(out, t)
+		}
 	}
 	return out
 }
@@ -338,9 +345,11 @@ type forceTable struct {
 	Conditions []string
 	Rows       []forceRow
 	Marked     bool
+	Others     bool // as in rightsTable
 }
 
 type forceRow struct {
+	Designs                           string
 	Authority, Kind, Force, ForceName string
 	Cells                             []forceCell
 }
@@ -376,11 +385,17 @@ func (b *builder) forces() []forceTable {
 			at := slices.IndexFunc(tables, func(t forceTable) bool { return slices.Equal(t.Conditions, conditions) })
 			if at < 0 {
 				at = len(tables)
-				tables = append(tables, forceTable{N: b.table(), Design: b.in.Designs[d].name(), Conditions: conditions, Marked: d > 0})
+				tables = append(tables, forceTable{Design: b.in.Designs[d].name(), Conditions: conditions, Marked: d > 0})
 			}
 			tables[at].Rows = append(tables[at].Rows, x)
 		}
 		out = append(out, tables...)
+	}
+	if b.many() {
+		out = mergeForces(out)
+	}
+	for i := range out {
+		out[i].N = b.table()
 	}
 	return out
 }

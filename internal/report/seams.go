@@ -19,6 +19,8 @@ type seamGroup struct {
 	ID     string
 	Kinds  []seamKind
 	Kept   []keptSeam // those told already for the first design
+	Apart  []seamKind // of many designs: told before, with a story of their own here
+	Before bool       // of many designs: whether any is told before
 	None   bool
 }
 
@@ -42,31 +44,50 @@ type findingView struct {
 
 func (b *builder) seams() []seamGroup {
 	var out []seamGroup
-	told := map[string]string{} // what a finding says → its anchor in the first design
+	told := map[string]string{} // what a finding says → its anchor
+	b.tellings = map[seamID]string{}
 	for i := range b.in.Designs {
 		d := &b.in.Designs[i]
 		g := seamGroup{Design: d.name(), ID: fmt.Sprintf("seams-%d", i+1), None: len(d.Findings.Findings) == 0}
 		for k := range d.Findings.Findings {
 			f := &d.Findings.Findings[k]
 			v := viewOf(f, fmt.Sprintf("seam-%d-%d", i+1, k+1))
-			key := keyOf(f)
+			key, id := keyOf(f), seamID{f.Seam, f.Element}
+			_, before := b.tellings[id]
 			if link, known := told[key]; known && i > 0 {
-				g.Kept = append(g.Kept, keptSeam{f.Seam.String(), f.Element, link})
+				g.Before = true
+				if !b.many() {
+					g.Kept = append(g.Kept, keptSeam{f.Seam.String(), f.Element, link})
+				}
 				continue
 			}
-			if i == 0 {
+			if i == 0 || b.many() {
 				told[key] = v.ID
 			}
-			name := f.Seam.String()
-			if n := len(g.Kinds); n == 0 || g.Kinds[n-1].Name != name {
-				g.Kinds = append(g.Kinds, seamKind{Name: name, Meaning: check.Meaning(f.Seam)})
+			if !before {
+				b.tellings[id] = v.ID
 			}
-			last := &g.Kinds[len(g.Kinds)-1]
-			last.Findings = append(last.Findings, v)
+			if before && i > 0 && b.many() {
+				g.Before = true
+				g.Apart = addFinding(g.Apart, f, v)
+				continue
+			}
+			g.Kinds = addFinding(g.Kinds, f, v)
 		}
 		out = append(out, g)
 	}
 	return out
+}
+
+// addFinding puts a finding under its kind.
+func addFinding(kinds []seamKind, f *check.Finding, v findingView) []seamKind {
+	name := f.Seam.String()
+	if n := len(kinds); n == 0 || kinds[n-1].Name != name {
+		kinds = append(kinds, seamKind{Name: name, Meaning: check.Meaning(f.Seam)})
+	}
+	last := &kinds[len(kinds)-1]
+	last.Findings = append(last.Findings, v)
+	return kinds
 }
 
 // keyOf is all that a finding says, but for the lines: a variant moves them.
@@ -153,8 +174,9 @@ type changeGroup struct {
 	N       int
 	Design  string
 	Changes []changeRow
-	Lists   []statusList
+	Lists   []statusList // unless a table of many designs says it
 	Silent  []string
+	Reasons []reasonGroup // of many designs
 }
 
 type changeRow struct {
@@ -180,6 +202,11 @@ func (b *builder) changes() []changeGroup {
 				r.At = fmt.Sprintf("%s:%d", c.Span.Source.Name, c.Span.Start.Line)
 			}
 			g.Changes = append(g.Changes, r)
+		}
+		if b.many() {
+			g.Reasons = reasons(g.Changes)
+			out = append(out, g)
+			continue
 		}
 		for _, s := range []struct {
 			is            answer.DiffStatus
@@ -219,12 +246,13 @@ func firstSentence(s string) string {
 
 // searchView is what was searched for one design.
 type searchView struct {
-	N          int
-	Design     string
-	Budget     string
-	Exhaustive bool
-	Rows       []searchRow
-	Used       []string
+	N                    int
+	Design               string
+	Budget               string
+	Exhaustive           bool
+	SameAsFirst, AllSame bool // of many designs: what it says before its table
+	Rows                 []searchRow
+	Used                 []string
 }
 
 type searchRow struct {
@@ -247,8 +275,12 @@ func (b *builder) searches() []searchView {
 			}
 			v.Rows = append(v.Rows, searchRow{strings.Join(s.Asked, ", "), s.Cone, thousands(s.States), thousands(s.Transitions), verdict})
 		}
+		if i > 0 {
+			v.SameAsFirst = v.Budget == out[0].Budget && v.Exhaustive == out[0].Exhaustive && slices.Equal(v.Used, out[0].Used)
+		}
 		out = append(out, v)
 	}
+	out[0].AllSame = !slices.ContainsFunc(out[1:], func(v searchView) bool { return !v.SameAsFirst })
 	return out
 }
 
