@@ -111,7 +111,7 @@ func TestTypes(t *testing.T) {
 		got = append(got, strings.Join(r, " "))
 	}
 	want := []string{
-		"design VARCHAR", "scenario VARCHAR", "replication BIGINT", "events INTEGER", "ended_s DOUBLE", "beyond_budget BOOLEAN",
+		"design VARCHAR", "scenario VARCHAR", "replication BIGINT", "events INTEGER", "ended_s DOUBLE", "beyond_budget BOOLEAN", "cut_short BOOLEAN", "incomplete BOOLEAN",
 		"answer DOUBLE", "answer.done BOOLEAN", "consultation VARCHAR", "gap DOUBLE", "never DOUBLE",
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -145,12 +145,12 @@ func TestFile(t *testing.T) {
 	if err := json.Unmarshal([]byte(m["entente.columns"]), &columns); err != nil {
 		t.Fatal(err)
 	}
-	if len(columns) != 11 {
-		t.Fatalf("%d columns are documented, not 11", len(columns))
+	if len(columns) != 13 {
+		t.Fatalf("%d columns are documented, not 13", len(columns))
 	}
 	want := column{Name: "consultation", Kind: "category", Doc: "how the ally took part", Labels: []string{"decided", "협의 \"전\"", "left-out", "late"}}
-	if !reflect.DeepEqual(columns[8], want) {
-		t.Errorf("%+v\nwant %+v", columns[8], want)
+	if !reflect.DeepEqual(columns[10], want) {
+		t.Errorf("%+v\nwant %+v", columns[10], want)
 	}
 	var cells []cell
 	if err := json.Unmarshal([]byte(m["entente.cells"]), &cells); err != nil {
@@ -188,7 +188,7 @@ func metadata(t *testing.T, db *sql.DB, file string) map[string]string {
 // TestValues compares every value, numbers bit by bit.
 func TestValues(t *testing.T) {
 	db, file := table(t)
-	r, err := db.Query(`SELECT design, scenario, replication, events, ended_s, beyond_budget, answer, "answer.done", consultation, gap, never
+	r, err := db.Query(`SELECT design, scenario, replication, events, ended_s, beyond_budget, cut_short, incomplete, answer, "answer.done", consultation, gap, never
 		FROM read_parquet(?, file_row_number = true) ORDER BY file_row_number`, file)
 	if err != nil {
 		t.Fatal(err)
@@ -201,18 +201,18 @@ func TestValues(t *testing.T) {
 		var replication int64
 		var events int32
 		var ended float64
-		var beyond bool
+		var beyond, cut, incomplete bool
 		var answer, gap, never sql.NullFloat64
 		var done sql.NullBool
 		var consultation sql.NullString
-		if err := r.Scan(&design, &scenario, &replication, &events, &ended, &beyond, &answer, &done, &consultation, &gap, &never); err != nil {
+		if err := r.Scan(&design, &scenario, &replication, &events, &ended, &beyond, &cut, &incomplete, &answer, &done, &consultation, &gap, &never); err != nil {
 			t.Fatal(err)
 		}
 		cell, i := n/replications, n%replications
 		c := &h.Cells[cell]
 		s := shard(h, cell, i, 1)
-		if design != c.Design || scenario != c.Scenario || replication != int64(i) || events != int32(s.Events[0]) || !same(ended, s.Ended[0]) || beyond != (s.Flags[0] != 0) {
-			t.Fatalf("row %d: %s %s %d %d %v %v", n, design, scenario, replication, events, ended, beyond)
+		if design != c.Design || scenario != c.Scenario || replication != int64(i) || events != int32(s.Events[0]) || !same(ended, s.Ended[0]) || beyond != has(s, record.Beyond) || cut != has(s, record.CutShort) || incomplete != has(s, record.Incomplete) {
+			t.Fatalf("row %d: %s %s %d %d %v %v %v %v", n, design, scenario, replication, events, ended, beyond, cut, incomplete)
 		}
 		got := []any{plain(answer.Valid, answer.Float64), plain(done.Valid, done.Bool), plain(consultation.Valid, consultation.String), plain(gap.Valid, gap.Float64), plain(never.Valid, never.Float64)}
 		for j, g := range got {
@@ -228,6 +228,9 @@ func TestValues(t *testing.T) {
 		t.Errorf("%d rows, not %d", n, 3*replications)
 	}
 }
+
+// has reports whether the only row of a shard has a flag.
+func has(s *record.Shard, bit uint8) bool { return s.Flags[0]&bit != 0 }
 
 func same(a, b float64) bool { return math.Float64bits(a) == math.Float64bits(b) }
 
@@ -289,7 +292,7 @@ func TestFilters(t *testing.T) {
 		`scenario = 'none'`:          0,
 		`never IS NOT NULL`:          0,
 		`isnan(answer)`:              0,
-		`beyond_budget`:              3 * (replications / 7),
+		`beyond_budget`:              3 * replications / 2,
 		`gap IS NULL AND answer < 0`: 0,
 	} {
 		if got := rows(t, db, "SELECT count(*) FROM read_parquet(?) WHERE "+query, file); got[0][0] != fmt.Sprint(want) {

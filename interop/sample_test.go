@@ -71,4 +71,4 @@ func events(n int) uint32 {
 	return uint32(n % 977)
 }
 
-func flags(n int) uint8 { return uint8(n%7/6) * record.Beyond }
+func flags(n int) uint8 { return uint8(n % 8) }

@@ -66,6 +66,8 @@ var fixedDocs = []columnDoc{
 	{Name: "events", Kind: "number", Doc: "how many events the replication had"},
 	{Name: "ended_s", Kind: "time", Unit: "s", Doc: "when the replication ended"},
 	{Name: "beyond_budget", Kind: "flag", Doc: "whether the replication left the budget that the checker searches"},
+	{Name: "cut_short", Kind: "flag", Doc: "whether the replication was ended at the greatest number of events, before its horizon"},
+	{Name: "incomplete", Kind: "flag", Doc: "whether the replication ended at an answer for which the text gives no chance"},
 }
 
 // docs returns the metadata of the columns and of the cells as JSON.

@@ -146,7 +146,9 @@ func (p *Parquet) fill(s *Shard, from, to int) error {
 		p.block[2][at] = parquet.Int64Value(int64(s.First)+int64(i)).Level(0, 0, 2)
 		p.block[3][at] = parquet.Int32Value(int32(s.Events[i])).Level(0, 0, 3)
 		p.block[4][at] = parquet.DoubleValue(s.Ended[i]).Level(0, 0, 4)
-		p.block[5][at] = parquet.BooleanValue(s.Flags[i]&Beyond != 0).Level(0, 0, 5)
+		for k, bit := range [...]uint8{Beyond, CutShort, Incomplete} {
+			p.block[5+k][at] = parquet.BooleanValue(s.Flags[i]&bit != 0).Level(0, 0, 5+k)
+		}
 	}
 	for k, j := range p.at[s.Cell] {
 		place := len(fixed) + k
@@ -229,6 +231,8 @@ func schema(all []measure) *parquet.Schema {
 		field{parquet.Leaf(parquet.Int32Type), "events"},
 		field{parquet.Leaf(parquet.DoubleType), "ended_s"},
 		field{parquet.Leaf(parquet.BooleanType), "beyond_budget"},
+		field{parquet.Leaf(parquet.BooleanType), "cut_short"},
+		field{parquet.Leaf(parquet.BooleanType), "incomplete"},
 	}
 	for _, m := range all {
 		node := parquet.Leaf(parquet.DoubleType)

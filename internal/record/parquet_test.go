@@ -101,11 +101,12 @@ func compareRow(t *testing.T, h *Header, r parquet.Row, cell int, replication ui
 	c := &h.Cells[cell]
 	s := shardOf(h, cell, replication, 1)
 	if r[0].String() != c.Design || r[1].String() != c.Scenario || r[2].Int64() != int64(replication) ||
-		r[3].Int32() != int32(s.Events[0]) || r[4].Double() != s.Ended[0] || r[5].Boolean() != (s.Flags[0] == Beyond) {
+		r[3].Int32() != int32(s.Events[0]) || r[4].Double() != s.Ended[0] || r[5].Boolean() != (s.Flags[0]&Beyond != 0) ||
+		r[6].Boolean() != (s.Flags[0]&CutShort != 0) || r[7].Boolean() != (s.Flags[0]&Incomplete != 0) {
 		t.Fatalf("cell %d replication %d: %v", cell, replication, r)
 	}
 	for j := range 4 {
-		got := r[6+j]
+		got := r[len(fixed)+j]
 		if j >= len(c.Columns) {
 			if !got.IsNull() {
 				t.Fatalf("cell %d lacks the column but has %v", cell, got)

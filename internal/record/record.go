@@ -60,7 +60,7 @@ const (
 )
 
 // fixed lists the columns that every file has, before those that are measured.
-var fixed = []string{"design", "scenario", "replication", "events", "ended_s", "beyond_budget"}
+var fixed = []string{"design", "scenario", "replication", "events", "ended_s", "beyond_budget", "cut_short", "incomplete"}
 
 // Check says what is wrong with a header.
 func (h *Header) Check() error {

@@ -58,7 +58,7 @@ func shardOf(h *Header, cell int, first uint64, rows int) *Shard {
 		n := first + uint64(i)
 		s.Events = append(s.Events, uint32(n%977))
 		s.Ended = append(s.Ended, float64(n)/3)
-		s.Flags = append(s.Flags, uint8(n%7/6)*Beyond)
+		s.Flags = append(s.Flags, uint8(n%8))
 	}
 	return s
 }
