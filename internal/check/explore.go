@@ -16,6 +16,12 @@ type System interface {
 	Successors(state []uint64, yield func(event uint64, next []uint64) bool)
 }
 
+// expander is a System that can do without being asked about each event.
+type expander interface {
+	// expand appends the packed next states, in the order of their events.
+	expand(state []uint64, nexts []uint64) []uint64
+}
+
 // Limits bounds a search.
 type Limits struct {
 	States int
@@ -53,6 +59,10 @@ func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32
 	sys.Start(first)
 	x.set.add(first, noParent)
 	x.Generated = 1
+	quick, _ := sys.(expander)
+	if step != nil {
+		quick = nil
+	}
 	var nexts []uint64
 	var ends [block]int // by state of the block: where its successors end
 	for i := 0; i < x.set.len() && !x.Enough; {
@@ -69,13 +79,17 @@ func Explore(ctx context.Context, sys System, lim Limits, visit func(index int32
 			if visit != nil {
 				visit(at, state)
 			}
-			sys.Successors(state, func(event uint64, next []uint64) bool {
-				if step != nil {
-					step(at, event, next)
-				}
-				nexts = append(nexts, next...)
-				return true
-			})
+			if quick != nil {
+				nexts = quick.expand(state, nexts)
+			} else {
+				sys.Successors(state, func(event uint64, next []uint64) bool {
+					if step != nil {
+						step(at, event, next)
+					}
+					nexts = append(nexts, next...)
+					return true
+				})
+			}
 			ends[k] = len(nexts)
 			if enough != nil && enough() {
 				x.Enough, n = true, k+1
@@ -93,9 +107,11 @@ func (x *Exploration) addAll(nexts []uint64, ends []int, from int32) {
 	words, at := x.set.words, 0
 	hashes := x.set.hashAll(nexts)
 	x.Generated += len(hashes)
+	i := 0
 	for k, end := range ends {
 		for ; at < end; at += words {
-			x.set.addHashed(nexts[at:at+words], hashes[at/words], from+int32(k))
+			x.set.addHashed(nexts[at:at+words], hashes[i], from+int32(k))
+			i++
 		}
 	}
 }

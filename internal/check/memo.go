@@ -23,6 +23,7 @@ type memo struct {
 	total  int            // moves remembered
 	set    []uint64       // the events of the state at hand, a bit each by rank
 	place  []int32        // by rank: where its move stands
+	group  []int32        // by rank
 }
 
 // known is an event that has come up.
@@ -260,6 +261,7 @@ func (m *memo) rank(e machine.Event) int {
 	}
 	move(m.room.rank)
 	m.set, m.place = make([]uint64, (len(m.events)+63)/64), make([]int32, len(m.events))
+	m.group = slices.Insert(m.group, at, int32(g))
 	return at
 }
 
@@ -348,30 +350,58 @@ func effects(fx *machine.Effects) *machine.Effects {
 	return &out
 }
 
+// sort enters the moves of all groups by rank.
+func (m *memo) sort() {
+	for i := range m.groups {
+		g := &m.groups[i]
+		at := g.from
+		for _, r := range g.now.rank[g.from:g.to] {
+			m.set[r>>6] |= 1 << (r & 63)
+			m.place[r] = at
+			at++
+		}
+	}
+}
+
+// move returns what changes by the event of a rank, in the state at hand.
+func (m *memo) move(r int) (delta []uint64, fx *machine.Effects) {
+	now, k := m.groups[m.events[r].group].now, int(m.place[r])
+	return now.delta[k*m.words : (k+1)*m.words], now.fx[k]
+}
+
 // successors is Successors of the system, from what is remembered.
 func (m *memo) successors(s *system, state []uint64, yield func(uint64, []uint64) bool) {
 	m.expand(s, state)
-	for i := range m.groups {
-		g := &m.groups[i]
-		for k, r := range g.now.rank[g.from:g.to] {
-			m.set[r>>6] |= 1 << (r & 63)
-			m.place[r] = g.from + int32(k)
-		}
-	}
+	m.sort()
 	for w, rest := range m.set {
 		m.set[w] = 0
 		for ; rest != 0; rest &= rest - 1 {
 			r := w<<6 | bits.TrailingZeros64(rest)
-			e := &m.events[r]
-			now, k := m.groups[e.group].now, int(m.place[r])
-			for i, d := range now.delta[k*m.words : (k+1)*m.words] {
+			delta, fx := m.move(r)
+			for i, d := range delta {
 				s.packed[i] = state[i] ^ d
 			}
-			s.fx = now.fx[k]
-			if !yield(e.code, s.packed) {
+			s.fx = fx
+			if !yield(m.events[r].code, s.packed) {
 				clear(m.set)
 				return
 			}
 		}
 	}
+}
+
+// append is expand of the system, from what is remembered.
+func (m *memo) append(s *system, state []uint64, nexts []uint64) []uint64 {
+	m.expand(s, state)
+	m.sort()
+	for w, rest := range m.set {
+		m.set[w] = 0
+		for ; rest != 0; rest &= rest - 1 {
+			now, k := m.groups[m.group[w<<6|bits.TrailingZeros64(rest)]].now, int(m.place[w<<6|bits.TrailingZeros64(rest)])
+			for i, d := range now.delta[k*m.words : (k+1)*m.words] {
+				nexts = append(nexts, state[i]^d)
+			}
+		}
+	}
+	return nexts
 }

@@ -78,6 +78,16 @@ func (f *found) nothingLeft() bool {
 	return true
 }
 
+// open keeps of some properties those of which an element is not yet found.
+func (f *found) open(props []int) []int {
+	for i, k := range props {
+		if f.left[k] == 0 {
+			return f.open(append(props[:i], props[i+1:]...))
+		}
+	}
+	return props
+}
+
 func (f *found) put(prop, element int, state int32, event uint64) {
 	if f.at[prop][element] == notYet {
 		f.at[prop][element], f.event[prop][element] = state, event
@@ -111,26 +121,29 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 		}
 		lasting = lasting || prop.ends != nil || prop.possible
 	}
-	x := Explore(ctx, sys, lim,
-		func(i int32, state []uint64) {
-			sys.unpack(state, now)
-			v.look(now)
-			for _, k := range states {
-				if f.left[k] > 0 {
-					s.props[k].state(v, func(e int) { f.put(k, e, i, 0) })
-				}
+	visit := func(i int32, state []uint64) {
+		if states, events = f.open(states), f.open(events); len(states)+len(events)+len(started.props) == 0 {
+			return
+		}
+		sys.unpack(state, now)
+		v.look(now)
+		for _, k := range states {
+			s.props[k].state(v, func(e int) { f.put(k, e, i, 0) })
+		}
+		started.first(v, i, state)
+	}
+	step := func(from int32, event uint64, next []uint64) {
+		for _, k := range events {
+			if f.left[k] > 0 {
+				s.props[k].event(v, sys.fx, decode(event), func(e int) { f.put(k, e, from, event) })
 			}
-			started.first(v, i, state)
-		},
-		func(from int32, event uint64, next []uint64) {
-			for _, k := range events {
-				if f.left[k] > 0 {
-					s.props[k].event(v, sys.fx, decode(event), func(e int) { f.put(k, e, from, event) })
-				}
-			}
-			started.step(v, sys, from, event, next)
-		},
-		func() bool { return !lasting && !s.whole && f.nothingLeft() })
+		}
+		started.step(v, sys, from, event, next)
+	}
+	if len(events)+len(started.props) == 0 {
+		step = nil
+	}
+	x := Explore(ctx, sys, lim, visit, step, func() bool { return !lasting && !s.whole && f.nothingLeft() })
 	if lasting {
 		s.last(ctx, p, x, lim, f, started, begins)
 	}

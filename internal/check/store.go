@@ -3,7 +3,7 @@ package check
 import "math/bits"
 
 // store is a set of packed states in the order found, each with its parent: the
-// states in chunks that never move, and an open-addressing table of their
+// states in chunks, and an open-addressing table of their
 // indices, each beside the part of the hash that orders the table. A state costs
 // its words, four bytes of story and twelve to twenty-four of table. The event
 // that led to a state is not kept: it is the parent's first that leads there.
@@ -14,14 +14,14 @@ type store struct {
 	parents [][]int32
 	table   []uint64 // the upper half of the hash, then index + 1; 0: free
 	shift   uint     // a hash's place is hash >> shift
-	hashes  []uint64 // of the states being looked up together
+	hashes  []uint64 // of the states to be added together
 	seen    uint64   // keeps hashAll's reading from being left out
 }
 
 const (
 	storeFirst = 10 // bits of the first table
 	noParent   = int32(-1)
-	chunkBits  = 12
+	chunkBits  = 16
 	chunkMask  = 1<<chunkBits - 1
 )
 
@@ -33,10 +33,13 @@ func (s *store) len() int { return s.n }
 
 // bytes returns how much memory the set holds.
 func (s *store) bytes() int {
+	if len(s.states) < 2 {
+		return s.n*(8*s.words+4) + 8*len(s.table)
+	}
 	return len(s.states)<<chunkBits*(8*s.words+4) + 8*len(s.table)
 }
 
-// at returns a state, which stays where it is.
+// at returns a state, which stays as it is.
 func (s *store) at(i int32) []uint64 {
 	from := int(i&chunkMask) * s.words
 	return s.states[i>>chunkBits][from : from+s.words]
@@ -45,10 +48,10 @@ func (s *store) at(i int32) []uint64 {
 func (s *store) parent(i int32) int32 { return s.parents[i>>chunkBits][i&chunkMask] }
 
 func hash(state []uint64) uint64 {
-	h := uint64(0x9e3779b97f4a7c15)
+	h := uint64(0)
 	for _, w := range state {
-		hi, lo := bits.Mul64(h^w, 0xd6e8feb86659fd93)
-		h = hi ^ lo ^ 0xa0761d6478bd642f
+		hi, lo := bits.Mul64(h^w^0xa0761d6478bd642f, 0xd6e8feb86659fd93)
+		h = hi ^ lo
 	}
 	return h * 0x9e3779b97f4a7c15
 }
@@ -65,17 +68,27 @@ func (s *store) addHashed(state []uint64, h uint64, parent int32) (index int32, 
 	}
 	index = int32(s.n)
 	if index&chunkMask == 0 {
-		s.states = append(s.states, make([]uint64, s.words<<chunkBits))
-		s.parents = append(s.parents, make([]int32, 1<<chunkBits))
+		s.chunk()
 	}
 	s.table[slot] = h>>32<<32 | uint64(index+1)
-	copy(s.states[index>>chunkBits][int(index&chunkMask)*s.words:], state)
-	s.parents[index>>chunkBits][index&chunkMask] = parent
+	c := index >> chunkBits
+	s.states[c] = append(s.states[c], state...)
+	s.parents[c] = append(s.parents[c], parent)
 	s.n++
 	if 3*s.n > 2*len(s.table) {
 		s.grow()
 	}
 	return index, true
+}
+
+// chunk begins a chunk: the first one small, since most searches are.
+func (s *store) chunk() {
+	size := 1 << chunkBits
+	if s.n == 0 {
+		size = 1 << storeFirst
+	}
+	s.states = append(s.states, make([]uint64, 0, s.words*size))
+	s.parents = append(s.parents, make([]int32, 0, size))
 }
 
 // look returns the place of a state and its index, or a free place and -1.
@@ -93,12 +106,12 @@ func (s *store) look(state []uint64, h uint64) (slot uint64, index int32) {
 }
 
 func (s *store) same(i int32, state []uint64) bool {
-	for k, w := range s.at(i) {
-		if state[k] != w {
-			return false
-		}
+	known := s.states[i>>chunkBits][int(i&chunkMask)*s.words:]
+	differ := uint64(0)
+	for k, w := range known[:len(state)] {
+		differ |= w ^ state[k]
 	}
-	return true
+	return differ == 0
 }
 
 // find returns the index of a state, or -1.
@@ -111,10 +124,10 @@ func (s *store) find(state []uint64) int32 {
 // places, so that the additions do not wait for memory one after the other.
 func (s *store) hashAll(states []uint64) []uint64 {
 	s.hashes = s.hashes[:0]
-	mask := uint64(len(s.table) - 1)
 	for at := 0; at < len(states); at += s.words {
 		s.hashes = append(s.hashes, hash(states[at:at+s.words]))
 	}
+	mask := uint64(len(s.table) - 1)
 	seen := uint64(0)
 	for _, h := range s.hashes {
 		if e := s.table[h>>s.shift&mask]; (e^h)>>32 == 0 && e != 0 {

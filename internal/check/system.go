@@ -106,6 +106,17 @@ func (s *system) Successors(state []uint64, yield func(uint64, []uint64) bool) {
 	}
 }
 
+func (s *system) expand(state []uint64, nexts []uint64) []uint64 {
+	if s.memo != nil {
+		return s.memo.append(s, state, nexts)
+	}
+	s.Successors(state, func(_ uint64, next []uint64) bool {
+		nexts = append(nexts, next...)
+		return true
+	})
+	return nexts
+}
+
 func encode(e machine.Event) uint64 {
 	return uint64(e.Kind)<<48 | uint64(e.A)<<32 | uint64(e.B)<<16 | uint64(e.C)
 }

@@ -7,7 +7,8 @@ type Result struct {
 	States      []uint64
 	Parents     []uint32 // of state i; the start is its own
 	Transitions int
-	table       []uint64
+	table       []uint64 // of states; 0: free
+	shift       uint     // a state's place is its hash >> shift
 }
 
 // Bytes returns how much memory the states, the parents and the set hold.
@@ -36,11 +37,11 @@ const block = 64
 // Search explores the model breadth first on one core. expect is a guess at the
 // number of states, or 0.
 func Search(m Model, expect int) *Result {
-	size := 1 << 12
-	for size < 2*expect {
-		size *= 2
+	r := &Result{table: make([]uint64, 1<<12), shift: 64 - 12}
+	for 2*len(r.table) < 3*expect {
+		r.table, r.shift = make([]uint64, 2*len(r.table)), r.shift-1
 	}
-	r := &Result{table: make([]uint64, size), States: make([]uint64, 0, max(expect, 1<<12)), Parents: make([]uint32, 0, max(expect, 1<<12))}
+	r.States, r.Parents = make([]uint64, 0, max(expect, 1<<12)), make([]uint32, 0, max(expect, 1<<12))
 	r.add(always, 0)
 	to := make([]uint64, 0, block*64)
 	var from [block]int // where each state's successors end
@@ -66,7 +67,7 @@ func Search(m Model, expect int) *Result {
 
 func hash(s uint64) uint64 {
 	hi, lo := bits.Mul64(s, 0x9e3779b97f4a7c15)
-	return hi ^ lo
+	return (hi ^ lo) * 0x9e3779b97f4a7c15
 }
 
 var sink uint64
@@ -76,14 +77,14 @@ func (r *Result) touch(states []uint64) {
 	mask := uint64(len(r.table) - 1)
 	sum := uint64(0)
 	for _, s := range states {
-		sum += r.table[hash(s)&mask]
+		sum += r.table[hash(s)>>r.shift&mask]
 	}
 	sink = sum
 }
 
 func (r *Result) add(s uint64, parent uint32) {
 	mask := uint64(len(r.table) - 1)
-	slot := hash(s) & mask
+	slot := hash(s) >> r.shift & mask
 	for r.table[slot] != 0 {
 		if r.table[slot] == s {
 			return
@@ -98,11 +99,18 @@ func (r *Result) add(s uint64, parent uint32) {
 	}
 }
 
+// grow doubles the table; the places are in the order of the hash, so that both
+// tables are gone through from front to back.
 func (r *Result) grow() {
-	r.table = make([]uint64, 2*len(r.table))
+	old := r.table
+	r.table = make([]uint64, 2*len(old))
+	r.shift--
 	mask := uint64(len(r.table) - 1)
-	for _, s := range r.States {
-		slot := hash(s) & mask
+	for _, s := range old {
+		if s == 0 {
+			continue
+		}
+		slot := hash(s) >> r.shift & mask
 		for r.table[slot] != 0 {
 			slot = (slot + 1) & mask
 		}
