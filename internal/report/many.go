@@ -157,7 +157,7 @@ func (b *builder) manyJudgements() []judgement {
 
 // manyMore is the room that a report of many has beyond that of the others on its
 // first page, in points: its question is short.
-const manyMore = 58
+const manyMore = 52
 
 // fitMany finds how much of the lists fits the first page with the other parts,
 // and returns what room is left for the matrix.
