@@ -29,7 +29,7 @@ func (s *span) hold(x float64) {
 
 // effects is a contrast over the points.
 type effects struct {
-	base      effect // on the replications of the points
+	base      anchor
 	at        []effect
 	reversals []reversal
 }
@@ -65,7 +65,7 @@ func (r *run) assume(ctx context.Context) error {
 	}
 	_ = each(context.WithoutCancel(ctx), r.Workers, len(r.contrasts), func(_, i int) error {
 		c := r.contrasts[i]
-		c.effect.base = c.effectOf(&base[c.a], &base[c.b], a.rows)
+		c.effect.base = c.anchorOf(&base[c.a], &base[c.b], a.rows)
 		return nil
 	})
 	r.tryPoints(ctx, base)
@@ -169,9 +169,9 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario
 		switch {
 		case c.scenario != scenario:
 		case s.moved[c.a] || s.moved[c.b]:
-			c.effect.at[p] = c.effectOf(s.rowsOf(base, c.a), s.rowsOf(base, c.b), a.rows)
+			c.effect.at[p] = c.effect.base.at(c, s.rowsOf(base, c.a), s.rowsOf(base, c.b), &base[c.a], &base[c.b], a.rows)
 		default:
-			c.effect.at[p] = c.effect.base
+			c.effect.at[p] = c.effect.base.whole
 			c.effect.at[p].same = true
 		}
 	}

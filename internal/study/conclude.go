@@ -93,10 +93,10 @@ func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
 
 // effectsJSON lists the base and the points that differ from it.
 func (c *contrast) effectsJSON(points int) []Effect {
-	base := &c.effect.base
+	base := &c.effect.base.whole
 	out := []Effect{{-1, base.pairs, Float(base.diff), Float(base.se)}}
 	for p := range points {
-		if e := &c.effect.at[p]; e.pairs != base.pairs || e.diff != base.diff || e.se != base.se {
+		if e := &c.effect.at[p]; !e.same && (e.diff != base.diff || e.se != base.se) {
 			out = append(out, Effect{p, e.pairs, Float(e.diff), Float(e.se)})
 		}
 	}

@@ -32,6 +32,7 @@ type contrast struct {
 type told struct {
 	n, pairs  int // replications, and those in which both designs say something
 	value     float64
+	se        float64 // plain, of the mean difference
 	low, high float64
 	half      float64 // the half-width wanted
 	verdict   stats.Verdict
@@ -125,7 +126,10 @@ func (c *contrast) take(a, b *rows, count int) {
 // look judges the contrast on what it holds.
 func (c *contrast) look() {
 	pairs := c.pairs.Pairs()
-	t := told{n: c.n, pairs: pairs, half: c.wanted(), gain: c.pairs.Gain(), same: pairs > 0 && c.pairs.Equal() == pairs}
+	t := told{n: c.n, pairs: pairs, half: c.wanted(), gain: c.pairs.Gain(), se: math.Inf(1), same: pairs > 0 && c.pairs.Equal() == pairs}
+	if pairs > 1 {
+		t.se = math.Sqrt(c.pairs.Variance() / float64(pairs))
+	}
 	switch {
 	case pairs == 0:
 		t.value, t.low, t.high = math.NaN(), -c.reach, c.reach

@@ -111,9 +111,9 @@ func testStudy(evidence string, designs ...string) *model.Study {
 // exponential draws a time with a mean.
 func exponential(u, mean float64) float64 { return -mean * math.Log(u) }
 
-// design is a fake whose response takes a shared exponential hour, and an extra
+// fakeDesign is a fake whose response takes a shared exponential hour, and an extra
 // time given by its quantities.
-func design(quantities []sim.Quantity, extra func(v map[string]float64) float64, say float64) *fake {
+func fakeDesign(quantities []sim.Quantity, extra func(v map[string]float64) float64, say float64) *fake {
 	slices.SortFunc(quantities, func(x, y sim.Quantity) int { return cmp.Compare(x.Path, y.Path) })
 	return &fake{columns: testColumns, quantities: quantities, row: func(v map[string]float64, draw func(string) float64, out []float64) sim.Outcome {
 		t := exponential(draw("common"), hour) + extra(v)*(0.5+draw("extra"))
@@ -136,9 +136,9 @@ const (
 // twoDesigns: the second takes 75 minutes more, less whatever the assess step takes
 // beyond 20 minutes in the first; so the order reverses at 95 minutes of assess.
 func twoDesigns(assessHigh float64) (base, other *fake) {
-	base = design([]sim.Quantity{assumedTriple(assess, 600, 1200, assessHigh)},
+	base = fakeDesign([]sim.Quantity{assumedTriple(assess, 600, 1200, assessHigh)},
 		func(v map[string]float64) float64 { return v[assess] }, 0.9)
-	other = design([]sim.Quantity{assumedTriple(confer, 3000, 5700, 9000), assumedRange(convene, 0, 60)},
+	other = fakeDesign([]sim.Quantity{assumedTriple(confer, 3000, 5700, 9000), assumedRange(convene, 0, 60)},
 		func(v map[string]float64) float64 { return v[confer] + v[convene] - 30 }, 0.4)
 	return base, other
 }

@@ -7,18 +7,40 @@ import (
 	"entente/internal/sim"
 )
 
-// quantityName is a quantity in words: "the time of P/S", "the chance at …".
+// quantityName is a quantity in words: "the time of P/S", "the chance of agree at
+// P/S". An address that it does not know is its own name.
 func quantityName(path string, chance bool) string {
 	part := strings.Split(path, "/")
+	last := part[len(part)-1]
 	switch {
-	case len(part) == 5 && part[0] == "procedures" && part[2] == "steps" && part[4] == "time":
+	case len(part) == 5 && part[0] == "procedures" && part[2] == "steps" && last == "time":
 		return "the time of " + part[1] + "/" + part[3]
-	case len(part) == 3 && part[0] == "councils" && part[2] == "convene":
-		return "the time to convene " + part[1]
-	case chance:
+	case len(part) == 3 && part[0] == "procedures" && last == "move-delay":
+		return "what a move costs " + part[1]
+	case len(part) == 4 && part[0] == "answers":
+		return "the chance of " + last + " at " + part[1] + "/" + part[2]
+	case len(part) == 3:
+		for _, name := range shortNames {
+			if part[0] == name.section && last == name.key {
+				return name.words + part[1]
+			}
+		}
+	}
+	if chance {
 		return "the chance " + path
 	}
 	return path
+}
+
+// shortNames are the words for addresses of the form SECTION/ID/KEY.
+var shortNames = []struct{ section, key, words string }{
+	{"councils", "convene", "the time to convene "},
+	{"posts", "refill", "the time to fill "},
+	{"links", "restore", "the time to restore "},
+	{"incidents", "at", "the moment of incident "},
+	{"incidents", "every", "the time between incidents "},
+	{"fails", "every", "the time between failures of "},
+	{"fails", "for", "how long a failure lasts of "},
 }
 
 // byPath finds a quantity that is moved.
@@ -47,7 +69,7 @@ func (r *run) pointText(p int) string {
 		return fmt.Sprintf("the unknown constants stand as in combination %d of %d", p-first+1, hypercubePoints)
 	}
 	m := &r.assumed.moved[pt.quantity]
-	return quantityName(m.Path, m.Chance) + " is " + sim.Describe(m.Quantity, pt.settings[0])
+	return quantityName(m.Path, m.Chance) + " is " + inWords(sim.Describe(m.Quantity, pt.settings[0]))
 }
 
 // reversalText is where a contrast reverses, as the second half of "if …".

@@ -73,8 +73,8 @@ func TestWhatIsMoved(t *testing.T) {
 	known.Assumed = false
 	law := assumedTriple("c", 1, 2, 3)
 	law.Assumed = false
-	f := design([]sim.Quantity{assumedTriple("a", 1, 2, 3), known, law}, func(map[string]float64) float64 { return 1 }, 0.5)
-	g := design([]sim.Quantity{{Path: "0", Spec: dist.Spec{Form: dist.Exact, A: 5}, Assumed: true, Cite: model.NoCite}}, func(map[string]float64) float64 { return 2 }, 0.5)
+	f := fakeDesign([]sim.Quantity{assumedTriple("a", 1, 2, 3), known, law}, func(map[string]float64) float64 { return 1 }, 0.5)
+	g := fakeDesign([]sim.Quantity{{Path: "0", Spec: dist.Spec{Form: dist.Exact, A: 5}, Assumed: true, Cite: model.NoCite}}, func(map[string]float64) float64 { return 2 }, 0.5)
 	r, err := newRun(testConfig(dated, map[string]*fake{"f": f, "g": g}, "f", "g"))
 	if err != nil {
 		t.Fatal(err)

@@ -123,7 +123,7 @@ func (r *run) differencesAt(ctx context.Context, s *scratch, base []rows, q *sea
 	}
 	out := make([]float64, len(q.contrasts))
 	for i, c := range q.contrasts {
-		e := c.effectOf(s.rowsOf(base, c.a), s.rowsOf(base, c.b), r.assumed.rows)
+		e := c.effect.base.at(c, s.rowsOf(base, c.a), s.rowsOf(base, c.b), &base[c.a], &base[c.b], r.assumed.rows)
 		out[i] = e.diff
 	}
 	return out

@@ -86,8 +86,8 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 		return Undecided, r.assumed.why
 	case len(r.assumed.points) == 0:
 		return Holds, "nothing behind it is an assumption"
-	case len(j.vanish) > 0 && c.effect.base.sign() == 0:
-		return Undecided, fmt.Sprintf("the %s replications at each point of the assumptions are too few to tell it from 0 even at the base", thousands(r.assumed.rows))
+	case len(j.vanish) > 0 && c.effect.base.whole.sign() == 0:
+		return Undecided, "by plain standard errors it is not told from 0 even at the base"
 	case len(j.vanish) > 0:
 		return Vanishes, r.vanishText(j.vanish)
 	}
@@ -118,7 +118,7 @@ func (r *run) statusOfEqual(c *contrast) (Status, string) {
 		}
 	}
 	if c.told.same {
-		return Alike, "the same number in every replication; no difference within the precision" + r.atAllPoints()
+		return Alike, "the same number in every replication" + r.atAllPoints()
 	}
 	return Alike, "equal within the precision asked" + r.atAllPoints()
 }
@@ -127,7 +127,7 @@ func (r *run) atAllPoints() string {
 	if len(r.assumed.points) == 0 {
 		return ""
 	}
-	return fmt.Sprintf(" at all %s tried", plural(len(r.assumed.points), "point"))
+	return fmt.Sprintf("; the same at all %s tried", plural(len(r.assumed.points), "point"))
 }
 
 // reasonsShown is how many reversals a sentence names; all are in the summary.
@@ -150,7 +150,7 @@ func (r *run) vanishText(points []int) string {
 	for _, p := range points[:min(len(points), reasonsShown)] {
 		parts = append(parts, r.pointText(p))
 	}
-	text := "not to be told from 0 if " + or(parts)
+	text := "not told from 0 if " + or(parts)
 	if more := len(points) - reasonsShown; more > 0 {
 		text += fmt.Sprintf(" (and at %s)", plural(more, "further point"))
 	}
@@ -162,7 +162,7 @@ func (r *run) spanOf(c *contrast) *span {
 	s := &span{math.Inf(1), math.Inf(-1)}
 	s.hold(c.told.value)
 	for p := range r.assumed.done {
-		if e := &c.effect.at[p]; e.pairs > 0 && e.diff != c.effect.base.diff {
+		if e := &c.effect.at[p]; e.pairs > 0 && !e.same {
 			s.hold(e.diff)
 		}
 	}
@@ -179,7 +179,7 @@ const moverShare = 0.1
 // moversOf lists the quantities that move a contrast by more than a tenth of it or
 // by more than one standard error, the strongest first.
 func (r *run) moversOf(c *contrast) []mover {
-	base := &c.effect.base
+	base := &c.effect.base.whole
 	var out []mover
 	for p := 0; p+1 < r.assumed.done && r.assumed.points[p].quantity >= 0; p += 2 {
 		low, high := &c.effect.at[p], &c.effect.at[p+1]

@@ -61,8 +61,8 @@ func TestAnAssumptionReversesIt(t *testing.T) {
 
 // A difference that goes away exactly at the end of an assumption vanishes there.
 func TestItVanishes(t *testing.T) {
-	base := design(nil, func(map[string]float64) float64 { return 600 }, 0.5)
-	other := design([]sim.Quantity{assumedTriple(confer, 600, 3600, 9000)}, func(v map[string]float64) float64 { return v[confer] }, 0.5)
+	base := fakeDesign(nil, func(map[string]float64) float64 { return 600 }, 0.5)
+	other := fakeDesign([]sim.Quantity{assumedTriple(confer, 600, 3600, 9000)}, func(v map[string]float64) float64 { return v[confer] }, 0.5)
 	r := mustRun(t, testConfig(dated, map[string]*fake{"a": base, "b": other}, "a", "b"))
 	c := contrastOf(t, r, "night/b/first-response/mean")
 	if c.Status != string(Vanishes) || len(c.Vanish) != 1 || c.Agree != 1 {
@@ -84,8 +84,8 @@ func TestTheSameTwice(t *testing.T) {
 
 // Equal at the base, and not at the end of an assumption of one of them.
 func TestEqualDependsToo(t *testing.T) {
-	base := design(nil, func(map[string]float64) float64 { return 3600 }, 0.5)
-	other := design([]sim.Quantity{assumedTriple(confer, 600, 3600, 20000)}, func(v map[string]float64) float64 { return v[confer] }, 0.5)
+	base := fakeDesign(nil, func(map[string]float64) float64 { return 3600 }, 0.5)
+	other := fakeDesign([]sim.Quantity{assumedTriple(confer, 600, 3600, 20000)}, func(v map[string]float64) float64 { return v[confer] }, 0.5)
 	r := mustRun(t, testConfig(dated, map[string]*fake{"a": base, "b": other}, "a", "b"))
 	if c := contrastOf(t, r, "night/b/first-response/mean"); c.Status != string(Depends) || !c.Identical || !c.Equal {
 		t.Errorf("%s: %s", c.Status, c.Why)
@@ -312,8 +312,8 @@ func TestWhatAnAssumptionCosts(t *testing.T) {
 
 // Precision asked for by the study is what a comparison stops at.
 func TestPrecision(t *testing.T) {
-	a := design(nil, func(map[string]float64) float64 { return 600 }, 0.5)
-	b := design(nil, func(map[string]float64) float64 { return 600 }, 0.5)
+	a := fakeDesign(nil, func(map[string]float64) float64 { return 600 }, 0.5)
+	b := fakeDesign(nil, func(map[string]float64) float64 { return 600 }, 0.5)
 	inner := b.row
 	b.row = func(v map[string]float64, draw func(string) float64, out []float64) sim.Outcome {
 		o := inner(v, draw, out)
@@ -334,8 +334,8 @@ func TestPrecision(t *testing.T) {
 }
 
 func TestRunsOut(t *testing.T) {
-	a := design(nil, func(map[string]float64) float64 { return 600 }, 0.5)
-	b := design(nil, func(map[string]float64) float64 { return 700 }, 0.5)
+	a := fakeDesign(nil, func(map[string]float64) float64 { return 600 }, 0.5)
+	b := fakeDesign(nil, func(map[string]float64) float64 { return 700 }, 0.5)
 	c := testConfig(dated, map[string]*fake{"a": a, "b": b}, "a", "b")
 	c.RunsMax = 100
 	r := mustRun(t, c)

@@ -43,8 +43,9 @@ type Setting struct {
 	Value string  `json:"value"` // "median 45 min"
 }
 
-// Effect is a contrast at a point. Points that are not listed give exactly the
-// base's, which is listed as point -1.
+// Effect is a contrast at a point, by the plain pairs of the point or by the base
+// and the change from it, whichever has the smaller standard error. Points that are
+// not listed give exactly the base's, which is listed as point -1.
 type Effect struct {
 	Point      int   `json:"point"`
 	N          int   `json:"n"`
