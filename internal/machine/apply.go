@@ -616,6 +616,17 @@ func (m *Machine) nextTouched() int {
 	return int(r)
 }
 
+// nonePending reports whether every step is done, skipped or refused. The last are
+// pending longest.
+func (m *Machine) nonePending(s State, run *program.Run, steps int) bool {
+	for v := int(run.Step0) + steps - 1; v >= int(run.Step0); v-- {
+		if s[v] == program.Pending {
+			return false
+		}
+	}
+	return true
+}
+
 // stopRun ends a run that has nothing left, is overtaken or is needless.
 func (m *Machine) stopRun(s State, r int) bool {
 	if !m.Live(s, r) {
@@ -623,9 +634,8 @@ func (m *Machine) stopRun(s State, r int) bool {
 	}
 	run := &m.P.Runs[r]
 	proc := &m.P.Procs[run.Proc]
-	all := uint64(1)<<len(proc.Steps) - 1
 	switch {
-	case m.Passed(s, r) == all:
+	case m.nonePending(s, run, len(proc.Steps)):
 		m.end(s, r, false)
 	case run.Moved != program.NoVar && s[run.Moved] == 0 && !m.open(s, proc), m.needless(s, r):
 		m.end(s, r, true)

@@ -120,7 +120,7 @@ func (c *compiler) follow() {
 		case noHolder, dualHolder, expression:
 			for _, v := range m.reads {
 				if list := p.byVar[v]; len(list) == 0 || list[len(list)-1] != int32(i) {
-					p.byVar[v] = append(list, int32(i))
+					p.byVar[v], p.anyVar = append(list, int32(i)), true
 				}
 			}
 		case waitingFor:
@@ -304,6 +304,9 @@ func (r *Runner) measure(ev machine.Event, fx *machine.Effects, by int32) {
 		if int32(x) != own {
 			r.measureRun(int32(x), ev, fx, by)
 		}
+	}
+	if !r.p.anyVar {
+		return
 	}
 	for _, v := range fx.Changed {
 		for _, i := range r.p.byVar[v] {

@@ -49,6 +49,7 @@ type Plan struct {
 	// Which measures follow what.
 	byRun   [][]int32 // by run
 	byVar   [][]int32 // by variable
+	anyVar  bool
 	waiting []int32
 
 	handsPersons int // hands: persons, then councils
@@ -62,6 +63,12 @@ const none quantity = -1
 // workPlan is a step of a place for runs.
 type workPlan struct {
 	run, step int32
+	proc      model.ProcedureIndex
+	bit       uint64 // of the step
+	preds     uint64 // of the steps it comes directly after
+	post      int32  // of a plain step, its doer; else None
+	postVar   program.Var
+	person    int32
 	plan      *stepPlan
 	step0     *program.Step
 	priority  int32
@@ -252,10 +259,16 @@ func (c *compiler) procedures() {
 			p.delayed = append(p.delayed, int32(r))
 		}
 		for i := range a.Procedures[proc].Steps {
-			p.works = append(p.works, workPlan{
-				run: int32(r), step: int32(i), plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
-				priority: int32(a.Procedures[proc].Priority),
-			})
+			work := workPlan{
+				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
+				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None,
+			}
+			work.preds = work.step0.Preds
+			if s := work.step0; s.Kind == model.ActorPost && s.Needs < 0 && len(s.Via) == 0 {
+				post := &p.prog.Posts[s.Post]
+				work.post, work.postVar, work.person = int32(s.Post), post.Var, int32(post.Person)
+			}
+			p.works = append(p.works, work)
 		}
 	}
 	for i := range a.Scales {
@@ -305,7 +318,6 @@ func (c *compiler) variables() {
 		run, step := &prog.Runs[work.run], work.step0
 		p.vars[run.Step0+program.Var(work.step)] = varPlan{of: stepVar, a: work.run, b: work.step}
 		see := func(v program.Var) { p.watch[v] = append(p.watch[v], int32(w)) }
-		see(run.Step0 + program.Var(work.step))
 		for i := range prog.Procs[run.Proc].Steps {
 			if step.Preds&(1<<i) != 0 {
 				see(run.Step0 + program.Var(i))

@@ -89,6 +89,7 @@ type run struct {
 	cause   rng.Key
 	debt    float64
 	waiting bool   // it waits off its delay
+	live    bool
 	gen     uint32 // of the end of that
 	delays  uint32 // drawn
 	since   float64
@@ -325,10 +326,13 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 		plan := &r.p.vars[v]
 		switch plan.of {
 		case stepVar:
+			w := r.p.runWork[plan.a] + plan.b
 			if r.s[v] == program.Pending {
 				r.passed[plan.a] &^= 1 << plan.b
+				r.note(w)
 			} else {
 				r.passed[plan.a] |= 1 << plan.b
+				r.over(w)
 			}
 		case postVar:
 			for _, q := range r.p.posts[plan.a].behind {
@@ -372,17 +376,22 @@ func (r *Runner) lookAgain() {
 // afterDelay: the run has just waited off its delay.
 func (r *Runner) see(at int32, afterDelay bool) {
 	w, plan := &r.works[at], &r.p.works[at]
-	if !r.m.Live(r.s, int(plan.run)) {
+	if !r.runs[plan.run].live {
 		return // endRun has dropped it
 	}
-	v := r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
+	if passed := r.passed[plan.run]; plan.preds&^passed|plan.bit&passed != 0 {
+		r.over(at)
+		return
+	}
+	var v machine.StepView
+	if plan.post >= 0 && r.s[plan.postVar] == program.PostFilled {
+		v.Ready, v.Due = true, true // a plain step whose doer is in office
+	} else {
+		v = r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
+	}
 	switch {
 	case !v.Ready:
-		r.drop(at)
-		w.is = idle
-		if r.trace != nil {
-			r.trace.close(int(at), r.now, true)
-		}
+		r.over(at)
 		return
 	case !v.Due:
 		r.drop(at)
@@ -411,7 +420,9 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	var hand int32
 	who := int32(model.None)
 	sits := true
-	if plan.step0.Kind == model.ActorCouncil {
+	if plan.post >= 0 && r.s[plan.postVar] == program.PostFilled {
+		hand, who = plan.person, plan.post
+	} else if plan.step0.Kind == model.ActorCouncil {
 		hand = int32(r.p.handsPersons) + int32(plan.step0.Council)
 		sits = r.s[r.p.prog.Councils[plan.step0.Council].Var] != 0
 	} else {
@@ -446,6 +457,18 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	}
 	w.post = who
 	r.enqueue(at, hand)
+}
+
+// over ends a work that is no longer to be done.
+func (r *Runner) over(at int32) {
+	w := &r.works[at]
+	if w.is != idle {
+		r.drop(at)
+		w.is = idle
+	}
+	if r.trace != nil {
+		r.trace.close(int(at), r.now, true)
+	}
 }
 
 // drop takes a work from its hand or from the convening of its council; what was
@@ -560,7 +583,7 @@ func (r *Runner) atOnce(i instant) {
 		return
 	}
 	w.lifting = false
-	if !r.m.Live(r.s, int(plan.run)) {
+	if !r.runs[plan.run].live {
 		return
 	}
 	v := r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
@@ -662,7 +685,7 @@ func (r *Runner) endRun(at int32, stopped bool) {
 		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 	}
 	r.passed[at] = 0
-	r.runs[at].debt, r.runs[at].waiting = 0, false
+	r.runs[at].debt, r.runs[at].waiting, r.runs[at].live = 0, false, false
 	r.runs[at].gen++
 	for _, i := range r.p.byRun[at] {
 		r.meters[i].closed(at, stopped)
@@ -693,7 +716,7 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 }
 
 func runOf(cause rng.Key, gen uint32, now float64) run {
-	return run{cause: cause, gen: gen, since: now}
+	return run{cause: cause, gen: gen, since: now, live: true}
 }
 
 // causeOf names what began a run: an incident, a step, a move that needs a
@@ -728,7 +751,7 @@ func (r *Runner) scalesMoved(fx *machine.Effects) {
 		mv := &fx.Moves[i]
 		r.moved[mv.Scale]++
 		for _, at := range r.p.delayed {
-			if !r.m.Live(r.s, int(at)) || int(at) == mv.Decision.Run || fx.Begun.Has(int(at)) {
+			if !r.runs[at].live || int(at) == mv.Decision.Run || fx.Begun.Has(int(at)) {
 				continue
 			}
 			run := &r.runs[at]
