@@ -316,3 +316,22 @@ func consistent(t *testing.T, k int, dir string, old *record.Header) {
 		}
 	}
 }
+
+// TestRunPutAgain stores a shard that could not be stored at first.
+func TestRunPutAgain(t *testing.T) {
+	for k := range 6 {
+		d := failAt(-1, true)
+		r, err := createRun(d, t.TempDir(), header(), texts, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.at = d.done + k
+		s := simulate(r.header, plan()[0])
+		if err := r.PutShard(s); !errors.Is(err, errStopped) || len(r.Parts()) > 0 {
+			t.Fatalf("operation %d: %v, %v", k, err, r.Parts())
+		}
+		if err := r.PutShard(s); err != nil || len(r.Parts()) != 1 {
+			t.Errorf("operation %d fails, and then: %v, %v", k, err, r.Parts())
+		}
+	}
+}
