@@ -16,9 +16,11 @@ type field struct {
 	word  int
 	shift uint
 	mask  uint64
+	code  *code // nil: the value stands as it is
 }
 
-// layout packs the variables of a cone, none across two words.
+// layout packs the variables of a cone, none across two words. A field holds what
+// can come up (values.go), and nothing else.
 type layout struct {
 	fields []field
 	words  int
@@ -27,16 +29,21 @@ type layout struct {
 func newLayout(p *program.Program, cone *program.Cone) layout {
 	l := layout{words: 1}
 	used := 0
+	values := valuesOf(p)
 	for _, v := range cone.Vars {
 		n := bits.Len16(p.Vars[v].Max)
-		if n == 0 {
+		var c *code
+		if few := len(values[v]); few > 0 && bits.Len(uint(few-1)) < n {
+			n, c = bits.Len(uint(few-1)), newCode(values[v])
+		}
+		if n == 0 && c == nil {
 			continue
 		}
 		if used+n > 64 {
 			l.words++
 			used = 0
 		}
-		l.fields = append(l.fields, field{v, l.words - 1, uint(used), 1<<n - 1})
+		l.fields = append(l.fields, field{v, l.words - 1, uint(used), 1<<n - 1, c})
 		used += n
 	}
 	return l
@@ -46,14 +53,22 @@ func (l *layout) pack(s machine.State, out []uint64) {
 	clear(out)
 	for i := range l.fields {
 		f := &l.fields[i]
-		out[f.word] |= uint64(s[f.v]) << f.shift
+		x := uint64(s[f.v])
+		if f.code != nil {
+			x = f.code.pack(s[f.v])
+		}
+		out[f.word] |= x << f.shift
 	}
 }
 
 func (l *layout) unpack(in []uint64, s machine.State) {
 	for i := range l.fields {
 		f := &l.fields[i]
-		s[f.v] = uint16(in[f.word] >> f.shift & f.mask)
+		x := uint16(in[f.word] >> f.shift & f.mask)
+		if f.code != nil {
+			x = f.code.values[x]
+		}
+		s[f.v] = x
 	}
 }
 
