@@ -25,6 +25,9 @@ func (m *Machine) Apply(s State, e Event) *Effects {
 		m.set(s, p.Councils[e.A].Var, 1+e.B)
 	case DoStep:
 		m.done(s, int(e.A), int(e.B), int(e.C))
+		if step := m.step(e); step.Quiet && !m.nonePending(s, &p.Runs[e.A], len(p.Procs[p.Runs[e.A].Proc].Steps)) {
+			return &m.fx
+		}
 	case Refuse:
 		step := m.step(e)
 		status := program.Skipped
@@ -274,6 +277,9 @@ func (m *Machine) done(s State, r, i, option int) {
 	}
 	m.setStep(s, r, i, status)
 	m.adjourn(s, step)
+	if step.Quiet {
+		return
+	}
 	for j := range proc.Decides {
 		d := &proc.Decides[j]
 		if d.At == i && s[m.P.Scales[d.Scale].Var] == d.From && !m.moving(d.Scale) {

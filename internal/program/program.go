@@ -216,6 +216,10 @@ type Step struct {
 	BackVar     int // offset in the run's variables, or -1
 	Starts      []model.ProcedureIndex
 	Asks        uint64 // parties whose consent it asks, a bit each
+
+	// Quiet: doing it writes its status, and perhaps ends the sitting of its council,
+	// and nothing follows by S21 while other steps of its run are pending.
+	Quiet bool
 }
 
 // Run is one place for a live instance of a procedure.
@@ -272,10 +276,31 @@ func Compile(a *model.Arrangement, b Budget) *Program {
 		in.Var = c.newVar(in.ID, 1)
 		in.WhileExpr = c.expr(in.While)
 	}
+	c.quiet()
 	p.StartsVar = c.newVar("starts", max(b.Starts, 0))
 	p.FaultsVar = c.newVar("faults", max(b.Faults, 0))
 	c.initial()
 	return p
+}
+
+// quiet marks the steps after which nothing is to be settled.
+func (c *compiler) quiet() {
+	p := c.p
+	hands := make([]bool, len(p.Procs))
+	for i := range p.Auths {
+		for _, h := range p.Auths[i].Handovers {
+			if !h.AtOnce {
+				hands[h.Proc] = true
+			}
+		}
+	}
+	for i := range p.Procs {
+		proc := &p.Procs[i]
+		for j := range proc.Steps {
+			s := &proc.Steps[j]
+			s.Quiet = !hands[i] && len(s.Starts) == 0 && proc.Effect != j && len(proc.Decides) == 0
+		}
+	}
 }
 
 type compiler struct {

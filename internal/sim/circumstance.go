@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"math/bits"
 
 	"entente/internal/machine"
 	"entente/internal/model"
@@ -203,7 +204,7 @@ func (r *Runner) seatArrives(e *entry) bool {
 		return false
 	}
 	c.arrived |= bit
-	if r.m.QuorateOf(r.s, model.CouncilIndex(e.a), c.arrived) {
+	if bits.OnesCount64(c.arrived) >= r.p.prog.Councils[e.a].Total && r.m.QuorateOf(r.s, model.CouncilIndex(e.a), c.arrived) {
 		r.sit(e.a)
 	}
 	return true

@@ -31,6 +31,7 @@ type Plan struct {
 	steps    []stepPlan // of every procedure, in the order of the text
 	runStep  []int32    // by run: the first of its steps in steps
 	runWork  []int32    // by run: the first of its works
+	all      []uint64   // by procedure: its steps, a bit each
 	works    []workPlan
 	watch    [][]int32 // by variable: the works to be looked at again
 	vars     []varPlan
@@ -69,6 +70,10 @@ type workPlan struct {
 	post      int32  // of a plain step, its doer; else None
 	postVar   program.Var
 	person    int32
+	time      quantity
+	key       rng.Key
+	plain     bool    // doing it is quiet, and no measure asks for it
+	next      []int32 // the works that come directly after it
 	plan      *stepPlan
 	step0     *program.Step
 	priority  int32
@@ -184,6 +189,7 @@ func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) 
 		return nil, &Missing{Paths: c.missing}
 	}
 	c.follow()
+	c.plain()
 	p.settle()
 	return p, nil
 }
@@ -245,6 +251,7 @@ func (c *compiler) procedures() {
 		proc := &a.Procedures[i]
 		path := "procedures/" + id(&proc.Meta)
 		first[i] = int32(len(p.steps))
+		p.all = append(p.all, 1<<len(proc.Steps)-1)
 		for j := range proc.Steps {
 			p.steps = append(p.steps, c.step(model.StepRef{Procedure: model.ProcedureIndex(i), Step: model.StepIndex(j)}, path))
 		}
@@ -263,6 +270,7 @@ func (c *compiler) procedures() {
 				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
 				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None,
 			}
+			work.time, work.key = work.plan.time, work.plan.key
 			work.preds = work.step0.Preds
 			if s := work.step0; s.Kind == model.ActorPost && s.Needs < 0 && len(s.Via) == 0 {
 				post := &p.prog.Posts[s.Post]
@@ -341,6 +349,26 @@ func (c *compiler) variables() {
 	}
 	for v, list := range p.watch {
 		p.watch[v] = distinct(list)
+	}
+}
+
+// plain marks the works whose end concerns nothing but what comes directly after:
+// doing the step is quiet, no expression reads it, and no measure follows it.
+func (c *compiler) plain() {
+	p := c.p
+	for w := range p.works {
+		work := &p.works[w]
+		run := &p.prog.Runs[work.run]
+		work.plain = work.step0.Quiet && work.step0.Kind == model.ActorPost && work.step0.Options == 0 && work.step0.Act != model.AskConsent &&
+			len(p.byVar[run.Step0+program.Var(work.step)]) == 0
+		for _, i := range p.byRun[work.run] {
+			work.plain = work.plain && p.measures[i].of == timeOf && p.measures[i].step < 0
+		}
+		for _, reader := range p.watch[run.Step0+program.Var(work.step)] {
+			other := &p.works[reader]
+			work.plain = work.plain && other.run == work.run && other.preds&work.bit != 0
+			work.next = append(work.next, reader)
+		}
 	}
 }
 

@@ -88,7 +88,7 @@ type work struct {
 type run struct {
 	cause   rng.Key
 	debt    float64
-	waiting bool   // it waits off its delay
+	waiting bool // it waits off its delay
 	live    bool
 	gen     uint32 // of the end of that
 	delays  uint32 // drawn
@@ -354,6 +354,23 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 	}
 }
 
+// applyPlain is apply for a step that concerns only what comes directly after it.
+// It reports whether that was all.
+func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
+	plan := &r.p.works[at]
+	if r.passed[plan.run]|plan.bit == r.p.all[plan.proc] {
+		return false // the run ends
+	}
+	r.m.Apply(r.s, ev)
+	r.passed[plan.run] |= plan.bit
+	r.works[at].is = idle
+	for _, w := range plan.next {
+		r.see(w, false)
+	}
+	r.assign()
+	return true
+}
+
 // note has a work looked at again.
 func (r *Runner) note(w int32) {
 	if r.marks[w] != r.mark {
@@ -557,7 +574,7 @@ func (r *Runner) begin(at int32) {
 	w, plan := &r.works[at], &r.p.works[at]
 	w.is, w.began = working, r.now
 	cause := r.runs[plan.run].cause
-	t := r.draw(plan.plan.time, plan.plan.key, cause, uint64(w.visits))
+	t := r.draw(plan.time, plan.key, cause, uint64(w.visits))
 	if plan.plan.silence != none {
 		t += r.draw(plan.plan.silence, plan.plan.key, cause, uint64(w.visits)|1<<32)
 	}
@@ -622,6 +639,9 @@ func (r *Runner) workOver(at int32) {
 	}
 	if ev.Kind == machine.DoStep {
 		w.dones++
+		if plan.plain && r.trace == nil && r.applyPlain(ev, at) {
+			return
+		}
 	}
 	r.apply(ev, at)
 }
