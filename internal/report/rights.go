@@ -327,6 +327,17 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 				}
 			}
 		}
+		if cell.Changed && was == cellText(cell) { // the role is the same, what is noted of it is not
+			e.Was = ""
+			for _, n := range cell.Notes {
+				if !slices.Contains(notes, n) {
+					notes = append(notes, n)
+				}
+			}
+			if first.State == answer.Here && len(cell.Notes) == 0 && len(first.Cells[i].Notes) > 0 {
+				notes = append(notes, "no longer: "+strings.Join(first.Cells[i].Notes, "; "))
+			}
+		}
 		e.Note = strings.Join(notes, "; ")
 		if k := slices.IndexFunc(out.Roles[at], func(x roleEntry) bool { return x.Note == e.Note && x.Changed == e.Changed && x.Was == e.Was }); k >= 0 {
 			out.Roles[at][k].IDs += ", " + e.IDs
