@@ -68,11 +68,17 @@ func (k *anchor) at(c *contrast, a, b, baseA, baseB *rows, count int) effect {
 		return there.effect
 	}
 	var m moments
+	together := 0.0 // of the base's influence and the change
 	for row := range count {
-		m.add(c.influence(&there, a, b, row) - c.influence(&k.local, baseA, baseB, row))
+		base := c.influence(&k.local, baseA, baseB, row)
+		moved := c.influence(&there, a, b, row) - base
+		m.add(moved)
+		together += float64(base * moved)
 	}
 	change := there.diff - k.local.diff
-	se := math.Hypot(m.se(), k.whole.se)
+	// The replications of the point are among those of the whole run.
+	variance := float64(m.se()*m.se()) + float64(k.whole.se*k.whole.se) + 2*together/float64(count)/float64(max(count, c.told.n))
+	se := math.Sqrt(math.Max(0, variance))
 	if se < there.se || change == 0 && m.m2 == 0 {
 		there.diff, there.se = k.whole.diff+change, se
 	}
