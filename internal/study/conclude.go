@@ -16,7 +16,7 @@ func (r *run) conclude() *Result {
 		Seed: r.Seed, Runs: r.runs, RunsMax: r.RunsMax, Looks: r.looks[:r.looked:r.looked], Reason: string(r.stopped), Stop: r.stop, Interrupted: r.interrupted,
 		Alpha: r.Alpha, AlphaEach: stats.Share(r.Alpha, len(r.contrasts)), Interval: IntervalLabel,
 		Designs: []Named{}, Scenarios: append([]string{}, r.scenarios...), Measures: []Measure{},
-		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Examples: []Example{}, Notes: []Note{},
+		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Curves: []Curve{}, Examples: []Example{}, Notes: []Note{},
 	}
 	if r.assumed.why != "" && r.interrupted && r.stopped != stopInterrupted {
 		out.Stop += " Then " + r.assumed.why + "."
@@ -32,7 +32,9 @@ func (r *run) conclude() *Result {
 	if r.looked > 0 {
 		r.tell(out)
 	}
-	out.Checks = append(out.Checks, r.checks...)
+	for i := range r.checking {
+		out.Checks = append(out.Checks, r.checking[i].told)
+	}
 	out.Caveat = r.caveat(out)
 	return out
 }
@@ -50,6 +52,7 @@ func (r *run) tell(out *Result) {
 	for i, e := range r.estimates {
 		out.Estimates = append(out.Estimates, r.estimateJSON(i, e))
 	}
+	out.Curves = append(out.Curves, r.curves()...)
 	out.Examples = append(out.Examples, r.examples()...)
 	out.Notes = append(out.Notes, r.notes()...)
 }

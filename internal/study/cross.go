@@ -54,7 +54,8 @@ func (r *run) crossCheck(ctx context.Context) {
 	if r.looked == 0 || r.held != r.runs {
 		return // nothing, or the middle of a look
 	}
-	list := r.checkable()
+	r.checking = r.checkable()
+	list := r.checking
 	r.laws(list)
 	comparable := 0
 	for i := range list {
@@ -73,9 +74,6 @@ func (r *run) crossCheck(ctx context.Context) {
 		}
 		return done.finish(i)
 	})
-	for i := range list {
-		r.checks = append(r.checks, list[i].told)
-	}
 }
 
 // checkable lists the times of procedures, with the law or the reason why there is

@@ -24,7 +24,9 @@ type estimated struct {
 	n, valid  int // replications, and those that say something
 	value     float64
 	low, high float64
-	censored  int // of the valid ones, those at the horizon: times
+	censored  int       // of the valid ones, those at the horizon: times
+	time      []float64 // the curve of a time, with its mean
+	share     []float64
 }
 
 var estimateQuantiles = []float64{0.1, 0.5, 0.9}
@@ -86,6 +88,9 @@ func (e *estimate) look(n int) {
 	default:
 		t.value = e.mean.Value()
 		t.low, t.high = e.mean.Interval()
+		if e.times != nil {
+			t.time, t.share = e.curve()
+		}
 	}
 	e.told = t
 }

@@ -56,6 +56,7 @@ type Result struct {
 	Judgements  []Judgement `json:"judgements"`
 	Contrasts   []Contrast  `json:"contrasts"`
 	Estimates   []Estimate  `json:"estimates"`
+	Curves      []Curve     `json:"curves"`
 	Assumptions Assumptions `json:"assumptions"`
 	Checks      []Check     `json:"checks"`
 	Examples    []Example   `json:"examples"`

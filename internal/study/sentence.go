@@ -43,10 +43,11 @@ func (r *run) phraseOf(c *contrast) phrase {
 		p.subject = name + " comes before the horizon"
 		return p
 	case col.Kind != sim.Time:
-		p.subject, p.more, p.less = name+", the part in question, is", "greater", "smaller"
-		if part != "" {
-			p.subject = fmt.Sprintf("%s: the part of %s is", name, part)
-		} else if m.Kind == "expression" {
+		p.subject, p.more, p.less = name+" is", "greater", "smaller"
+		switch {
+		case m.Kind == "work-share":
+			p.subject = fmt.Sprintf("%s: the share of the steps done by %s is", name, doers[part])
+		case m.Kind == "expression":
 			p.subject, p.more, p.less = name+" holds", "for more of the time", "for less of the time"
 		}
 		return p
@@ -67,6 +68,9 @@ func (r *run) phraseOf(c *contrast) phrase {
 	}
 	return p
 }
+
+// doers are the columns of a work-share in words.
+var doers = map[string]string{"holder": "the holder of the post", "deputy": "a deputy", "nobody": "nobody"}
 
 // amount prints the size of a difference; zero as it stands.
 func (p *phrase) amount(x float64) string { return p.unit.FormatApprox(math.Abs(x)) }

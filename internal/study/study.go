@@ -142,8 +142,8 @@ type run struct {
 	times [][]float64 // by cell: its values, by replication
 	base  [][]float64 // by cell: the rows of the first replications, for the assumptions
 
-	assumed assumptions
-	checks  []Check
+	assumed  assumptions
+	checking []checking
 
 	runners [][]Runner // by worker and cell
 }

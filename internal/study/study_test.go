@@ -203,6 +203,58 @@ func TestResumed(t *testing.T) {
 	}
 }
 
+// A run that is interrupted and then goes on with what was kept is the run that was
+// not interrupted, whatever is interrupted and however the work is cut.
+func TestInterruptedAndResumed(t *testing.T) {
+	base, other := twoDesigns(9000)
+	config := func() Config {
+		c := testConfig(dated, map[string]*fake{"today": base, "future": other}, "today", "future")
+		c.Workers, c.ShardRows, c.Assumptions = 2, 64, 100
+		return c
+	}
+	want, err := JSON(mustRun(t, config()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []int{0, 3, 17, 30} {
+		kept := map[shardKey]Shard{}
+		ctx, cancel := context.WithCancel(t.Context())
+		c := config()
+		c.Keep = func(s Shard) error {
+			kept[shardKey{s.Cell, s.First}] = s
+			if len(kept) > at {
+				cancel()
+			}
+			return nil
+		}
+		if r, err := Run(ctx, c); err != nil || !r.Interrupted {
+			t.Fatal(err, "not interrupted")
+		}
+		c = config()
+		c.Workers = 3
+		c.Have = func(cell int, first uint64, rows int) (Shard, bool) {
+			s, ok := kept[shardKey{cell, first}]
+			return s, ok && s.Rows == rows
+		}
+		if got, err := JSON(mustRun(t, c)); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("interrupted at shard %d and resumed: other bytes, %v", at, err)
+		}
+		cancel()
+	}
+}
+
+// Two unknown constants that reverse a comparison only together.
+func TestTogetherTheyReverseIt(t *testing.T) {
+	a := fakeDesign(nil, func(map[string]float64) float64 { return 3000 }, 0.5)
+	b := fakeDesign([]sim.Quantity{assumedRange("x", 0, 1900), assumedRange("y", 0, 1900)}, func(v map[string]float64) float64 { return 6000 - v["x"] - v["y"] }, 0.5)
+	c := testConfig(dated, map[string]*fake{"a": a, "b": b}, "a", "b")
+	r := mustRun(t, c)
+	m := contrastOf(t, r, "night/b/first-response/mean")
+	if m.Status != string(Depends) || len(m.Reverse) == 0 || m.Reverse[0].Text != "every unknown constant is at its high end" || m.Reverse[0].Share != 1 {
+		t.Errorf("%s: %s %+v", m.Status, m.Why, m.Reverse)
+	}
+}
+
 // An interrupted run gives the last complete look, the same as a run that was
 // allowed no more.
 func TestInterrupted(t *testing.T) {
