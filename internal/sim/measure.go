@@ -107,7 +107,7 @@ func (c *compiler) measures(list []model.Measure) error {
 // follow sorts the measures by what they follow.
 func (c *compiler) follow() {
 	p := c.p
-	p.byRun, p.byVar = make([][]int32, len(p.prog.Runs)), make([][]int32, len(p.vars))
+	p.byRun, p.byVar, p.follows = make([][]int32, len(p.prog.Runs)), make([][]int32, len(p.vars)), make([]bool, len(p.prog.Runs))
 	for i := range p.measures {
 		m := &p.measures[i]
 		switch m.of {
@@ -115,6 +115,7 @@ func (c *compiler) follow() {
 			for run := range p.prog.Runs {
 				if p.prog.Runs[run].Proc == m.proc {
 					p.byRun[run] = append(p.byRun[run], int32(i))
+					p.follows[run] = p.follows[run] || m.of != timeOf || m.step >= 0
 				}
 			}
 		case noHolder, dualHolder, expression:
@@ -291,7 +292,7 @@ func (m *meter) after(r *Runner, plan *measure, ev machine.Event, fx *machine.Ef
 // measure has the measures follow an event.
 func (r *Runner) measure(ev machine.Event, fx *machine.Effects, by int32) {
 	own := int32(-1)
-	if by >= 0 {
+	if by >= 0 && (r.p.follows[r.p.works[by].run] || len(fx.Ended)+len(fx.Stopped) > 0) {
 		own = r.p.works[by].run
 		r.measureRun(own, ev, fx, by)
 	}

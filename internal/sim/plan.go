@@ -37,6 +37,7 @@ type Plan struct {
 	vars     []varPlan
 	councils []councilPlan
 	posts    []postPlan
+	settled  bool // at the start every office is filled and every link up
 	links    []linkPlan
 	incident []incidentPlan
 	fails    []failPlan
@@ -52,6 +53,7 @@ type Plan struct {
 	byVar   [][]int32 // by variable
 	anyVar  bool
 	waiting []int32
+	follows []bool // by run: some measure follows its steps
 
 	handsPersons int // hands: persons, then councils
 }
@@ -70,6 +72,8 @@ type workPlan struct {
 	post      int32  // of a plain step, its doer; else None
 	postVar   program.Var
 	person    int32
+	council   int32 // of a plain step of a council; else None
+	sitsVar   program.Var
 	time      quantity
 	key       rng.Key
 	plain     bool    // doing it is quiet, and no measure asks for it
@@ -190,6 +194,7 @@ func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) 
 	}
 	c.follow()
 	c.plain()
+	p.settled = len(p.prog.Budget.Absent)+len(p.prog.Budget.Out) == 0
 	p.settle()
 	return p, nil
 }
@@ -268,13 +273,15 @@ func (c *compiler) procedures() {
 		for i := range a.Procedures[proc].Steps {
 			work := workPlan{
 				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
-				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None,
+				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None,
 			}
 			work.time, work.key = work.plan.time, work.plan.key
 			work.preds = work.step0.Preds
 			if s := work.step0; s.Kind == model.ActorPost && s.Needs < 0 && len(s.Via) == 0 {
 				post := &p.prog.Posts[s.Post]
 				work.post, work.postVar, work.person = int32(s.Post), post.Var, int32(post.Person)
+			} else if s.Kind == model.ActorCouncil && s.Needs < 0 && len(s.Via) == 0 {
+				work.council, work.sitsVar = int32(s.Council), p.prog.Councils[s.Council].Var
 			}
 			p.works = append(p.works, work)
 		}
@@ -361,9 +368,7 @@ func (c *compiler) plain() {
 		run := &p.prog.Runs[work.run]
 		work.plain = work.step0.Quiet && work.step0.Kind == model.ActorPost && work.step0.Options == 0 && work.step0.Act != model.AskConsent &&
 			len(p.byVar[run.Step0+program.Var(work.step)]) == 0
-		for _, i := range p.byRun[work.run] {
-			work.plain = work.plain && p.measures[i].of == timeOf && p.measures[i].step < 0
-		}
+		work.plain = work.plain && !p.follows[work.run]
 		for _, reader := range p.watch[run.Step0+program.Var(work.step)] {
 			other := &p.works[reader]
 			work.plain = work.plain && other.run == work.run && other.preds&work.bit != 0

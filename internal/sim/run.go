@@ -41,6 +41,8 @@ type Runner struct {
 	look    []int32   // works to be looked at again
 	mark    uint32    // this look
 	council []council // by council
+	quorate []bool    // by council
+	touched bool      // a post or a link has changed in this replication
 	posts   []post    // by post
 	links   []link    // by link
 	came    []uint32  // by incident: how often
@@ -146,6 +148,7 @@ func (p *Plan) NewRunner() *Runner {
 		waits: make([]uint32, len(p.a.Procedures)), meters: make([]meter, len(p.measures)),
 	}
 	r.m.Track = true
+	r.quorate, r.touched = make([]bool, len(p.councils)), true
 	for i := range r.meters {
 		r.meters[i].init(r, &p.measures[i])
 	}
@@ -205,10 +208,12 @@ func (r *Runner) start(seed, replication uint64) {
 	for i := range r.council {
 		r.council[i] = council{run: -1}
 	}
-	for i := range r.posts {
-		r.posts[i] = post{takeover: -1}
+	if r.touched {
+		for i := range r.posts {
+			r.posts[i] = post{takeover: -1}
+		}
+		clear(r.links)
 	}
-	clear(r.links)
 	clear(r.came)
 	clear(r.faults)
 	clear(r.moved)
@@ -219,11 +224,19 @@ func (r *Runner) start(seed, replication uint64) {
 	for i := range r.meters {
 		r.meters[i].start(r, &r.p.measures[i])
 	}
-	for i := range r.posts {
-		r.office(model.PostIndex(i))
+	if r.touched || !r.p.settled {
+		for i := range r.council {
+			r.quorate[i] = r.m.Quorate(r.s, model.CouncilIndex(i))
+		}
 	}
-	for i := range r.links {
-		r.line(int32(i))
+	r.touched = !r.p.settled
+	if !r.p.settled {
+		for i := range r.posts {
+			r.office(model.PostIndex(i))
+		}
+		for i := range r.links {
+			r.line(int32(i))
+		}
 	}
 	for i := range r.p.incident {
 		if r.p.incident[i].after < 0 {
@@ -335,11 +348,16 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 				r.over(w)
 			}
 		case postVar:
+			r.touched = true
+			for _, c := range r.p.posts[plan.a].councils {
+				r.quorate[c] = r.m.Quorate(r.s, model.CouncilIndex(c))
+			}
 			for _, q := range r.p.posts[plan.a].behind {
 				r.office(q)
 			}
 			r.seatFilled(plan.a)
 		case linkVar:
+			r.touched = true
 			r.line(plan.a)
 		}
 		for _, w := range r.p.watch[v] {
@@ -401,9 +419,12 @@ func (r *Runner) see(at int32, afterDelay bool) {
 		return
 	}
 	var v machine.StepView
-	if plan.post >= 0 && r.s[plan.postVar] == program.PostFilled {
+	switch {
+	case plan.post >= 0 && r.s[plan.postVar] == program.PostFilled:
 		v.Ready, v.Due = true, true // a plain step whose doer is in office
-	} else {
+	case plan.council >= 0 && r.quorate[plan.council]:
+		v.Ready, v.Due = true, true // a plain step of a council that can act
+	default:
 		v = r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
 	}
 	switch {
