@@ -26,7 +26,7 @@ const (
 // concurrent use.
 type Parquet struct {
 	header *Header
-	out    *parquet.Writer
+	out    *parquet.GenericWriter[any]
 	all    []measure
 	at     [][]int           // cell → column of the file → column of the cell, or -1
 	names  [][2][]byte       // cell → design, scenario
@@ -53,7 +53,7 @@ func NewParquet(w io.Writer, h *Header) (*Parquet, error) {
 		return nil, err
 	}
 	p := &Parquet{header: h, all: all}
-	p.out = parquet.NewWriter(w, schema(all), &parquet.WriterConfig{
+	p.out = parquet.NewGenericWriter[any](w, schema(all), &parquet.WriterConfig{
 		CreatedBy:          "entente",
 		DataPageVersion:    1, // the one that every reader knows
 		DataPageStatistics: true,
