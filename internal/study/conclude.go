@@ -46,7 +46,8 @@ func (r *run) tell(out *Result) {
 		told := r.contrastJSON(c, &j)
 		out.Contrasts = append(out.Contrasts, told)
 		if r.headline(c) {
-			out.Judgements = append(out.Judgements, Judgement{told.ID, told.Status, told.Sentence, r.rests(&j)})
+			_, body := r.sentence(c, &j)
+			out.Judgements = append(out.Judgements, Judgement{told.ID, told.Scenario, told.Design, told.Status, told.Sentence, body, r.rests(&j)})
 		}
 	}
 	for i, e := range r.estimates {
@@ -90,7 +91,8 @@ func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
 	if c.effect != nil && c.feature.kind != labelIs {
 		out.Effects = c.effectsJSON(r.assumed.done)
 	}
-	out.Sentence = r.sentence(c, j)
+	where, body := r.sentence(c, j)
+	out.Sentence = where + body
 	return out
 }
 

@@ -1,8 +1,10 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
-	"sort"
+	"slices"
+	"strings"
 
 	"entente/internal/dist"
 	"entente/internal/model"
@@ -10,20 +12,32 @@ import (
 	"entente/internal/timing"
 )
 
-// notes tells what a reader has to know beside the numbers.
+// notes tells what a reader has to know beside the numbers; the same of several
+// cells once.
 func (r *run) notes() []Note {
-	var out []Note
+	var all grouped
 	for _, row := range r.cells {
 		for _, cell := range row {
-			out = append(out, r.timeNotes(cell)...)
-			out = append(out, r.tallyNotes(cell)...)
+			for _, n := range append(r.timeNotes(cell), r.tallyNotes(cell)...) {
+				all.add(n.Kind+"\n"+n.Text, place{r.Cells[cell].Design, r.Cells[cell].Scenario})
+			}
 		}
+	}
+	where := r.placer()
+	var out []Note
+	for _, said := range all.said {
+		kind, text, _ := strings.Cut(said, "\n")
+		out = append(out, Note{kind, "In " + where.in(all.places[said]) + ", " + text + "."})
 	}
 	return out
 }
 
-func (r *run) where(cell int) string {
-	return fmt.Sprintf("In %s under %s", r.nameOf(r.Cells[cell].Design), r.Cells[cell].Scenario)
+func (r *run) placer() *placer {
+	p := &placer{scenarios: r.scenarios, all: "every design"}
+	for d, id := range r.designs {
+		p.designs = append(p.designs, Named{id, r.designName(d)})
+	}
+	return p
 }
 
 // timeNotes tells of times that never came, and of procedures that never began.
@@ -35,13 +49,16 @@ func (r *run) timeNotes(cell int) []Note {
 		if e.cell != cell || col.Kind != sim.Time || e.feature.kind != meanOf || m.Kind != "time-of" {
 			continue
 		}
-		t := &e.told
-		if t.valid < t.n {
-			out = append(out, Note{"unsaid", fmt.Sprintf("%s, %s never began in %s.", r.where(cell), r.measureName(m), r.countOf(t.n-t.valid, t.n))})
+		t, name := &e.told, r.measureName(m)
+		switch {
+		case t.valid == 0:
+			out = append(out, Note{"unsaid", name + " never began"})
+		case t.valid < t.n:
+			out = append(out, Note{"unsaid", name + " did not begin in " + r.countOf(t.n-t.valid, t.n)})
 		}
 		if t.censored > 0 {
-			out = append(out, Note{"censored", fmt.Sprintf("%s, %s had not come at the horizon (%s) in %s; they count as the horizon.",
-				r.where(cell), r.measureName(m), dist.FormatApprox(dist.Seconds(col.Max)), r.countOf(t.censored, t.valid))})
+			out = append(out, Note{"censored", fmt.Sprintf("%s had not come at the horizon (%s) in %s, which count as the horizon",
+				name, dist.FormatApprox(dist.Seconds(col.Max)), r.countOf(t.censored, t.valid))})
 		}
 	}
 	return out
@@ -52,7 +69,7 @@ func (r *run) timeNotes(cell int) []Note {
 func (r *run) countOf(k, n int) string {
 	switch {
 	case k == n:
-		return "every replication"
+		return "all replications"
 	case r.Study.Evidence != dated:
 		return "some replications"
 	}
@@ -65,18 +82,17 @@ func (r *run) tallyNotes(cell int) []Note {
 	var out []Note
 	t := &r.tallies[cell].seen
 	if t.beyond > 0 {
-		out = append(out, Note{"beyond-budget", fmt.Sprintf("%s, %s had more faults or starts than the budget of `check`.", r.where(cell), plural(t.beyond, "replication"))})
+		out = append(out, Note{"beyond-budget", r.countOf(t.beyond, t.runs) + " had more faults or starts than the budget of `check`"})
 	}
 	if t.cut > 0 {
-		out = append(out, Note{"cut-short", fmt.Sprintf("%s, %s cut short at the greatest number of events; what they say is not to be relied on.", r.where(cell), pluralWere(t.cut, "replication"))})
+		out = append(out, Note{"cut-short", r.countOf(t.cut, t.runs) + " were cut short at the greatest number of events; what they say is not to be relied on"})
 	}
-	sort.Slice(t.missing, func(i, j int) bool {
-		x, y := t.missing[i], t.missing[j]
-		return x.procedure < y.procedure || x.procedure == y.procedure && x.step < y.step
+	slices.SortFunc(t.missing, func(x, y missing) int {
+		return cmp.Or(cmp.Compare(x.procedure, y.procedure), cmp.Compare(x.step, y.step))
 	})
 	for _, m := range t.missing {
-		out = append(out, Note{"missing-answer", fmt.Sprintf("%s, %s stopped at %s, whose answer has no chance; add one to the scenario's `answers`.",
-			r.where(cell), plural(m.count, "replication"), r.stepName(cell, m.procedure, m.step))})
+		out = append(out, Note{"missing-answer", fmt.Sprintf("%s stopped at %s, whose answer has no chance; add one to the scenario's `answers`",
+			r.countOf(m.count, t.runs), r.stepName(cell, m.procedure, m.step))})
 	}
 	return out
 }

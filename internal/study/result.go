@@ -139,8 +139,11 @@ type Contrast struct {
 // Judgement is a sentence about one contrast that a reader wants first.
 type Judgement struct {
 	Contrast string `json:"contrast"`
+	Scenario string `json:"scenario"`
+	Design   string `json:"design"`
 	Status   string `json:"status"`
 	Text     string `json:"text"`
+	Body     string `json:"body"`  // the text without the scenario and the design
 	Rests    string `json:"rests"` // what it rests on
 }
 

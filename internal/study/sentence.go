@@ -20,6 +20,7 @@ const (
 
 // phrase is how a contrast is spoken of.
 type phrase struct {
+	topic      string // "the time of first-response"
 	subject    string // "first-response comes on average"
 	more, less string // "later", "earlier"
 	unit       dist.Unit
@@ -31,9 +32,10 @@ func (r *run) phraseOf(c *contrast) phrase {
 	m := r.measure(col)
 	name := r.measureName(m)
 	part := strings.TrimPrefix(strings.TrimPrefix(col.Name, m.ID), ".")
-	p := phrase{unit: dist.Number, more: "more often", less: "less often"}
+	p := phrase{topic: name, unit: dist.Number, more: "more often", less: "less often"}
 	switch {
 	case c.feature.kind == hadSay:
+		p.topic = fmt.Sprintf("%s: the say of %s", name, part)
 		p.subject = fmt.Sprintf("%s: %s has a say before the decision", name, part)
 		return p
 	case c.feature.kind == labelIs:
@@ -54,6 +56,7 @@ func (r *run) phraseOf(c *contrast) phrase {
 	}
 	p.unit = dist.Duration
 	if m.Kind == "time-of" {
+		p.topic = "the time of " + name
 		p.subject, p.more, p.less = name+" comes", "later", "earlier"
 	} else {
 		p.subject, p.more, p.less = name+" lasts", "longer", "shorter"
@@ -119,25 +122,25 @@ func (p *phrase) fromTo(low, high float64) string {
 	return a + " to " + b
 }
 
-// sentence is a contrast in plain English, the range over the assumptions first.
-func (r *run) sentence(c *contrast, j *judged) string {
-	p := r.phraseOf(c)
-	text := ""
+// sentence is a contrast in plain English, the range over the assumptions first:
+// where it is, and what is said.
+func (r *run) sentence(c *contrast, j *judged) (where, body string) {
 	if len(r.scenarios) > 1 {
-		text = "Under " + r.scenarios[c.scenario] + ", "
+		where = "Under " + r.scenarios[c.scenario] + ", "
 	}
-	text += r.designName(c.design) + ": "
+	where += r.designName(c.design) + ": "
+	p := r.phraseOf(c)
 	switch {
 	case j.status == Nothing:
-		return text + p.subject + " is not compared with " + r.designName(0) + ": " + j.why + "."
+		return where, p.topic + " is not compared with " + r.designName(0) + ": " + j.why + "."
 	case r.Study.Evidence == illustrative:
-		return text + r.breakEven(c, j, &p)
+		return where, r.breakEven(c, j, &p)
 	case j.status == Undecided:
-		return text + "whether " + p.subject + " " + p.more + " or " + p.less + " than in " + r.designName(0) + " is undecided: " + j.why + "."
+		return where, "whether " + p.subject + " " + p.more + " or " + p.less + " than in " + r.designName(0) + " is undecided: " + j.why + "."
 	case c.told.sign() == 0:
-		return text + r.alike(c, j, &p)
+		return where, r.alike(c, j, &p)
 	}
-	return text + r.difference(c, j, &p)
+	return where, r.difference(c, j, &p)
 }
 
 // difference tells of a contrast that is decided at the base.
@@ -181,7 +184,7 @@ func (r *run) alike(c *contrast, j *judged, p *phrase) string {
 		text = subject + " as in " + r.designName(0) + ", in every replication"
 	}
 	if j.status == Depends {
-		return text + " at the base; it depends: " + j.why + "."
+		return text + " at the base; it depends: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
 	}
 	return text + r.atAllPoints() + "."
 }
@@ -225,19 +228,27 @@ func (r *run) caveat(out *Result) string {
 	return text
 }
 
-// orderText says for how many of the ranges the order of the first judgement holds.
+// orderText says for how many of the ranges the order of the first judgement holds
+// that is decided; where none is, of the first.
 func (r *run) orderText(out *Result) string {
 	if len(out.Judgements) == 0 {
 		return ""
 	}
-	var c *Contrast
+	by := map[string]*Contrast{}
 	for i := range out.Contrasts {
-		if out.Contrasts[i].ID == out.Judgements[0].Contrast {
-			c = &out.Contrasts[i]
+		by[out.Contrasts[i].ID] = &out.Contrasts[i]
+	}
+	c := by[out.Judgements[0].Contrast]
+	for _, j := range out.Judgements {
+		if by[j.Contrast].Sign != 0 {
+			c = by[j.Contrast]
 			break
 		}
 	}
-	pair := fmt.Sprintf("The order of %s and %s in %s", r.designName(0), r.nameOf(c.Design), c.Measure)
+	pair := fmt.Sprintf("The order of %s and %s in %s", r.designName(0), r.nameOf(c.Design), r.measureByID(c.Measure))
+	if len(r.scenarios) > 1 {
+		pair += " under " + c.Scenario
+	}
 	switch {
 	case !out.Assumptions.Tried:
 		return pair + " was not tried over the ranges of the assumptions."
@@ -247,6 +258,15 @@ func (r *run) orderText(out *Result) string {
 		return pair + " rests on no range."
 	}
 	return fmt.Sprintf("%s holds for %s of the ranges tried%s.", pair, howMany(c.Agree, c.Points), reversedIf(c))
+}
+
+func (r *run) measureByID(id string) string {
+	for i := range r.Study.Measures {
+		if m := &r.Study.Measures[i]; m.ID == id {
+			return r.measureName(m)
+		}
+	}
+	return id
 }
 
 func reversedIf(c *Contrast) string {

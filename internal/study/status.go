@@ -107,6 +107,10 @@ func (r *run) farHorizon(c *contrast) string {
 	return fmt.Sprintf("; the horizon of %s is far beyond the times, and a nearer one decides sooner", dist.FormatApprox(dist.Seconds(c.reach)))
 }
 
+// alikeAtBase begins the reason why two designs that are alike at the base depend on
+// an assumption.
+const alikeAtBase = "alike at the base; "
+
 // statusOfEqual judges a contrast that is equal within the precision at the base.
 func (r *run) statusOfEqual(c *contrast) (Status, string) {
 	if r.assumed.why != "" {
@@ -114,7 +118,7 @@ func (r *run) statusOfEqual(c *contrast) (Status, string) {
 	}
 	for p := range r.assumed.done {
 		if e := &c.effect.at[p]; e.pairs > 0 && math.Abs(e.diff)-seSign*e.se > c.told.half {
-			return Depends, "equal within the precision at the base, and not where " + r.pointText(p)
+			return Depends, alikeAtBase + "not so where " + r.pointText(p)
 		}
 	}
 	if c.told.same {

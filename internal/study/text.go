@@ -110,22 +110,32 @@ func (t *printer) judgements() {
 	}
 }
 
+// group prints the judgements of one kind; what is said in the same words of several
+// designs and scenarios once.
 func (t *printer) group(title string, in func(status string) bool) {
-	first := true
+	var all grouped
 	for i := range t.r.Judgements {
 		j := &t.r.Judgements[i]
 		if !in(j.Status) {
 			continue
 		}
-		if first {
-			t.heading(title)
-			first = false
-		}
-		t.paragraph("  - ", j.Text)
+		rests := ""
 		switch Status(j.Status) {
-		case Holds, Depends, Vanishes, Alike:
-			t.paragraph("    ", "Rests "+j.Rests+".")
+		case Holds, Depends, Vanishes:
+			rests = "Rests " + j.Rests + "."
 		}
+		all.add(j.Body+"\n"+rests, place{j.Design, j.Scenario})
+	}
+	if len(all.said) == 0 {
+		return
+	}
+	t.heading(title)
+	where := placer{designs: t.r.Designs[1:], scenarios: t.r.Scenarios, all: "every other design"}
+	for _, said := range all.said {
+		body, rests, _ := strings.Cut(said, "\n")
+		lead := where.in(all.places[said])
+		t.paragraph("  - ", strings.ToUpper(lead[:1])+lead[1:]+": "+body)
+		t.paragraph("    ", rests)
 	}
 }
 
@@ -176,6 +186,19 @@ func (t *printer) block(scenario, column string) {
 		title += ", under " + scenario
 	}
 	t.out.WriteString(title + "\n")
+	t.lines(lines, wide)
+}
+
+// lines prints a line for each design; one for all where they are the same.
+func (t *printer) lines(lines []string, wide int) {
+	same := len(lines) > 1
+	for _, l := range lines {
+		same = same && l == lines[0]
+	}
+	if same {
+		t.paragraph("    every design  ", lines[0])
+		return
+	}
 	for i := range t.r.Designs {
 		name := t.r.Designs[i].Name
 		if lines[i] == "" {
@@ -257,7 +280,7 @@ func (t *printer) stopping() {
 	default:
 		t.paragraph("  ", "Assumptions: none.")
 	}
-	if n, gain := t.gain(); n > 0 && t.r.Evidence != illustrative {
+	if n, gain := t.gain(); n > 0 && gain > 1.05 && t.r.Evidence != illustrative {
 		t.paragraph("  ", fmt.Sprintf("Common random numbers: the median comparison of times needs %.2g times fewer replications than independent runs.", gain))
 	}
 }
@@ -285,23 +308,20 @@ func (t *printer) crossChecks() {
 		return
 	}
 	t.heading("Checked against the computed law")
-	var reasons []string
-	without := map[string][]string{}
+	var without grouped
 	for i := range t.r.Checks {
 		c := &t.r.Checks[i]
-		what := fmt.Sprintf("%s in %s under %s", c.Measure, c.Design, c.Scenario)
 		if c.Verdict == NoCheck {
-			if without[c.Why] == nil {
-				reasons = append(reasons, c.Why)
-			}
-			without[c.Why] = append(without[c.Why], what)
+			without.add(c.Measure+"\n"+c.Why, place{c.Design, c.Scenario})
 			continue
 		}
-		t.paragraph("  - ", fmt.Sprintf("%s: %s (distance %.2g, allowed %.2g, error of the computation %.2g, %s replications)",
-			what, c.Verdict, float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
+		t.paragraph("  - ", fmt.Sprintf("%s in %s under %s: %s (distance %.2g, allowed %.2g, error of the computation %.2g, %s replications)",
+			c.Measure, c.Design, c.Scenario, c.Verdict, float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
 	}
-	for _, why := range reasons {
-		t.paragraph("  - ", fmt.Sprintf("not comparable, as %s: %s", why, strings.Join(without[why], "; ")))
+	where := placer{designs: t.r.Designs, scenarios: t.r.Scenarios, all: "every design"}
+	for _, said := range without.said {
+		measure, why, _ := strings.Cut(said, "\n")
+		t.paragraph("  - ", fmt.Sprintf("%s in %s: not comparable, as %s", measure, where.in(without.places[said]), why))
 	}
 }
 

@@ -33,14 +33,6 @@ func plural(n int, one string) string {
 	return thousands(n) + " " + one + "s"
 }
 
-// pluralWere prints "1 run was" or "3 runs were".
-func pluralWere(n int, one string) string {
-	if n == 1 {
-		return plural(n, one) + " was"
-	}
-	return plural(n, one) + " were"
-}
-
 // pluralOf prints "1 quantity" or "3 quantities".
 func pluralOf(n int, one, many string) string {
 	if n == 1 {
