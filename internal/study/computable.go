@@ -24,11 +24,13 @@ func computable(a *model.Arrangement, s *model.Scenario, of string) (proc model.
 		return c.proc, 0, 0, "the design has no procedure " + name
 	}
 	upTo = -1
+	c.upTo = -1
 	if inStep {
 		upTo = slices.IndexFunc(a.Procedures[c.proc].Steps, func(s model.Step) bool { return calls(&s.Meta, step) })
 		if upTo < 0 {
 			return c.proc, 0, 0, "the design has no step " + of
 		}
+		c.upTo = upTo
 	}
 	for _, rule := range []func() string{c.scenario, c.steps, c.councils, c.others, c.starts} {
 		if why := rule(); why != "" {
@@ -59,6 +61,7 @@ type computing struct {
 	a      *model.Arrangement
 	s      *model.Scenario
 	proc   model.ProcedureIndex
+	upTo   int     // the step that is measured; -1: all
 	latest float64 // seconds: the latest moment of the incident that starts it
 }
 
@@ -89,28 +92,48 @@ func (c *computing) scenario() string {
 	return ""
 }
 
-// steps: every step takes its time once, whoever does it, and is not refused.
+// steps: every step that counts takes its time once, whoever does it; and no step
+// that may come earlier stops the run.
 func (c *computing) steps() string {
 	steps := c.a.Procedures[c.proc].Steps
 	for i := range steps {
+		if c.upTo >= 0 && timing.Ancestors(steps, i)[c.upTo] {
+			continue // it comes after what is measured
+		}
 		s := &steps[i]
 		path := timing.StepPath(c.a, c.proc, i)
 		switch {
 		case s.IfLate.Do != model.Unwritten && s.IfLate.Do != model.Wait:
 			return path + " has `if-late`"
-		case s.Doer.Kind == model.ActorHolder && c.moves():
-			return path + " is for whoever holds an authority, which may pass while it runs"
-		case len(s.Choose) > 0:
-			return path + " chooses"
+		case len(s.Choose) > 0 && !c.answered(i):
+			return path + " chooses, and the scenario gives no chance"
 		case c.mayRefuse(i):
 			return path + " may be refused"
+		case s.Doer.Kind == model.ActorHolder && c.movesBefore(i):
+			return path + " is for whoever holds an authority, which may pass before"
 		}
 	}
 	return ""
 }
 
-// moves says whether the procedure itself moves a condition.
-func (c *computing) moves() bool { return len(c.a.Procedures[c.proc].Decides) > 0 }
+// movesBefore says whether the procedure may itself move a condition before a step
+// is done.
+func (c *computing) movesBefore(i int) bool {
+	p := &c.a.Procedures[c.proc]
+	for k := range p.Decides {
+		if at := int(p.Decides[k].At); at != i && !timing.Ancestors(p.Steps, at)[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// answered says whether the scenario gives a step chances.
+func (c *computing) answered(i int) bool {
+	return slices.ContainsFunc(c.s.Answers, func(a model.Answer) bool {
+		return a.Step == model.StepRef{Procedure: c.proc, Step: model.StepIndex(i)}
+	})
+}
 
 // mayRefuse says whether a step may be refused with an effect on what follows. A
 // refusal that is passed over takes the same time.

@@ -3,6 +3,7 @@ package study
 import (
 	"math"
 
+	"entente/internal/dist"
 	"entente/internal/model"
 	"entente/internal/sim"
 	"entente/internal/stats"
@@ -56,6 +57,7 @@ func (r *run) tell(out *Result) {
 	out.Curves = append(out.Curves, r.curves()...)
 	out.Examples = append(out.Examples, r.examples()...)
 	out.Notes = append(out.Notes, r.notes()...)
+	out.Unspecified = r.unspecified()
 }
 
 func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
@@ -119,6 +121,7 @@ func (r *run) estimateJSON(i int, e *estimate) Estimate {
 	if col.Kind == sim.Time && t.valid > 0 {
 		out.Censored = Float(float64(t.censored) / float64(t.valid))
 	}
+	out.Silent = silent(r.Cells[e.cell].Arrangement, r.measure(col)) != ""
 	if r.assumed.ranges != nil {
 		if s := r.assumed.ranges[i]; s.low <= s.high {
 			out.Range = &Range{Float(s.low), Float(s.high)}
@@ -132,6 +135,14 @@ func unitOf(c *sim.Column) string {
 		return "seconds"
 	}
 	return "share"
+}
+
+// unitFor is the unit in which a column is printed.
+func unitFor(c *sim.Column) dist.Unit {
+	if c.Kind == sim.Time {
+		return dist.Duration
+	}
+	return dist.Number
 }
 
 func (r *run) designName(d int) string {

@@ -51,6 +51,9 @@ func (r *run) fixContrasts() {
 			c := r.column(r.cells[s][0], i)
 			for _, f := range featuresOf(c, r.comparedQuantiles(c)) {
 				for d := 1; d < len(r.designs); d++ {
+					if r.silentOn(d, c.Measure) != "" || r.silentOn(0, c.Measure) != "" {
+						continue // designs are compared only on what both answer
+					}
 					r.contrasts = append(r.contrasts, &contrast{scenario: s, design: d, column: i, feature: f,
 						a: r.cells[s][0], b: r.cells[s][d], reach: f.reach(c), half: r.halfWanted(c)})
 				}

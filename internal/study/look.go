@@ -53,7 +53,7 @@ func (r *run) openText(open int) string {
 	if open == 0 {
 		return "every comparison settled"
 	}
-	return fmt.Sprintf("%d of %d comparisons not settled", open, len(r.contrasts))
+	return fmt.Sprintf("%s of %s comparisons not settled", thousands(open), thousands(len(r.contrasts)))
 }
 
 // settledText counts why the contrasts are settled.
@@ -83,10 +83,10 @@ func (r *run) settledText() string {
 		{narrow, "are as narrow as asked"}, {nothing, "have nothing to compare"},
 	} {
 		if p.n > 0 {
-			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
+			parts = append(parts, thousands(p.n)+" "+p.text)
 		}
 	}
-	return fmt.Sprintf("of %d comparisons, %s", len(r.contrasts), and(parts))
+	return fmt.Sprintf("of %s comparisons, %s", thousands(len(r.contrasts)), and(parts))
 }
 
 // atLook keeps what a look saw of a tally.

@@ -33,7 +33,7 @@ func (r *run) notes() []Note {
 }
 
 func (r *run) placer() *placer {
-	p := &placer{scenarios: r.scenarios, all: "every design"}
+	p := &placer{scenarios: r.scenarios, all: "every design", joint: ", and in "}
 	for d, id := range r.designs {
 		p.designs = append(p.designs, Named{id, r.designName(d)})
 	}

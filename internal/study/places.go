@@ -13,6 +13,7 @@ type placer struct {
 	designs   []Named
 	scenarios []string
 	all       string // what all designs are called: "every design"
+	joint     string // between the parts of a list: ", and in "
 }
 
 // in says where: "in today and future under night", "in every design". Scenarios
@@ -38,7 +39,7 @@ func (p *placer) in(places []place) string {
 		}
 		parts = append(parts, text)
 	}
-	return strings.Join(parts, ", and in ")
+	return strings.Join(parts, p.joint)
 }
 
 // under lists the designs among the places under one scenario.

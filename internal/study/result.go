@@ -61,6 +61,8 @@ type Result struct {
 	Checks      []Check     `json:"checks"`
 	Examples    []Example   `json:"examples"`
 	Notes       []Note      `json:"notes"`
+
+	Unspecified []Unspecified `json:"unspecified"` // what is not compared
 }
 
 // Named is an id and what people call it.
@@ -91,6 +93,7 @@ type Estimate struct {
 	High     Float  `json:"high"`
 	Censored Float  `json:"censored"` // times: the share at the horizon; else null
 	Range    *Range `json:"range"`    // over the assumptions; null where they were not tried
+	Silent   bool   `json:"silent"`   // the design's sources say nothing of it: the number is the base's text's
 }
 
 // Range is the least and the greatest value over the points tried, the base

@@ -178,15 +178,16 @@ func (r *run) size(c *contrast, j *judged, p *phrase) string {
 
 // alike tells of a contrast that is equal within the precision at the base.
 func (r *run) alike(c *contrast, j *judged, p *phrase) string {
-	subject := strings.TrimSuffix(p.subject, " is")
-	text := subject + " as in " + r.designName(0) + ", within ±" + p.amount(c.told.half)
-	if c.told.same {
-		text = subject + " as in " + r.designName(0) + ", in every replication"
+	text := strings.TrimSuffix(p.subject, " is") + " as in " + r.designName(0) + ", "
+	switch {
+	case j.status != Depends:
+		return text + j.why + "."
+	case c.told.same:
+		text += "in every replication"
+	default:
+		text += "within ±" + p.amount(c.told.half)
 	}
-	if j.status == Depends {
-		return text + " at the base; it depends: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
-	}
-	return text + r.atAllPoints() + "."
+	return text + " at the base; it depends: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
 }
 
 // breakEven tells where the order of two designs turns, and gives no answer of its

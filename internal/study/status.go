@@ -121,17 +121,41 @@ func (r *run) statusOfEqual(c *contrast) (Status, string) {
 			return Depends, alikeAtBase + "not so where " + r.pointText(p)
 		}
 	}
-	if c.told.same {
-		return Alike, "the same number in every replication" + r.atAllPoints()
-	}
-	return Alike, "equal within the precision asked" + r.atAllPoints()
+	return Alike, r.alikeText(c)
 }
 
-func (r *run) atAllPoints() string {
+// alikeText says how alike two designs are, at the base and over the points.
+func (r *run) alikeText(c *contrast) string {
+	within := "within ±" + unitFor(&r.columns[c.column]).FormatApprox(c.told.half)
+	switch {
+	case !c.told.same:
+		return within + r.atAllPoints("", "at the base and at all %s tried")
+	case c.neverDiffers(r.assumed.done):
+		return "in every replication" + r.atAllPoints("", "at the base and at all %s tried")
+	}
+	return "in every replication at the base" + r.atAllPoints("and "+within, "at all %s tried")
+}
+
+// neverDiffers says that no pair differed at any point.
+func (c *contrast) neverDiffers(points int) bool {
+	for p := range points {
+		if e := &c.effect.at[p]; e.diff != 0 || e.se != 0 && e.pairs > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// atAllPoints adds what is said of the points, where there are any.
+func (r *run) atAllPoints(lead, format string) string {
 	if len(r.assumed.points) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("; the same at all %s tried", plural(len(r.assumed.points), "point"))
+	text := fmt.Sprintf(format, plural(len(r.assumed.points), "point"))
+	if lead != "" {
+		text = lead + " " + text
+	}
+	return ", " + text
 }
 
 // reasonsShown is how many reversals a sentence names; all are in the summary.

@@ -105,6 +105,7 @@ func (t *printer) judgements() {
 			return false
 		})
 	}
+	t.unspecified()
 	if t.r.Evidence == illustrative {
 		t.group("Where the order turns", func(string) bool { return true })
 	}
@@ -130,11 +131,11 @@ func (t *printer) group(title string, in func(status string) bool) {
 		return
 	}
 	t.heading(title)
-	where := placer{designs: t.r.Designs[1:], scenarios: t.r.Scenarios, all: "every other design"}
+	where := placer{designs: t.r.Designs[1:], scenarios: t.r.Scenarios, all: "every other design", joint: ", and "}
 	for _, said := range all.said {
 		body, rests, _ := strings.Cut(said, "\n")
 		lead := where.in(all.places[said])
-		t.paragraph("  - ", strings.ToUpper(lead[:1])+lead[1:]+": "+body)
+		t.paragraph("  - ", lead+": "+body)
 		t.paragraph("    ", rests)
 	}
 }
@@ -281,7 +282,7 @@ func (t *printer) stopping() {
 		t.paragraph("  ", "Assumptions: none.")
 	}
 	if n, gain := t.gain(); n > 0 && gain > 1.05 && t.r.Evidence != illustrative {
-		t.paragraph("  ", fmt.Sprintf("Common random numbers: the median comparison of times needs %.2g times fewer replications than independent runs.", gain))
+		t.paragraph("  ", fmt.Sprintf("Common random numbers: the median comparison of times needs %s times fewer replications than independent runs.", dist.Number.FormatApprox(gain)))
 	}
 }
 
@@ -318,10 +319,29 @@ func (t *printer) crossChecks() {
 		t.paragraph("  - ", fmt.Sprintf("%s in %s under %s: %s (distance %.2g, allowed %.2g, error of the computation %.2g, %s replications)",
 			c.Measure, c.Design, c.Scenario, c.Verdict, float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
 	}
-	where := placer{designs: t.r.Designs, scenarios: t.r.Scenarios, all: "every design"}
+	where := placer{designs: t.r.Designs, scenarios: t.r.Scenarios, all: "every design", joint: ", and in "}
 	for _, said := range without.said {
 		measure, why, _ := strings.Cut(said, "\n")
 		t.paragraph("  - ", fmt.Sprintf("%s in %s: not comparable, as %s", measure, where.in(without.places[said]), why))
+	}
+}
+
+// unspecified says what is not compared, since a design's sources are silent.
+func (t *printer) unspecified() {
+	if len(t.r.Unspecified) == 0 {
+		return
+	}
+	t.heading("What is not compared: the sources of the design say nothing about it")
+	for _, d := range t.r.Designs {
+		var measures []string
+		for i := range t.r.Unspecified {
+			if u := &t.r.Unspecified[i]; u.Design == d.ID {
+				measures = append(measures, u.Measure)
+			}
+		}
+		if len(measures) > 0 {
+			t.paragraph("  - ", d.ID+": "+strings.Join(measures, ", "))
+		}
 	}
 }
 

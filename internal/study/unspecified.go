@@ -35,8 +35,8 @@ func (r *run) unspecified() []Unspecified {
 // measure of one step needs that step; a measure of a procedure all of it.
 func (r *run) silentOn(design, measure int) string {
 	for _, cells := range r.cells {
-		if a := r.Cells[cells[design]].Arrangement; a != nil {
-			return silent(a, &r.Study.Measures[measure])
+		if path := silent(r.Cells[cells[design]].Arrangement, &r.Study.Measures[measure]); path != "" {
+			return path
 		}
 	}
 	return ""
@@ -44,6 +44,9 @@ func (r *run) silentOn(design, measure int) string {
 
 // silent is silentOn for an arrangement.
 func silent(a *model.Arrangement, m *model.Measure) string {
+	if a == nil {
+		return ""
+	}
 	var path string
 	switch m.Kind {
 	case "time-of", "consultation", "work-share":
