@@ -41,3 +41,19 @@ func read(t testing.TB, path ...string) string {
 	}
 	return string(body)
 }
+
+// compileText compiles texts with measures such as "time-of go".
+func compileText(t testing.TB, arrangement, scenario string, measures ...string) *Plan {
+	t.Helper()
+	a, s := load(t, arrangement, scenario)
+	var list []model.Measure
+	for _, m := range measures {
+		kind, of, _ := strings.Cut(m, " ")
+		list = append(list, model.Measure{Meta: model.Meta{ID: strings.ReplaceAll(of, "/", "-")}, Kind: kind, Of: of})
+	}
+	p, err := Compile(a, s, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
