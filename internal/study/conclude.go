@@ -17,7 +17,7 @@ func (r *run) conclude() *Result {
 		Seed: r.Seed, Runs: r.runs, RunsMax: r.RunsMax, Looks: r.looks[:r.looked:r.looked], Reason: string(r.stopped), Stop: r.stop, Interrupted: r.interrupted,
 		Alpha: r.Alpha, AlphaEach: stats.Share(r.Alpha, len(r.contrasts)), Interval: IntervalLabel,
 		Designs: []Named{}, Scenarios: append([]string{}, r.scenarios...), Measures: []Measure{},
-		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Curves: []Curve{}, Examples: []Example{}, Notes: []Note{},
+		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Curves: []Curve{}, Examples: []Example{}, Notes: []Note{}, Unspecified: []Unspecified{},
 	}
 	if r.assumed.why != "" && r.interrupted && r.stopped != stopInterrupted {
 		out.Stop += " Then " + r.assumed.why + "."

@@ -1,6 +1,7 @@
 package study
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -160,10 +161,18 @@ func TestNoNullLists(t *testing.T) {
 	if len(r.Contrasts) != 0 || len(r.Estimates) == 0 {
 		t.Errorf("%d contrasts of one design, %d estimates", len(r.Contrasts), len(r.Estimates))
 	}
-	v := reflect.ValueOf(*r)
-	for i := range v.NumField() {
-		if f := v.Field(i); f.Kind() == reflect.Slice && f.IsNil() {
-			t.Errorf("%s is null", v.Type().Field(i).Name)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	nothing, err := Run(ctx, testConfig(dated, map[string]*fake{"today": base}, "today"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range []*Result{r, nothing} {
+		v := reflect.ValueOf(*r)
+		for i := range v.NumField() {
+			if f := v.Field(i); f.Kind() == reflect.Slice && f.IsNil() {
+				t.Errorf("%s is null", v.Type().Field(i).Name)
+			}
 		}
 	}
 }
