@@ -3,6 +3,8 @@ package check
 import (
 	"context"
 	"fmt"
+	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -79,9 +81,10 @@ func TestHandPacked(t *testing.T) {
 }
 
 // BenchmarkHandPacked runs the search by hand and the checker's in turn, on one
-// core, and prints states a second of processor time of both, their ratio and bytes a state.
+// core, and prints states a second of processor time of both, their ratio and
+// bytes a state.
 func BenchmarkHandPacked(b *testing.B) {
-	for _, m := range []handpacked.Model{{Tasks: 4, Faults: 1, Starts: 2}, {Tasks: 6, Faults: 0, Starts: 2}} {
+	for _, m := range []handpacked.Model{{Tasks: 4, Faults: 1, Starts: 2}, {Tasks: 5, Faults: 1, Starts: 1}, {Tasks: 6, Faults: 0, Starts: 2}} {
 		b.Run(fmt.Sprintf("tasks=%d,faults=%d,starts=%d", m.Tasks, m.Faults, m.Starts), func(b *testing.B) {
 			sys := tasksSystem(b, m)
 			hand, ours := time.Hour, time.Hour // the least: others may be at work beside
@@ -95,7 +98,7 @@ func BenchmarkHandPacked(b *testing.B) {
 				x = Explore(context.Background(), sys, DefaultLimits, nil, nil, nil)
 				ours = min(ours, cpuTime()-began)
 			}
-			states := float64(len(byHand.States))
+			states := float64(x.Distinct)
 			b.ReportMetric(0, "ns/op")
 			b.ReportMetric(states, "states")
 			b.ReportMetric(states/hand.Seconds(), "hand-states/s")
@@ -105,4 +108,52 @@ func BenchmarkHandPacked(b *testing.B) {
 			b.ReportMetric(float64(x.set.bytes())/states, "B/state")
 		})
 	}
+}
+
+// BenchmarkAllCores checks the tasks for everything that a search finds, on one
+// worker and on as many as there are processors, and prints states a second of
+// time.
+func BenchmarkAllCores(b *testing.B) {
+	a := tasks(b, 4, "no-holder, dual-holder, no-decider, no-quorum, stuck")
+	for _, workers := range []int{1, runtime.GOMAXPROCS(0)} {
+		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
+			least, states := time.Hour, 0
+			for b.Loop() {
+				began := time.Now()
+				states = 0
+				for _, x := range run(context.Background(), a, nil, Options{Budget: 1, Starts: 1, Workers: workers}).Searches {
+					states += x.States
+				}
+				least = min(least, time.Since(began))
+			}
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(float64(states), "states")
+			b.ReportMetric(float64(states)/least.Seconds(), "states/s")
+		})
+	}
+}
+
+// BenchmarkLargest explores one large arrangement, once: by default small enough
+// to be run with the others. ENTENTE_TASKS=6,1,2 gives tasks, faults and starts.
+func BenchmarkLargest(b *testing.B) {
+	m := handpacked.Model{Tasks: 5, Faults: 1, Starts: 2}
+	if size := os.Getenv("ENTENTE_TASKS"); size != "" {
+		if _, err := fmt.Sscanf(size, "%d,%d,%d", &m.Tasks, &m.Faults, &m.Starts); err != nil {
+			b.Fatal(err)
+		}
+	}
+	sys := tasksSystem(b, m)
+	b.ResetTimer()
+	began := cpuTime()
+	x := Explore(context.Background(), sys, Limits{States: 1 << 30, Bytes: 4 << 30}, nil, nil, nil)
+	if !x.Complete {
+		b.Error(x.Why)
+	}
+	used := (cpuTime() - began).Seconds()
+	b.ReportMetric(0, "ns/op")
+	b.ReportMetric(float64(x.Distinct), "states")
+	b.ReportMetric(float64(x.Generated-1), "transitions")
+	b.ReportMetric(used, "cpu-s")
+	b.ReportMetric(float64(x.Distinct)/used, "states/s")
+	b.ReportMetric(float64(x.set.bytes())/float64(x.Distinct), "B/state")
 }
