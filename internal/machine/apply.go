@@ -361,6 +361,12 @@ func (m *Machine) adjourn(s State, step *program.Step) {
 	}
 }
 
+// DoQuiet does a step that is Quiet and of a post, while another step of its run is
+// pending: Apply would write its status and nothing else.
+func (m *Machine) DoQuiet(s State, run, step int) {
+	s[m.P.Runs[run].Step0+program.Var(step)] = program.Done
+}
+
 // settle runs the rules of S21 until nothing changes. Each rule looks only where
 // something that it reads was written: nothing else can have come to apply.
 func (m *Machine) settle(s State) {

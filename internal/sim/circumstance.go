@@ -183,7 +183,7 @@ func (r *Runner) call(at, run int32) {
 // await puts the arrival of a seat into the calendar, if somebody fills it.
 func (r *Runner) await(at int32, seat int, visit uint64) {
 	c, plan := &r.council[at], &r.p.councils[at]
-	if r.m.Acting(r.s, r.p.prog.Councils[at].Seats[seat]) == model.None {
+	if r.touched && r.m.Acting(r.s, r.p.prog.Councils[at].Seats[seat]) == model.None {
 		return
 	}
 	c.expect |= 1 << seat
@@ -200,11 +200,12 @@ func (r *Runner) seatArrives(e *entry) bool {
 	}
 	bit := uint64(1) << e.b
 	c.expect &^= bit
-	if r.m.Acting(r.s, r.p.prog.Councils[e.a].Seats[e.b]) == model.None {
+	if r.touched && r.m.Acting(r.s, r.p.prog.Councils[e.a].Seats[e.b]) == model.None {
 		return false
 	}
 	c.arrived |= bit
-	if bits.OnesCount64(c.arrived) >= r.p.prog.Councils[e.a].Total && r.m.QuorateOf(r.s, model.CouncilIndex(e.a), c.arrived) {
+	enough := bits.OnesCount64(c.arrived) >= r.p.prog.Councils[e.a].Total
+	if enough && (!r.touched && r.p.councils[e.a].plain) || enough && r.m.QuorateOf(r.s, model.CouncilIndex(e.a), c.arrived) {
 		r.sit(e.a)
 	}
 	return true

@@ -118,6 +118,7 @@ type councilPlan struct {
 	each    bool
 	key     rng.Key
 	seats   []rng.Key
+	plain   bool    // no party is counted, and every seat is another person's
 	works   []int32 // of its steps
 }
 
@@ -464,6 +465,11 @@ func (c *compiler) institutions() {
 		for j := range m.Seats {
 			out.seats = append(out.seats, rng.Path(path+"/seats/"+m.Seats[j].ID+"/convene"))
 		}
+		persons := map[model.PersonIndex]bool{}
+		for j := range m.Seats {
+			persons[a.Posts[m.Seats[j].Post].Person] = true
+		}
+		out.plain = len(p.prog.Councils[i].Needs) == 0 && len(persons) == len(m.Seats)
 		p.councils = append(p.councils, out)
 	}
 	for i := range a.Posts {

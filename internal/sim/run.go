@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math"
-	"slices"
 
 	"entente/internal/machine"
 	"entente/internal/model"
@@ -32,6 +31,7 @@ type Runner struct {
 	atOnces     int
 	stop        bool
 
+	alone   bool // only one work is looked at now
 	works   []work
 	runs    []run
 	passed  []uint64  // by run: its steps that are done, skipped or refused
@@ -379,12 +379,14 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	if r.passed[plan.run]|plan.bit == r.p.all[plan.proc] {
 		return false // the run ends
 	}
-	r.m.Apply(r.s, ev)
+	r.m.DoQuiet(r.s, int(plan.run), int(plan.step))
 	r.passed[plan.run] |= plan.bit
 	r.works[at].is = idle
+	r.alone = len(plan.next) == 1
 	for _, w := range plan.next {
 		r.see(w, false)
 	}
+	r.alone = false
 	r.assign()
 	return true
 }
@@ -399,8 +401,10 @@ func (r *Runner) note(w int32) {
 
 // lookAgain looks at the works noted, in the order of the text.
 func (r *Runner) lookAgain() {
-	if len(r.look) > 1 {
-		slices.Sort(r.look)
+	for i := 1; i < len(r.look); i++ { // a few, mostly in order
+		for j := i; j > 0 && r.look[j] < r.look[j-1]; j-- {
+			r.look[j], r.look[j-1] = r.look[j-1], r.look[j]
+		}
 	}
 	for _, w := range r.look {
 		r.see(w, false)
@@ -534,6 +538,11 @@ func (r *Runner) drop(at int32) {
 // enqueue has a work wait for its hand.
 func (r *Runner) enqueue(at, hand int32) {
 	w, h := &r.works[at], &r.hands[hand]
+	if r.alone && h.busy < 0 && h.queue < 0 { // nothing else can want the hand now
+		w.hand, h.busy = hand, at
+		r.begin(at)
+		return
+	}
 	w.is, w.hand, w.next = queued, hand, -1
 	w.order = r.calendar.seq
 	r.calendar.seq++
@@ -719,7 +728,9 @@ func (r *Runner) endRun(at int32, stopped bool) {
 	first := r.p.runWork[at]
 	n := int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps))
 	for w := first; w < first+n; w++ {
-		r.drop(w)
+		if r.works[w].is != idle {
+			r.drop(w)
+		}
 		if r.trace != nil {
 			r.trace.close(int(w), r.now, true)
 		}
@@ -739,7 +750,9 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 	steps := r.p.prog.Procs[run.Proc].Steps
 	first := r.p.runWork[at]
 	for w := first; w < first+int32(len(steps)); w++ {
-		r.drop(w)
+		if r.works[w].is != idle {
+			r.drop(w)
+		}
 		if r.trace != nil {
 			r.trace.close(int(w), r.now, true)
 		}
