@@ -1,6 +1,7 @@
 package study
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -57,7 +58,14 @@ func TestTwinLakes(t *testing.T) {
 	c := Config{Study: s, Seed: 1, RunsMax: 2000, Workers: 2, Assumptions: 200,
 		Cells: []Cell{twinLakes(t, "today", measures), twinLakes(t, "reformed", measures, "reformed")}}
 	r := mustRun(t, c)
-	t.Log("\n" + Text(r, 110))
+	want, err := JSON(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Workers, c.ShardRows = 3, 33
+	if got, err := JSON(mustRun(t, c)); err != nil || !bytes.Equal(got, want) {
+		t.Errorf("three workers: other bytes, %v", err)
+	}
 	for _, k := range r.Checks {
 		if k.Verdict == Fails {
 			t.Errorf("%+v", k)

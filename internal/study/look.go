@@ -39,7 +39,7 @@ func (r *run) conclusion() bool {
 		r.stopped, r.stop = stopInterrupted, "Interrupted before the first look; nothing is said."
 	case r.interrupted:
 		r.stopped, r.stop = stopInterrupted, fmt.Sprintf("Interrupted; this is the look at %s replications of each design, with %s.", thousands(r.runs), r.openText(open))
-	case open == 0:
+	case open == 0 && (r.runs >= runsLeast || r.looked == len(r.looks)):
 		r.stopped, r.stop = stopDecided, fmt.Sprintf("Stopped at %s replications of each design: %s.", thousands(r.runs), r.settledText())
 	case r.looked == len(r.looks):
 		r.stopped, r.stop = stopMax, fmt.Sprintf("Stopped at %s replications of each design, the most allowed, with %s.", thousands(r.runs), r.openText(open))

@@ -132,8 +132,8 @@ type Contrast struct {
 	Agree    int       `json:"agree"`  // points with the sign of the base
 	Reverse  []Reverse `json:"reverse"`
 	Vanish   []Vanish  `json:"vanish"`
-	Range    *Range    `json:"range"` // over the points tried
-	Effects  []Effect  `json:"effects"`
+	Range    *Range    `json:"range"`   // over the points tried
+	Effects  []Effect  `json:"effects"` // the base and the points that differ from it; not kept for single labels
 	Movers   []Mover   `json:"movers"`  // quantities that move it, the strongest first
 	Weakest  string    `json:"weakest"` // the weakest grade among the movers
 	Sentence string    `json:"sentence"`

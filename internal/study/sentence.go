@@ -253,6 +253,8 @@ func (r *run) orderText(out *Result) string {
 	switch {
 	case !out.Assumptions.Tried:
 		return pair + " was not tried over the ranges of the assumptions."
+	case c.Status == string(Alike) && r.Study.Evidence == illustrative:
+		return ""
 	case c.Status == string(Alike):
 		return fmt.Sprintf("%s and %s are alike in %s within the precision asked.", r.designName(0), r.nameOf(c.Design), r.measureByID(c.Measure))
 	case c.Sign == 0:

@@ -60,7 +60,7 @@ type Config struct {
 	Cells []Cell
 	Seed  uint64
 
-	RunsMax     int     // replications of each cell, at most; default 100,000
+	RunsMax     int     // replications of each cell, at most; default 100,000. It does not stop before 1,024
 	Alpha       float64 // the chance that any contrast's interval ever misses; default 0.05
 	Workers     int     // default 1
 	ShardRows   int     // replications in one piece of work; default 1,024
@@ -97,6 +97,7 @@ const (
 	alphaDefault       = 0.05
 	shardDefault       = 1024
 	roundRows          = 8192
+	runsLeast          = 1024 // before the run may stop, if RunsMax allows: the assumptions are tried on them
 	assumptionsDefault = 2000
 )
 
