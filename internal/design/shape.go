@@ -180,7 +180,7 @@ var stepKeys = map[string]*shape{
 	"uses":           ref(Authority),
 	"needs":          read(expression, 0),
 	"choose":         list(text()),
-	"back":           record(map[string]*shape{"to": ref(Step)}),
+	"back":           record(map[string]*shape{"to": list(ref(Step))}),
 	"starts":         list(ref(Procedure)),
 	"if-refused":     read(clause, Step),
 	"if-unreachable": read(clause, Step),

@@ -39,7 +39,6 @@ type measure struct {
 	expr   int
 	reads  []program.Var
 	allies []model.PartyIndex
-	works  []int32 // waitingFor: of which the post is the doer
 }
 
 // meter is a measure in one replication.
@@ -54,14 +53,13 @@ type meter struct {
 	on      bool
 
 	// consultation and workShare
-	done    []int32 // by step: the order in which it was done, 0: not
-	by      []int32 // by step: the post that did it
-	order   int32
-	effect  int32 // the order at which the decision took effect, 0: not yet
-	holder  int
-	deputy  int
-	nobody  int
-	decided []int32 // by ally: its label
+	done   []int32 // by step: the order in which it was done, 0: not
+	by     []int32 // by step: the post that did it
+	order  int32
+	effect int32 // the order at which the decision took effect, 0: not yet
+	holder int
+	deputy int
+	nobody int
 }
 
 // measures compiles what is to be measured.

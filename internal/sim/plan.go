@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 
-	"entente/internal/dist"
 	"entente/internal/model"
 	"entente/internal/program"
 	"entente/internal/rng"
@@ -95,7 +94,6 @@ type stepPlan struct {
 	cause   rng.Key // of what it starts
 	chance  int32   // index of its chances, or -1
 	asks    bool    // it has an answer: without a chance a run cannot go on
-	measure bool    // some measure asks who did it and when
 }
 
 // varPlan says what a variable is, where that matters here.
@@ -587,9 +585,3 @@ func (c *compiler) answer(m *model.Answer) {
 		}
 	}
 }
-
-// Spec returns what a quantity was elicited as.
-func (q Quantity) bounds() (low, high float64) { return q.Spec.Hard() }
-
-// exactly reports whether a quantity has neither spread nor bounds.
-func (q Quantity) exactly() bool { return q.Spec.Form == dist.Exact }

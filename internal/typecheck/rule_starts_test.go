@@ -23,7 +23,7 @@ func TestRuleStarts(t *testing.T) {
     over: corps
     held-by: {any: chief, war: pm}
     handover: {alert->war: {by: p, gives-up: before a, takes-over: after a}}`, ``},
-		{"too many places", manyPlaces(33), `too-many raise`},
+		{"too many places", manyPlaces(33), `too-many p32`},
 	})
 }
 
