@@ -277,6 +277,9 @@ func (m *Machine) done(s State, r, i, option int) {
 	}
 	m.setStep(s, r, i, status)
 	m.adjourn(s, step)
+	if proc.Effect == i {
+		m.fx.Decisions = append(m.fx.Decisions, m.decision(s, r))
+	}
 	if step.Quiet {
 		return
 	}
@@ -286,9 +289,6 @@ func (m *Machine) done(s State, r, i, option int) {
 			m.set(s, run.Moved, 1)
 			m.moves = append(m.moves, Move{d.Scale, d.From, d.To, m.decision(s, r)})
 		}
-	}
-	if proc.Effect == i {
-		m.fx.Decisions = append(m.fx.Decisions, m.decision(s, r))
 	}
 	m.makeMoves(s)
 	m.handOvers(s)
@@ -361,10 +361,19 @@ func (m *Machine) adjourn(s State, step *program.Step) {
 	}
 }
 
-// DoQuiet does a step that is Quiet and of a post, while another step of its run is
-// pending: Apply would write its status and nothing else.
-func (m *Machine) DoQuiet(s State, run, step int) {
-	s[m.P.Runs[run].Step0+program.Var(step)] = program.Done
+// DoQuiet does a step that is Quiet, without options and not a consent, while
+// another step of its run is pending: Apply would write the same, and tell of it.
+func (m *Machine) DoQuiet(s State, step *program.Step, status program.Var) {
+	s[status] = program.Done
+	if step.Kind == model.ActorCouncil && m.P.Councils[step.Council].Adjourns {
+		s[m.P.Councils[step.Council].Var] = 0
+	}
+}
+
+// SitQuiet is the event Convene where no expression asks whether the council sits:
+// Apply would write the same, and nothing follows.
+func (m *Machine) SitQuiet(s State, council, run int32) {
+	s[m.P.Councils[council].Var] = 1 + uint16(run)
 }
 
 // settle runs the rules of S21 until nothing changes. Each rule looks only where

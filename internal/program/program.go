@@ -217,8 +217,9 @@ type Step struct {
 	Starts      []model.ProcedureIndex
 	Asks        uint64 // parties whose consent it asks, a bit each
 
-	// Quiet: doing it writes its status, and perhaps ends the sitting of its council,
-	// and nothing follows by S21 while other steps of its run are pending.
+	// Quiet: doing it writes its status, perhaps ends the sitting of its council and
+	// perhaps is the decision, and nothing follows by S21 while other steps of its run
+	// are pending.
 	Quiet bool
 }
 
@@ -298,7 +299,7 @@ func (c *compiler) quiet() {
 		proc := &p.Procs[i]
 		for j := range proc.Steps {
 			s := &proc.Steps[j]
-			s.Quiet = !hands[i] && len(s.Starts) == 0 && proc.Effect != j && len(proc.Decides) == 0
+			s.Quiet = !hands[i] && len(s.Starts) == 0 && len(proc.Decides) == 0
 		}
 	}
 }

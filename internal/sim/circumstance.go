@@ -242,7 +242,15 @@ func (r *Runner) sit(at int32) {
 	}
 	c.run = -1
 	c.gen++
-	if run >= 0 {
+	switch {
+	case run < 0:
+	case r.p.councils[at].quiet && r.trace == nil:
+		r.m.SitQuiet(r.s, at, run)
+		for _, w := range r.p.councils[at].works {
+			r.see(w, false)
+		}
+		r.assign()
+	default:
 		r.apply(machine.Event{Kind: machine.Convene, A: uint16(at), B: uint16(run)}, -1)
 	}
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -75,8 +76,9 @@ type workPlan struct {
 	sitsVar   program.Var
 	time      quantity
 	key       rng.Key
+	status    program.Var
 	plain     bool    // doing it is quiet, and no measure asks for it
-	next      []int32 // the works that come directly after it
+	next      []int32 // of a plain step: the works to be looked at when it is done
 	plan      *stepPlan
 	step0     *program.Step
 	priority  int32
@@ -117,6 +119,7 @@ type councilPlan struct {
 	key     rng.Key
 	seats   []rng.Key
 	plain   bool    // no party is counted, and every seat is another person's
+	quiet   bool    // that it sits concerns its works and nothing else
 	works   []int32 // of its steps
 }
 
@@ -272,7 +275,7 @@ func (c *compiler) procedures() {
 		for i := range a.Procedures[proc].Steps {
 			work := workPlan{
 				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
-				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None,
+				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None, status: p.prog.Runs[r].Step0 + program.Var(i),
 			}
 			work.time, work.key = work.plan.time, work.plan.key
 			work.preds = work.step0.Preds
@@ -362,16 +365,24 @@ func (c *compiler) variables() {
 // doing the step is quiet, no expression reads it, and no measure follows it.
 func (c *compiler) plain() {
 	p := c.p
+	for i := range p.councils {
+		sits := p.prog.Councils[i].Var
+		p.councils[i].quiet = len(p.byVar[sits]) == 0 && slices.Equal(p.watch[sits], p.councils[i].works)
+	}
 	for w := range p.works {
 		work := &p.works[w]
-		run := &p.prog.Runs[work.run]
-		work.plain = work.step0.Quiet && work.step0.Kind == model.ActorPost && work.step0.Options == 0 && work.step0.Act != model.AskConsent &&
-			len(p.byVar[run.Step0+program.Var(work.step)]) == 0
-		work.plain = work.plain && !p.follows[work.run]
-		for _, reader := range p.watch[run.Step0+program.Var(work.step)] {
+		step := work.step0
+		work.plain = step.Quiet && step.Options == 0 && step.Act != model.AskConsent && step.Kind != model.ActorHolder && len(p.byVar[work.status]) == 0 && !p.follows[work.run]
+		for _, reader := range p.watch[work.status] {
 			other := &p.works[reader]
 			work.plain = work.plain && other.run == work.run && other.preds&work.bit != 0
 			work.next = append(work.next, reader)
+		}
+		if step.Kind == model.ActorCouncil && p.prog.Councils[step.Council].Adjourns {
+			work.plain = work.plain && p.councils[step.Council].quiet
+			work.next = append(work.next, p.councils[step.Council].works...)
+			slices.Sort(work.next)
+			work.next = distinct(work.next)
 		}
 	}
 }

@@ -379,7 +379,7 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	if r.passed[plan.run]|plan.bit == r.p.all[plan.proc] {
 		return false // the run ends
 	}
-	r.m.DoQuiet(r.s, int(plan.run), int(plan.step))
+	r.m.DoQuiet(r.s, plan.step0, plan.status)
 	r.passed[plan.run] |= plan.bit
 	r.works[at].is = idle
 	r.alone = len(plan.next) == 1
