@@ -363,18 +363,18 @@ func (m *Machine) adjourn(s State, step *program.Step) {
 
 // DoQuiet does a step that is Quiet, without options and not a consent, while
 // another step of its run is pending: Apply would write the same, and tell of it.
-func (m *Machine) DoQuiet(s State, step *program.Step, status program.Var) {
+// status is the variable of the step, adjourns that of its council if it adjourns,
+// else NoVar.
+func DoQuiet(s State, status, adjourns program.Var) {
 	s[status] = program.Done
-	if step.Kind == model.ActorCouncil && m.P.Councils[step.Council].Adjourns {
-		s[m.P.Councils[step.Council].Var] = 0
+	if adjourns != program.NoVar {
+		s[adjourns] = 0
 	}
 }
 
 // SitQuiet is the event Convene where no expression asks whether the council sits:
 // Apply would write the same, and nothing follows.
-func (m *Machine) SitQuiet(s State, council, run int32) {
-	s[m.P.Councils[council].Var] = 1 + uint16(run)
-}
+func SitQuiet(s State, sits program.Var, run int32) { s[sits] = 1 + uint16(run) }
 
 // settle runs the rules of S21 until nothing changes. Each rule looks only where
 // something that it reads was written: nothing else can have come to apply.

@@ -32,18 +32,28 @@ func (e *entry) before(f *entry) bool {
 }
 
 // calendar is a heap of entries, four below each: it is flat, so that a deep one
-// touches few lines of memory.
+// touches few lines of memory. What is taken keeps its place on top until the next
+// is put or taken: most that comes puts something, which then takes that place.
 type calendar struct {
-	heap []entry
-	seq  uint32
+	heap  []entry
+	taken bool // the top is no longer in it
+	seq   uint32
 }
 
-func (c *calendar) clear() { c.heap, c.seq = c.heap[:0], 0 }
+func (c *calendar) clear() { c.heap, c.taken, c.seq = c.heap[:0], false, 0 }
+
+// empty reports whether nothing is left.
+func (c *calendar) empty() bool { return len(c.heap) == 0 || c.taken && len(c.heap) == 1 }
 
 // put adds an entry.
 func (c *calendar) put(e entry) {
 	e.seq = c.seq
 	c.seq++
+	if c.taken {
+		c.taken = false
+		c.sink(&e)
+		return
+	}
 	c.heap = append(c.heap, e)
 	h := c.heap
 	i := len(h) - 1
@@ -58,35 +68,39 @@ func (c *calendar) put(e entry) {
 	h[i] = e
 }
 
-// take removes the first entry; there is one.
-func (c *calendar) take() entry {
-	h := c.heap
-	first := h[0]
-	n := len(h) - 1
-	last := h[n]
-	h = h[:n]
-	c.heap = h
-	if n == 0 {
-		return first
+// take removes the first entry; there is one. What it points to is good until the
+// next is put or taken.
+func (c *calendar) take() *entry {
+	if c.taken {
+		n := len(c.heap) - 1
+		last := c.heap[n]
+		c.heap = c.heap[:n]
+		c.sink(&last)
 	}
+	c.taken = true
+	return &c.heap[0]
+}
+
+// sink puts an entry into the place of the top.
+func (c *calendar) sink(e *entry) {
+	h := c.heap
 	i := 0
 	for {
 		down := 4*i + 1
-		if down >= n {
+		if down >= len(h) {
 			break
 		}
 		least := down
-		for k := down + 1; k < min(down+4, n); k++ {
+		for k := down + 1; k < min(down+4, len(h)); k++ {
 			if h[k].before(&h[least]) {
 				least = k
 			}
 		}
-		if !h[least].before(&last) {
+		if !h[least].before(e) {
 			break
 		}
 		h[i] = h[least]
 		i = least
 	}
-	h[i] = last
-	return first
+	h[i] = *e
 }

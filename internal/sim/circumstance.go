@@ -245,7 +245,7 @@ func (r *Runner) sit(at int32) {
 	switch {
 	case run < 0:
 	case r.p.councils[at].quiet && r.trace == nil:
-		r.m.SitQuiet(r.s, at, run)
+		machine.SitQuiet(r.s, r.p.prog.Councils[at].Var, run)
 		for _, w := range r.p.councils[at].works {
 			r.see(w, false)
 		}

@@ -141,14 +141,14 @@ func (w *watched) next(r *Runner) bool {
 		}
 		r.atOnce(i)
 		return true
-	case len(r.calendar.heap) == 0:
+	case r.calendar.empty():
 		return false
 	}
-	e := r.calendar.take()
+	e := *r.calendar.take()
 	if e.at > r.p.horizon {
 		return false
 	}
-	r.happen(&e)
+	r.happen(e)
 	return true
 }
 

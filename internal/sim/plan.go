@@ -69,19 +69,24 @@ type workPlan struct {
 	proc      model.ProcedureIndex
 	bit       uint64 // of the step
 	preds     uint64 // of the steps it comes directly after
-	post      int32  // of a plain step, its doer; else None
+	key       rng.Key
+	time      quantity
+	chance    int32 // index of its chances, or -1
+	post      int32 // of a step without conditions, its doer; else None
 	postVar   program.Var
 	person    int32
-	council   int32 // of a plain step of a council; else None
-	sitsVar   program.Var
-	time      quantity
-	key       rng.Key
+	council   int32       // of a step without conditions, the council that does it; else None
+	sits      program.Var // of a step of a council
+	adjourns  program.Var // likewise, if it adjourns; else NoVar
 	status    program.Var
-	plain     bool    // doing it is quiet, and no measure asks for it
+	plain     bool // doing it is quiet, and no measure asks for it
+	asks      bool // it has an answer: without a chance a run cannot go on
+	late      bool // it may become late
+	silence   bool // its council decides by silence
+	priority  int32
 	next      []int32 // of a plain step: the works to be looked at when it is done
 	plan      *stepPlan
 	step0     *program.Step
-	priority  int32
 }
 
 // stepPlan is a step of a procedure.
@@ -95,7 +100,7 @@ type stepPlan struct {
 	answer  rng.Key
 	cause   rng.Key // of what it starts
 	chance  int32   // index of its chances, or -1
-	asks    bool    // it has an answer: without a chance a run cannot go on
+	asks    bool
 }
 
 // varPlan says what a variable is, where that matters here.
@@ -275,15 +280,23 @@ func (c *compiler) procedures() {
 		for i := range a.Procedures[proc].Steps {
 			work := workPlan{
 				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
-				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None, status: p.prog.Runs[r].Step0 + program.Var(i),
+				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None, sits: program.NoVar, adjourns: program.NoVar, status: p.prog.Runs[r].Step0 + program.Var(i),
 			}
-			work.time, work.key = work.plan.time, work.plan.key
+			work.time, work.key, work.asks = work.plan.time, work.plan.key, work.plan.asks
+			work.silence, work.late = work.plan.silence != none, work.plan.late != none && work.step0.Late.Lifts()
 			work.preds = work.step0.Preds
+			if work.step0.Kind == model.ActorCouncil {
+				council := &p.prog.Councils[work.step0.Council]
+				work.sits = council.Var
+				if council.Adjourns {
+					work.adjourns = council.Var
+				}
+			}
 			if s := work.step0; s.Kind == model.ActorPost && s.Needs < 0 && len(s.Via) == 0 {
 				post := &p.prog.Posts[s.Post]
 				work.post, work.postVar, work.person = int32(s.Post), post.Var, int32(post.Person)
 			} else if s.Kind == model.ActorCouncil && s.Needs < 0 && len(s.Via) == 0 {
-				work.council, work.sitsVar = int32(s.Council), p.prog.Councils[s.Council].Var
+				work.council = int32(s.Council)
 			}
 			p.works = append(p.works, work)
 		}
@@ -365,6 +378,9 @@ func (c *compiler) variables() {
 // doing the step is quiet, no expression reads it, and no measure follows it.
 func (c *compiler) plain() {
 	p := c.p
+	for i := range p.works {
+		p.works[i].chance = p.works[i].plan.chance
+	}
 	for i := range p.councils {
 		sits := p.prog.Councils[i].Var
 		p.councils[i].quiet = len(p.byVar[sits]) == 0 && slices.Equal(p.watch[sits], p.councils[i].works)
@@ -378,7 +394,7 @@ func (c *compiler) plain() {
 			work.plain = work.plain && other.run == work.run && other.preds&work.bit != 0
 			work.next = append(work.next, reader)
 		}
-		if step.Kind == model.ActorCouncil && p.prog.Councils[step.Council].Adjourns {
+		if work.adjourns != program.NoVar {
 			work.plain = work.plain && p.councils[step.Council].quiet
 			work.next = append(work.next, p.councils[step.Council].works...)
 			slices.Sort(work.next)

@@ -34,7 +34,6 @@ type Runner struct {
 	alone   bool // only one work is looked at now
 	works   []work
 	runs    []run
-	passed  []uint64  // by run: its steps that are done, skipped or refused
 	hands   []hand    // persons, then councils
 	serve   []int32   // hands that may have become free
 	marks   []uint32  // by work: the look at which it was last noted
@@ -89,6 +88,7 @@ type work struct {
 // run is a live run.
 type run struct {
 	cause   rng.Key
+	passed  uint64 // its steps that are done, skipped or refused
 	debt    float64
 	waiting bool // it waits off its delay
 	live    bool
@@ -141,7 +141,7 @@ type instant struct {
 func (p *Plan) NewRunner() *Runner {
 	r := &Runner{
 		p: p, m: machine.New(p.prog, p.cone), s: make(machine.State, len(p.prog.Vars)),
-		works: make([]work, len(p.works)), runs: make([]run, len(p.prog.Runs)), passed: make([]uint64, len(p.prog.Runs)),
+		works: make([]work, len(p.works)), runs: make([]run, len(p.prog.Runs)),
 		hands: make([]hand, p.handsPersons+len(p.councils)), marks: make([]uint32, len(p.works)),
 		council: make([]council, len(p.councils)), posts: make([]post, len(p.posts)), links: make([]link, len(p.links)),
 		came: make([]uint32, len(p.incident)), faults: make([]uint32, len(p.fails)), moved: make([]uint32, len(p.a.Scales)),
@@ -173,15 +173,15 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 			r.atOnce(i)
 			continue
 		}
-		if len(r.calendar.heap) == 0 {
+		if r.calendar.empty() {
 			break
 		}
-		e := r.calendar.take()
+		e := *r.calendar.take()
 		if e.at > r.p.horizon {
 			r.now = r.p.horizon
 			break
 		}
-		r.happen(&e)
+		r.happen(e)
 	}
 	if !r.stop {
 		r.now = r.p.horizon // nothing more happens, and what holds goes on
@@ -201,7 +201,6 @@ func (r *Runner) start(seed, replication uint64) {
 	r.instants, r.first, r.serve = r.instants[:0], 0, r.serve[:0]
 	clear(r.works)
 	clear(r.runs)
-	clear(r.passed)
 	for i := range r.hands {
 		r.hands[i] = hand{busy: -1, queue: -1, last: -1}
 	}
@@ -249,7 +248,7 @@ func (r *Runner) start(seed, replication uint64) {
 }
 
 // happen lets an entry of the calendar come, if it is not stale.
-func (r *Runner) happen(e *entry) {
+func (r *Runner) happen(e entry) {
 	r.now = e.at
 	r.out.Events++
 	if r.out.Events >= r.p.eventsMax {
@@ -263,7 +262,7 @@ func (r *Runner) happen(e *entry) {
 			return
 		}
 	case seatArrives:
-		if r.seatArrives(e) {
+		if r.seatArrives(&e) {
 			return
 		}
 	case councilSits:
@@ -341,10 +340,10 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 		case stepVar:
 			w := r.p.runWork[plan.a] + plan.b
 			if r.s[v] == program.Pending {
-				r.passed[plan.a] &^= 1 << plan.b
+				r.runs[plan.a].passed &^= 1 << plan.b
 				r.note(w)
 			} else {
-				r.passed[plan.a] |= 1 << plan.b
+				r.runs[plan.a].passed |= 1 << plan.b
 				r.over(w)
 			}
 		case postVar:
@@ -376,11 +375,12 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 // It reports whether that was all.
 func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	plan := &r.p.works[at]
-	if r.passed[plan.run]|plan.bit == r.p.all[plan.proc] {
-		return false // the run ends
+	run := &r.runs[plan.run]
+	if run.passed|plan.bit == r.p.all[plan.proc] {
+		return r.lastMeasured(plan.run)
 	}
-	r.m.DoQuiet(r.s, plan.step0, plan.status)
-	r.passed[plan.run] |= plan.bit
+	machine.DoQuiet(r.s, plan.status, plan.adjourns)
+	run.passed |= plan.bit
 	r.works[at].is = idle
 	r.alone = len(plan.next) == 1
 	for _, w := range plan.next {
@@ -389,6 +389,21 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	r.alone = false
 	r.assign()
 	return true
+}
+
+// lastMeasured ends the replication where the end of a run is all that it waits for.
+// It reports whether that is so.
+func (r *Runner) lastMeasured(run int32) bool {
+	if !r.p.timesAll || r.open != 1 {
+		return false
+	}
+	for _, i := range r.p.byRun[run] {
+		if m := &r.meters[i]; m.run == run && !m.settled {
+			m.settled, m.on, m.value = true, true, r.now-m.begunAt
+			r.open, r.stop = 0, true
+		}
+	}
+	return r.stop
 }
 
 // note has a work looked at again.
@@ -415,10 +430,11 @@ func (r *Runner) lookAgain() {
 // afterDelay: the run has just waited off its delay.
 func (r *Runner) see(at int32, afterDelay bool) {
 	w, plan := &r.works[at], &r.p.works[at]
-	if !r.runs[plan.run].live {
+	run := &r.runs[plan.run]
+	if !run.live {
 		return // endRun has dropped it
 	}
-	if passed := r.passed[plan.run]; plan.preds&^passed|plan.bit&passed != 0 {
+	if plan.preds&^run.passed|plan.bit&run.passed != 0 {
 		r.over(at)
 		return
 	}
@@ -429,7 +445,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	case plan.council >= 0 && r.quorate[plan.council]:
 		v.Ready, v.Due = true, true // a plain step of a council that can act
 	default:
-		v = r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
+		v = r.m.View(r.s, int(plan.run), int(plan.step), r.runs[plan.run].passed)
 	}
 	switch {
 	case !v.Ready:
@@ -450,7 +466,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 		if r.trace != nil {
 			r.trace.due(r, at)
 		}
-		if plan.step0.Late.Lifts() && plan.plan.late != none {
+		if plan.late {
 			r.calendar.put(entry{at: r.now + r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), gen: w.due, a: at, of: stepLate})
 		}
 	}
@@ -462,12 +478,13 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	var hand int32
 	who := int32(model.None)
 	sits := true
-	if plan.post >= 0 && r.s[plan.postVar] == program.PostFilled {
+	switch {
+	case plan.post >= 0 && r.s[plan.postVar] == program.PostFilled:
 		hand, who = plan.person, plan.post
-	} else if plan.step0.Kind == model.ActorCouncil {
+	case plan.sits != program.NoVar:
 		hand = int32(r.p.handsPersons) + int32(plan.step0.Council)
-		sits = r.s[r.p.prog.Councils[plan.step0.Council].Var] != 0
-	} else {
+		sits = r.s[plan.sits] != 0
+	default:
 		post, _ := r.m.Actor(r.s, plan.step0)
 		hand, who = int32(r.p.prog.Posts[post].Person), int32(post)
 	}
@@ -605,7 +622,7 @@ func (r *Runner) begin(at int32) {
 	w.is, w.began = working, r.now
 	cause := r.runs[plan.run].cause
 	t := r.draw(plan.time, plan.key, cause, uint64(w.visits))
-	if plan.plan.silence != none {
+	if plan.silence {
 		t += r.draw(plan.plan.silence, plan.plan.key, cause, uint64(w.visits)|1<<32)
 	}
 	w.visits++
@@ -633,7 +650,7 @@ func (r *Runner) atOnce(i instant) {
 	if !r.runs[plan.run].live {
 		return
 	}
-	v := r.m.View(r.s, int(plan.run), int(plan.step), r.passed[plan.run])
+	v := r.m.View(r.s, int(plan.run), int(plan.step), r.runs[plan.run].passed)
 	if !v.Ready || v.Due {
 		return
 	}
@@ -680,14 +697,14 @@ func (r *Runner) workOver(at int32) {
 func (r *Runner) answer(at int32) (ev machine.Event, known bool) {
 	w, plan := &r.works[at], &r.p.works[at]
 	ev = machine.Event{Kind: machine.DoStep, A: uint16(plan.run), B: uint16(plan.step)}
-	if plan.plan.chance < 0 {
-		return ev, !plan.plan.asks
+	if plan.chance < 0 {
+		return ev, !plan.asks
 	}
-	c := &r.p.chances[plan.plan.chance]
+	c := &r.p.chances[plan.chance]
 	step := plan.step0
 	refer := c.referred > 0 && step.Back != 0 && r.s[r.p.prog.Runs[plan.run].Back0+program.Var(step.BackVar)] < step.BackTimes
 	if !refer && len(c.upTo) == 0 {
-		return ev, !plan.plan.asks
+		return ev, !plan.asks
 	}
 	u := rng.Uniform(r.replication, plan.plan.answer, r.runs[plan.run].cause, uint64(w.answers))
 	w.answers++
@@ -699,7 +716,7 @@ func (r *Runner) answer(at int32) (ev machine.Event, known bool) {
 		u = (u - c.referred) / (1 - c.referred)
 	}
 	if len(c.upTo) == 0 {
-		return ev, !plan.plan.asks
+		return ev, !plan.asks
 	}
 	for i, top := range c.upTo {
 		if u < top {
@@ -736,9 +753,9 @@ func (r *Runner) endRun(at int32, stopped bool) {
 		}
 		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 	}
-	r.passed[at] = 0
-	r.runs[at].debt, r.runs[at].waiting, r.runs[at].live = 0, false, false
-	r.runs[at].gen++
+	run := &r.runs[at]
+	run.passed, run.debt, run.waiting, run.live = 0, 0, false, false // its cause is that of what it starts
+	run.gen++
 	for _, i := range r.p.byRun[at] {
 		r.meters[i].closed(at, stopped)
 	}
@@ -746,8 +763,7 @@ func (r *Runner) endRun(at int32, stopped bool) {
 
 // beginRun begins a run, or begins it afresh.
 func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effects) {
-	run := &r.p.prog.Runs[at]
-	steps := r.p.prog.Procs[run.Proc].Steps
+	steps := r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps
 	first := r.p.runWork[at]
 	for w := first; w < first+int32(len(steps)); w++ {
 		if r.works[w].is != idle {
@@ -759,18 +775,16 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 	}
 	gen := r.runs[at].gen + 1
-	r.runs[at] = runOf(r.causeOf(at, ev, by, fx), gen, r.now)
-	r.passed[at] = r.m.Passed(r.s, int(at))
+	passed := r.m.Passed(r.s, int(at))
+	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, gen: gen, since: r.now, live: true}
 	for w := first; w < first+int32(len(steps)); w++ {
-		r.note(w)
+		if r.p.works[w].preds&^passed == 0 {
+			r.note(w)
+		}
 	}
 	for _, i := range r.p.byRun[at] {
 		r.meters[i].begun(r, at)
 	}
-}
-
-func runOf(cause rng.Key, gen uint32, now float64) run {
-	return run{cause: cause, gen: gen, since: now, live: true}
 }
 
 // causeOf names what began a run: an incident, a step, a move that needs a
