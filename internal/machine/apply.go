@@ -90,7 +90,9 @@ func (m *Machine) reset() {
 	if m.passed {
 		m.began, m.dropped, m.passed = program.RunSet{}, program.RunSet{}, false
 	}
-	m.touched = m.touched[:0]
+	if m.ended {
+		m.touched, m.ended = program.RunSet{}, false
+	}
 	m.posts, m.scales = false, false
 }
 
@@ -119,12 +121,8 @@ func (m *Machine) setStep(s State, r, i int, status uint16) {
 
 // touch notes that a run may have ended.
 func (m *Machine) touch(r int) {
-	for _, t := range m.touched {
-		if int(t) == r {
-			return
-		}
-	}
-	m.touched = append(m.touched, uint16(r))
+	m.touched.Add(r)
+	m.ended = true
 }
 
 // fault charges one. A simulation may go beyond what a search counts.
@@ -246,7 +244,7 @@ func (m *Machine) end(s State, r int, stopped bool) {
 	} else {
 		m.fx.Ended = append(m.fx.Ended, uint16(r))
 	}
-	for _, c := range m.Cone.Sitting {
+	for _, c := range m.P.Procs[run.Proc].Councils {
 		if v := m.P.Councils[c].Var; s[v] == 1+uint16(r) {
 			m.set(s, v, 0)
 		}
@@ -387,7 +385,7 @@ func (m *Machine) settle(s State) {
 			changed = m.disperse(s) || changed
 			m.posts = false
 		}
-		if len(m.touched) > 0 || m.scales || m.passed {
+		if m.ended || m.scales || m.passed {
 			changed = m.stopRuns(s) || changed
 		}
 	}
@@ -605,11 +603,12 @@ func (m *Machine) stopRuns(s State) bool {
 			changed = m.stopRun(s, r) || changed
 		}
 	} else {
-		for len(m.touched) > 0 {
-			changed = m.stopRun(s, m.nextTouched()) || changed
+		for r := m.touched.First(); r >= 0; r = m.touched.First() {
+			m.touched.Remove(r)
+			changed = m.stopRun(s, r) || changed
 		}
 	}
-	m.touched, m.scales = m.touched[:0], false
+	m.touched, m.ended, m.scales = program.RunSet{}, false, false
 	for _, i := range m.Cone.Queues {
 		p := &m.P.Procs[i]
 		for s[p.Queued] > 0 && !m.Live(s, p.FirstRun) {
@@ -621,20 +620,6 @@ func (m *Machine) stopRuns(s State) bool {
 		}
 	}
 	return changed
-}
-
-// nextTouched takes out the first run touched, in the order of the text.
-func (m *Machine) nextTouched() int {
-	at := 0
-	for i, r := range m.touched {
-		if r < m.touched[at] {
-			at = i
-		}
-	}
-	r := m.touched[at]
-	m.touched[at] = m.touched[len(m.touched)-1]
-	m.touched = m.touched[:len(m.touched)-1]
-	return int(r)
 }
 
 // nonePending reports whether every step is done, skipped or refused. The last are

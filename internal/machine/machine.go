@@ -126,7 +126,8 @@ type Machine struct {
 	passed  bool           // began or dropped may hold something
 	posts   bool           // a post's variable was written in this event
 	scales  bool           // a scale has moved since runs were last looked at
-	touched Runs           // runs that may have ended since then
+	touched program.RunSet // runs that may have ended since then
+	ended   bool           // there are such
 	moves   []Move
 	due     []instants
 	held    []uint64 // by run: its steps passed, for Enabled

@@ -12,6 +12,7 @@ package program
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 
 	"entente/internal/model"
 )
@@ -180,7 +181,8 @@ type Proc struct {
 	FirstRun int // its places are Runs[FirstRun : FirstRun+Places]
 	Places   int
 	Steps    []Step
-	Effect   int // the step at which a decision that moves nothing takes effect, or -1
+	Effect   int                  // the step at which a decision that moves nothing takes effect, or -1
+	Councils []model.CouncilIndex // that a step is of, each once
 }
 
 // Clause is what follows otherwise.
@@ -242,6 +244,16 @@ func (s *RunSet) Has(r int) bool { return s[r/64]&(1<<(r%64)) != 0 }
 
 // Add puts a run into the set.
 func (s *RunSet) Add(r int) { s[r/64] |= 1 << (r % 64) }
+
+// First returns the first run of the set, or -1.
+func (s *RunSet) First() int {
+	for i, w := range s {
+		if w != 0 {
+			return 64*i + bits.TrailingZeros64(w)
+		}
+	}
+	return -1
+}
 
 // Remove takes a run out of the set.
 func (s *RunSet) Remove(r int) { s[r/64] &^= 1 << (r % 64) }
@@ -402,6 +414,12 @@ func (c *compiler) procedure(index model.ProcedureIndex, m *model.Procedure) {
 	for i := range m.Steps {
 		out.Steps = append(out.Steps, c.step(index, model.StepIndex(i), &m.Steps[i], &backs))
 	}
+	for i := range out.Steps {
+		if s := &out.Steps[i]; s.Kind == model.ActorCouncil && !slices.Contains(out.Councils, s.Council) {
+			out.Councils = append(out.Councils, s.Council)
+		}
+	}
+	slices.Sort(out.Councils)
 	closeOrder(out.Steps)
 	for i := range m.Steps {
 		if m.Steps[i].Back != nil {

@@ -1,5 +1,10 @@
 package sim
 
+import (
+	"math"
+	"math/bits"
+)
+
 // kind says what an entry of the calendar is.
 type kind uint8
 
@@ -19,7 +24,7 @@ const (
 // entry is something that will happen, unless what it is of has moved on since:
 // then its generation is stale. seq orders what happens at one instant.
 type entry struct {
-	at  float64
+	at  uint64 // the bits of its moment, seconds: of numbers that are not negative they keep the order
 	seq uint32
 	gen uint32
 	a   int32
@@ -27,8 +32,15 @@ type entry struct {
 	of  kind
 }
 
-func (e *entry) before(f *entry) bool {
-	return e.at < f.at || e.at == f.at && e.seq < f.seq
+// moment returns the seconds at which it comes.
+func (e *entry) moment() float64 { return math.Float64frombits(e.at) }
+
+// before returns 1 if e comes before f, else 0. It does without a branch: which comes
+// first cannot be foreseen.
+func (e *entry) before(f *entry) int {
+	_, less := bits.Sub64(uint64(e.seq), uint64(f.seq), 0)
+	_, less = bits.Sub64(e.at, f.at, less)
+	return int(less)
 }
 
 // calendar is a heap of entries, four below each: it is flat, so that a deep one
@@ -46,8 +58,8 @@ func (c *calendar) clear() { c.heap, c.taken, c.seq = c.heap[:0], false, 0 }
 func (c *calendar) empty() bool { return len(c.heap) == 0 || c.taken && len(c.heap) == 1 }
 
 // put adds an entry.
-func (c *calendar) put(e entry) {
-	e.seq = c.seq
+func (c *calendar) put(at float64, e entry) {
+	e.at, e.seq = math.Float64bits(at), c.seq
 	c.seq++
 	if c.taken {
 		c.taken = false
@@ -59,7 +71,7 @@ func (c *calendar) put(e entry) {
 	i := len(h) - 1
 	for i > 0 {
 		up := (i - 1) / 4
-		if !e.before(&h[up]) {
+		if e.before(&h[up]) == 0 {
 			break
 		}
 		h[i] = h[up]
@@ -84,23 +96,28 @@ func (c *calendar) take() *entry {
 // sink puts an entry into the place of the top.
 func (c *calendar) sink(e *entry) {
 	h := c.heap
-	i := 0
-	for {
-		down := 4*i + 1
-		if down >= len(h) {
-			break
+	i, down := 0, 1
+	for down+3 < len(h) {
+		four := h[down : down+4 : down+4]
+		a, b := four[1].before(&four[0]), 2+four[3].before(&four[2])
+		a += four[b].before(&four[a]) * (b - a)
+		if four[a].before(e) == 0 {
+			h[i] = *e
+			return
 		}
+		h[i] = four[a]
+		i = down + a
+		down = 4*i + 1
+	}
+	if down < len(h) {
 		least := down
-		for k := down + 1; k < min(down+4, len(h)); k++ {
-			if h[k].before(&h[least]) {
-				least = k
-			}
+		for k := down + 1; k < len(h); k++ {
+			least += h[k].before(&h[least]) * (k - least)
 		}
-		if !h[least].before(e) {
-			break
+		if h[least].before(e) == 1 {
+			h[i] = h[least]
+			i = least
 		}
-		h[i] = h[least]
-		i = least
 	}
 	h[i] = *e
 }

@@ -23,7 +23,7 @@ func (r *Runner) expect(at int32, cause rng.Key) {
 	case in.at != none:
 		t += r.draw(in.at, in.key, cause, 0)
 	}
-	r.calendar.put(entry{at: t, a: at, of: incidentDue})
+	r.calendar.put(t, entry{a: at, of: incidentDue})
 }
 
 // exponential draws from the exponential law whose mean is the quantity.
@@ -59,7 +59,7 @@ func (r *Runner) incident(at int32) {
 func (r *Runner) nextFault(at int32) {
 	f := &r.p.fails[at]
 	t := r.now + r.exponential(f.every, f.key, uint64(r.faults[at]))
-	r.calendar.put(entry{at: t, a: at, of: faultDue})
+	r.calendar.put(t, entry{a: at, of: faultDue})
 }
 
 // fault takes away a post or a link, if it is there to be lost.
@@ -107,7 +107,7 @@ func (r *Runner) office(at model.PostIndex) {
 		if want >= 0 {
 			t := r.draw(plan.deputies[want], plan.deputyKey[want], 0, uint64(p.takes))
 			p.takes++
-			r.calendar.put(entry{at: r.now + t, gen: p.gen, a: int32(at), b: uint16(want), of: takesOver})
+			r.calendar.put(r.now + t, entry{gen: p.gen, a: int32(at), b: uint16(want), of: takesOver})
 		}
 	}
 	switch {
@@ -128,7 +128,7 @@ func (r *Runner) fillIn(at model.PostIndex, t float64) {
 	p.filling = true
 	p.fillGen++
 	p.fills++
-	r.calendar.put(entry{at: r.now + t, gen: p.fillGen, a: int32(at), of: officeFills})
+	r.calendar.put(r.now + t, entry{gen: p.fillGen, a: int32(at), of: officeFills})
 }
 
 // line follows a change of a link.
@@ -153,7 +153,7 @@ func (r *Runner) line(at int32) {
 	l.mending = true
 	l.gen++
 	l.mends++
-	r.calendar.put(entry{at: r.now + t, gen: l.gen, a: at, of: linkBack})
+	r.calendar.put(r.now + t, entry{gen: l.gen, a: at, of: linkBack})
 }
 
 // --- Councils ---
@@ -171,7 +171,7 @@ func (r *Runner) call(at, run int32) {
 	}
 	if !plan.each {
 		t := r.draw(plan.convene, plan.key, c.cause, uint64(c.visits))
-		r.calendar.put(entry{at: r.now + t, gen: c.gen, a: at, of: councilSits})
+		r.calendar.put(r.now + t, entry{gen: c.gen, a: at, of: councilSits})
 	} else {
 		for seat := range plan.seats {
 			r.await(at, seat, uint64(c.visits))
@@ -188,7 +188,7 @@ func (r *Runner) await(at int32, seat int, visit uint64) {
 	}
 	c.expect |= 1 << seat
 	t := r.draw(plan.convene, plan.seats[seat], c.cause, visit)
-	r.calendar.put(entry{at: r.now + t, gen: c.gen, a: at, b: uint16(seat), of: seatArrives})
+	r.calendar.put(r.now + t, entry{gen: c.gen, a: at, b: uint16(seat), of: seatArrives})
 }
 
 // seatArrives lets a seat arrive; one that comes too late changes nothing. It

@@ -145,7 +145,7 @@ func (w *watched) next(r *Runner) bool {
 		return false
 	}
 	e := *r.calendar.take()
-	if e.at > r.p.horizon {
+	if e.moment() > r.p.horizon {
 		return false
 	}
 	r.happen(e)

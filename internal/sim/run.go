@@ -177,7 +177,7 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 			break
 		}
 		e := *r.calendar.take()
-		if e.at > r.p.horizon {
+		if e.moment() > r.p.horizon {
 			r.now = r.p.horizon
 			break
 		}
@@ -249,7 +249,7 @@ func (r *Runner) start(seed, replication uint64) {
 
 // happen lets an entry of the calendar come, if it is not stale.
 func (r *Runner) happen(e entry) {
-	r.now = e.at
+	r.now = e.moment()
 	r.out.Events++
 	if r.out.Events >= r.p.eventsMax {
 		r.out.Cut, r.stop = true, true
@@ -467,7 +467,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 			r.trace.due(r, at)
 		}
 		if plan.late {
-			r.calendar.put(entry{at: r.now + r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), gen: w.due, a: at, of: stepLate})
+			r.calendar.put(r.now + r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), entry{gen: w.due, a: at, of: stepLate})
 		}
 	}
 	if v.Blocked != machine.Free {
@@ -633,7 +633,7 @@ func (r *Runner) begin(at int32) {
 		r.instants = append(r.instants, instant{work: at, gen: w.gen})
 		return
 	}
-	r.calendar.put(entry{at: r.now + t, gen: w.gen, a: at, of: stepEnds})
+	r.calendar.put(r.now + t, entry{gen: w.gen, a: at, of: stepEnds})
 }
 
 // atOnce does what happens without time: a clause, or the end of a work that
@@ -840,7 +840,7 @@ func (r *Runner) delay(at int32) bool {
 		return false
 	}
 	run.waiting = true
-	r.calendar.put(entry{at: r.now + run.debt, gen: run.gen, a: at, of: delayOver})
+	r.calendar.put(r.now + run.debt, entry{gen: run.gen, a: at, of: delayOver})
 	run.debt = 0
 	return true
 }
