@@ -198,8 +198,18 @@ func (s *Simulation) Story(cell int, seed, replication uint64) *Story {
 	return s.plans[cell].Story(seed, replication)
 }
 
-// StoryPicture draws a story as SVG: a lane for each post, council and link.
-func StoryPicture(s *Story) string { return lanesOf(s, "").SVG("timeline") }
+// StoryPicture draws a story as an SVG file: a lane for each post, council and link.
+func StoryPicture(s *Story, title string) string {
+	return strings.Replace(lanesOf(s, title).SVG("timeline"), "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
+}
+
+// onLane is a text that stands on its lane and need not name it again.
+func onLane(s *Story, lane int, text string) string {
+	if lane < 0 {
+		return text
+	}
+	return strings.TrimPrefix(text, s.Lanes[lane].ID+" ")
+}
 
 // lanesOf turns a story into a drawing.
 func lanesOf(s *Story, title string) report.Lanes {
@@ -230,9 +240,11 @@ func lanesOf(s *Story, title string) report.Lanes {
 		case x.Kind == "incident":
 			m.Kind, m.Label = report.MarkIncident, strings.TrimSuffix(x.Text, " comes")
 		case x.Kind == "fault":
-			m.Kind = report.MarkFault
+			m.Kind, m.Label = report.MarkFault, onLane(s, x.Lane, x.Text)
 		case x.Kind == "repair":
-			m.Kind = report.MarkRepair
+			m.Kind, m.Label = report.MarkRepair, onLane(s, x.Lane, x.Text)
+		case x.Task >= 0 && strings.HasPrefix(x.Event, "refuse "):
+			m.Kind, m.Label = report.MarkRefusal, s.Tasks[x.Task].Step
 		case x.Task >= 0 && x.Decides:
 			m.Kind, m.Label = report.MarkDecision, s.Tasks[x.Task].Step
 		case x.Task >= 0:

@@ -35,10 +35,12 @@ before or after the decision. ` + "`entente run`" + ` names typical and extreme 
 			if err != nil {
 				return err
 			}
+			at := sim.Cells[cell]
+			title := fmt.Sprintf("Replication %d of design %s under %s, seed %d", number, at.Design, at.Scenario, seed)
 			story := sim.Story(cell, seed, number)
 			switch {
 			case svg != "":
-				if err := store.WriteFile(svg, []byte(entente.StoryPicture(story))); err != nil {
+				if err := store.WriteFile(svg, []byte(entente.StoryPicture(story, title))); err != nil {
 					return err
 				}
 				fmt.Fprintf(a.err, "written: %s\n", svg)
@@ -46,8 +48,7 @@ before or after the decision. ` + "`entente run`" + ` names typical and extreme 
 			case asJSON:
 				return jsonLines(a.out, story)
 			}
-			at := sim.Cells[cell]
-			_, err = fmt.Fprintf(a.out, "Replication %d of design %s under %s, seed %d\n\n%s", number, at.Design, at.Scenario, seed, story.Text())
+			_, err = fmt.Fprintf(a.out, "%s\n\n%s", title, story.Text())
 			return err
 		},
 	}

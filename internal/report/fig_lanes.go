@@ -60,9 +60,10 @@ const (
 	MarkTold    // an ally is told
 	MarkFault
 	MarkRepair
+	MarkRefusal // a post or a council says no
 )
 
-var markWords = [...]string{"incident", "decision", "a condition moves", "consent", "views heard", "told", "fault", "repair"}
+var markWords = [...]string{"incident", "decision", "a condition moves", "consent", "views heard", "told", "fault", "repair", "refusal"}
 
 // LaneArrow says that one thing caused another.
 type LaneArrow struct{ From, To LaneEnd }
@@ -531,7 +532,7 @@ func (f *Lanes) place(n int, a *laneAxis) *lane {
 	}
 	l.bars = len(used)
 	for i, m := range f.Marks {
-		if r, mine := l.markRow[i]; mine && m.Label != "" {
+		if r, mine := l.markRow[i]; mine && m.Label != "" && !f.named(m) {
 			l.labels = append(l.labels, laneWord{text: m.Label, x: a.at(m.At), anchor: l.markY(r) + 6})
 		}
 	}
@@ -545,6 +546,11 @@ func (f *Lanes) place(n int, a *laneAxis) *lane {
 	l.h = math.Max(l.wordY(l.words)+5, 12+sizeText*1.22*float64(l.nameRows))
 	l.h = math.Max(l.h, 26)
 	return l
+}
+
+// named says that a mark stands at the end of a bar that has its label.
+func (f *Lanes) named(m LaneMark) bool {
+	return slices.ContainsFunc(f.Bars, func(b LaneBar) bool { return b.Lane == m.Lane && b.To == m.At && b.Label == m.Label })
 }
 
 func (l *lane) markY(row int) float64 { return 4 + laneMark*(float64(row)+0.5) }
@@ -803,6 +809,8 @@ func (c *canvas) event(m LaneMark, x, y float64) {
 		shape(grey.solid, 4.5, "", square...)
 	case MarkFault:
 		c.path(red.line, "M"+num(x-5)+" "+num(y-5)+"L"+num(x+5)+" "+num(y+5)+"M"+num(x+5)+" "+num(y-5)+"L"+num(x-5)+" "+num(y+5), ` stroke-width="3"`)
+	case MarkRefusal:
+		c.path(red.line, "M"+num(x)+" "+num(y-6)+"A6 6 0 1 0 "+num(x)+" "+num(y+6)+"A6 6 0 1 0 "+num(x)+" "+num(y-6)+"M"+num(x-3.5)+" "+num(y)+"L"+num(x+3.5)+" "+num(y), ` stroke-width="2.2"`)
 	case MarkRepair:
 		c.path(green.line, "M"+num(x-6)+" "+num(y)+"L"+num(x+6)+" "+num(y)+"M"+num(x)+" "+num(y-6)+"L"+num(x)+" "+num(y+6), ` stroke-width="3"`)
 	default:

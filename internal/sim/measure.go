@@ -366,13 +366,13 @@ func (r *Runner) doer(by int32) int32 {
 	if step.Kind == model.ActorCouncil {
 		return model.None
 	}
-	return r.works[by].post
+	return r.did
 }
 
 func (m *meter) count(r *Runner, by int32) {
 	step := r.p.works[by].step0
 	switch {
-	case step.Kind == model.ActorPost && int32(step.Post) != r.works[by].post:
+	case step.Kind == model.ActorPost && int32(step.Post) != r.did:
 		m.deputy++
 	default:
 		m.holder++

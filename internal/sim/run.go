@@ -52,7 +52,8 @@ type Runner struct {
 	holders []model.PostIndex
 
 	meters []meter
-	open   int // meters that are not settled yet
+	open   int   // meters that are not settled yet
+	did    int32 // the post that did the step of the event that is followed
 	trace  *Trace
 }
 
@@ -316,6 +317,9 @@ func (r *Runner) happen(e entry) {
 func (r *Runner) apply(ev machine.Event, by int32) {
 	r.mark++
 	r.look = r.look[:0]
+	if by >= 0 {
+		r.did = r.works[by].post // the works of a run that ends are cleared before it is measured
+	}
 	fx := r.m.Apply(r.s, ev)
 	if r.trace != nil {
 		r.trace.event(r, ev, fx, by)

@@ -153,7 +153,13 @@ func (b *storyBuilder) waited(w *WorkSpan) string {
 	}
 	if w.Before >= 0 {
 		other := &b.t.Works[w.Before]
-		why = append(why, b.out.Lanes[b.doer(w)].ID+", busy with "+b.stepName(other.Ref))
+		mine, its := b.out.Lanes[b.doer(w)].ID, b.out.Lanes[b.doer(other)].ID
+		if its == mine {
+			its = ""
+		} else {
+			its = "as " + its + " " // the same person
+		}
+		why = append(why, mine+", busy "+its+"with "+b.stepName(other.Ref))
 	}
 	if len(why) == 0 {
 		for _, l := range step.Via {
@@ -203,8 +209,7 @@ func (b *storyBuilder) scenes() {
 			copy(before, after)
 		}
 		if e.Option >= 0 && e.Work >= 0 {
-			ref := b.t.Works[e.Work].Ref
-			scene.Text += ": " + p.a.Procedures[ref.Procedure].Steps[ref.Step].Choose[min(e.Option, len(p.a.Procedures[ref.Procedure].Steps[ref.Step].Choose)-1)]
+			scene.Text += b.option(b.t.Works[e.Work].Ref, e.Option)
 		}
 		if e.Work >= 0 && e.Work < len(b.out.Tasks) {
 			b.out.Tasks[e.Work].Scene = i
@@ -222,6 +227,15 @@ func (b *storyBuilder) scenes() {
 			}
 		}
 	}
+}
+
+// option is what a step chose, as the end of a sentence; nothing for a step that
+// only agrees.
+func (b *storyBuilder) option(ref model.StepRef, option int) string {
+	if choose := b.p.a.Procedures[ref.Procedure].Steps[ref.Step].Choose; option < len(choose) {
+		return ": " + choose[option]
+	}
+	return ""
 }
 
 // where puts a scene on its lane.
@@ -276,7 +290,7 @@ func (b *storyBuilder) values(values []float64) {
 func (s *Story) Text() string {
 	var b strings.Builder
 	if s.Beyond {
-		b.WriteString("This replication goes beyond the budget of the check.\n")
+		b.WriteString("It has more faults or starts than the budget of `check`.\n")
 	}
 	if s.Missing != "" {
 		fmt.Fprintf(&b, "It stops at %s: the scenario gives no chance for its answer.\n", s.Missing)
@@ -285,6 +299,9 @@ func (s *Story) Text() string {
 		fmt.Fprintf(&b, "%12s  %s\n", clock(x.At), x.Text)
 		for _, c := range x.Changes {
 			fmt.Fprintf(&b, "%12s    -> %s\n", "", c)
+		}
+		if x.Decides {
+			fmt.Fprintf(&b, "%12s    -> the decision takes effect\n", "")
 		}
 		if x.Task < 0 {
 			continue
@@ -329,6 +346,8 @@ func (s *Story) Text() string {
 				text = dist.FormatApprox(dist.Seconds(*v.Value))
 			case "category":
 				text = strings.ReplaceAll(v.Label, "-", " ")
+			case "flag":
+				text = map[bool]string{false: "no", true: "yes"}[*v.Value != 0]
 			default:
 				text = fmt.Sprintf("%.3g", *v.Value)
 			}

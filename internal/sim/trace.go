@@ -111,6 +111,11 @@ func (t *Trace) begins(r *Runner, at int32) {
 	if s := t.span(at); s != nil {
 		s.Began, s.Post = r.now, int(r.works[at].post)
 	}
+	for w := r.hands[r.works[at].hand].queue; w >= 0; w = r.works[w].next {
+		if s := t.span(w); s != nil && s.Before < 0 {
+			s.Before = t.open[at] // both came to a free hand at one moment, and the other was taken
+		}
+	}
 }
 
 // lost closes the span of work that is lost, and opens one for what is still due.
