@@ -672,7 +672,10 @@ func (r *Runner) workOver(at int32) {
 	r.hands[w.hand].busy = -1
 	r.serve = append(r.serve, w.hand)
 	w.is = blocked
-	ev, known := r.answer(at)
+	ev, known := machine.Event{Kind: machine.DoStep, A: uint16(plan.run), B: uint16(plan.step)}, true
+	if plan.chance >= 0 || plan.asks {
+		ev, known = r.answer(at, ev)
+	}
 	if !known {
 		ref := plan.plan.ref
 		r.out.Missing, r.stop = &ref, true
@@ -697,12 +700,13 @@ func (r *Runner) workOver(at int32) {
 	r.apply(ev, at)
 }
 
-// answer draws what comes of a step whose work is over.
-func (r *Runner) answer(at int32) (ev machine.Event, known bool) {
+// answer draws what comes of a step that has chances, or asks, and whose work is
+// over: done is that it is done.
+func (r *Runner) answer(at int32, done machine.Event) (ev machine.Event, known bool) {
 	w, plan := &r.works[at], &r.p.works[at]
-	ev = machine.Event{Kind: machine.DoStep, A: uint16(plan.run), B: uint16(plan.step)}
+	ev = done
 	if plan.chance < 0 {
-		return ev, !plan.asks
+		return ev, false
 	}
 	c := &r.p.chances[plan.chance]
 	step := plan.step0
@@ -769,16 +773,18 @@ func (r *Runner) endRun(at int32, stopped bool) {
 func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effects) {
 	steps := r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps
 	first := r.p.runWork[at]
-	for w := first; w < first+int32(len(steps)); w++ {
-		if r.works[w].is != idle {
-			r.drop(w)
-		}
-		if r.trace != nil {
-			r.trace.close(int(w), r.now, true)
-		}
-		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
-	}
 	gen := r.runs[at].gen + 1
+	if gen > 1 { // its place was used before in this replication
+		for w := first; w < first+int32(len(steps)); w++ {
+			if r.works[w].is != idle {
+				r.drop(w)
+			}
+			if r.trace != nil {
+				r.trace.close(int(w), r.now, true)
+			}
+			r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
+		}
+	}
 	passed := r.m.Passed(r.s, int(at))
 	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, gen: gen, since: r.now, live: true}
 	for w := first; w < first+int32(len(steps)); w++ {
