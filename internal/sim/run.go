@@ -77,13 +77,10 @@ type work struct {
 	post    int32  // from which it is done; None for a council's
 	gen     uint32 // of its end in the calendar
 	due     uint32 // how often it has become due: generation of its being late
-	order   uint32 // of its arrival at the hand
 	next    int32  // in the queue of its hand, or -1
 	visits  uint32 // how often it has drawn its time in this run
 	answers uint32
 	dones   uint32
-	since   float64 // when it became due
-	began   float64
 }
 
 // run is a live run.
@@ -95,7 +92,6 @@ type run struct {
 	live    bool
 	gen     uint32 // of the end of that
 	delays  uint32 // drawn
-	since   float64
 }
 
 // hand does one thing at a time: a person, or a council.
@@ -465,13 +461,13 @@ func (r *Runner) see(at int32, afterDelay bool) {
 		return
 	}
 	if w.is == idle {
-		w.is, w.since = blocked, r.now
+		w.is = blocked
 		w.due++
 		if r.trace != nil {
 			r.trace.due(r, at)
 		}
 		if plan.late {
-			r.calendar.put(r.now + r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), entry{gen: w.due, a: at, of: stepLate})
+			r.calendar.put(r.now+r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), entry{gen: w.due, a: at, of: stepLate})
 		}
 	}
 	if v.Blocked != machine.Free {
@@ -565,8 +561,6 @@ func (r *Runner) enqueue(at, hand int32) {
 		return
 	}
 	w.is, w.hand, w.next = queued, hand, -1
-	w.order = r.calendar.seq
-	r.calendar.seq++
 	if h.queue < 0 {
 		h.queue = at
 	} else {
@@ -623,7 +617,7 @@ func (r *Runner) assign() {
 // begin begins a work; its time is drawn now.
 func (r *Runner) begin(at int32) {
 	w, plan := &r.works[at], &r.p.works[at]
-	w.is, w.began = working, r.now
+	w.is = working
 	cause := r.runs[plan.run].cause
 	t := r.draw(plan.time, plan.key, cause, uint64(w.visits))
 	if plan.silence {
@@ -637,7 +631,7 @@ func (r *Runner) begin(at int32) {
 		r.instants = append(r.instants, instant{work: at, gen: w.gen})
 		return
 	}
-	r.calendar.put(r.now + t, entry{gen: w.gen, a: at, of: stepEnds})
+	r.calendar.put(r.now+t, entry{gen: w.gen, a: at, of: stepEnds})
 }
 
 // atOnce does what happens without time: a clause, or the end of a work that
@@ -786,7 +780,7 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 		}
 	}
 	passed := r.m.Passed(r.s, int(at))
-	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, gen: gen, since: r.now, live: true}
+	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, gen: gen, live: true}
 	for w := first; w < first+int32(len(steps)); w++ {
 		if r.p.works[w].preds&^passed == 0 {
 			r.note(w)
@@ -850,7 +844,7 @@ func (r *Runner) delay(at int32) bool {
 		return false
 	}
 	run.waiting = true
-	r.calendar.put(r.now + run.debt, entry{gen: run.gen, a: at, of: delayOver})
+	r.calendar.put(r.now+run.debt, entry{gen: run.gen, a: at, of: delayOver})
 	run.debt = 0
 	return true
 }
