@@ -298,6 +298,7 @@ type neighbours struct {
 }
 
 func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
+	id, base = strings.TrimSuffix(id, ".yaml"), strings.TrimSuffix(base, ".yaml") // the file's name will do
 	key := kind + " " + id
 	if t, ok := n.known[key]; ok {
 		return t, nil
@@ -307,7 +308,7 @@ func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 	if store.OnDisk(n.of) {
 		inLibrary = false
 		dir := filepath.Dir(n.of)
-		for _, up := range []string{dir, filepath.Dir(dir), filepath.Dir(filepath.Dir(dir))} {
+		for _, up := range []string{dir, filepath.Join(dir, ".."), filepath.Join(dir, "..", "..")} {
 			names = append(names, filepath.Join(up, id+".yaml"), filepath.Join(up, kind+"s", id+".yaml"))
 			if kind == "arrangement" {
 				names = append(names, filepath.Join(up, "arrangement.yaml"))
