@@ -17,7 +17,7 @@ func (r *run) conclude() *Result {
 		Seed: r.Seed, Runs: r.runs, RunsMax: r.RunsMax, Looks: r.looks[:r.looked:r.looked], Reason: string(r.stopped), Stop: r.stop, Interrupted: r.interrupted,
 		Alpha: r.Alpha, AlphaEach: stats.Share(r.Alpha, len(r.contrasts)), Interval: IntervalLabel,
 		Designs: []Named{}, Scenarios: append([]string{}, r.scenarios...), Measures: []Measure{},
-		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Curves: []Curve{}, Examples: []Example{}, Notes: []Note{}, Unspecified: []Unspecified{},
+		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Curves: []Curve{}, Examples: []Example{}, Notes: []Note{}, Unspecified: []Unspecified{}, Inherited: []Inherited{},
 	}
 	if r.assumed.why != "" && r.interrupted && r.stopped != stopInterrupted {
 		out.Stop += " Then " + r.assumed.why + "."
@@ -57,7 +57,7 @@ func (r *run) tell(out *Result) {
 	out.Curves = append(out.Curves, r.curves()...)
 	out.Examples = append(out.Examples, r.examples()...)
 	out.Notes = append(out.Notes, r.notes()...)
-	out.Unspecified = r.unspecified()
+	out.Unspecified, out.Inherited = r.unspecified(), r.inherited()
 }
 
 func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
@@ -121,7 +121,7 @@ func (r *run) estimateJSON(i int, e *estimate) Estimate {
 	if col.Kind == sim.Time && t.valid > 0 {
 		out.Censored = Float(float64(t.censored) / float64(t.valid))
 	}
-	out.Silent = silent(r.Cells[e.cell].Arrangement, r.measure(col)) != ""
+	out.Silent = silent(r.Cells[e.cell].Arrangement, r.measure(col)).unspecified != ""
 	if r.assumed.ranges != nil {
 		if s := r.assumed.ranges[i]; s.low <= s.high {
 			out.Range = &Range{Float(s.low), Float(s.high)}

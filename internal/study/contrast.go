@@ -51,7 +51,7 @@ func (r *run) fixContrasts() {
 			c := r.column(r.cells[s][0], i)
 			for _, f := range featuresOf(c, r.comparedQuantiles(c)) {
 				for d := 1; d < len(r.designs); d++ {
-					if r.silentOn(d, c.Measure) != "" || r.silentOn(0, c.Measure) != "" {
+					if r.silentOn(d, c.Measure).unspecified != "" || r.silentOn(0, c.Measure).unspecified != "" {
 						continue // designs are compared only on what both answer
 					}
 					r.contrasts = append(r.contrasts, &contrast{scenario: s, design: d, column: i, feature: f,

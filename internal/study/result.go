@@ -63,6 +63,7 @@ type Result struct {
 	Notes       []Note      `json:"notes"`
 
 	Unspecified []Unspecified `json:"unspecified"` // what is not compared
+	Inherited   []Inherited   `json:"inherited"`   // what is compared although a design's sources are silent
 }
 
 // Named is an id and what people call it.
