@@ -43,8 +43,13 @@ type StudyProgress = study.Progress
 // of a cell is loaded with its scenario. The error says what cannot be run.
 func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
 	out := &Simulation{Study: s, Cells: cells}
+	var all []*model.Arrangement
 	for _, c := range cells {
-		p, err := sim.Compile(c.Loaded.Arrangement, c.Loaded.Scenario, s.Measures)
+		all = append(all, c.Loaded.Arrangement)
+	}
+	doers := sim.Doers(s.Measures, all...)
+	for _, c := range cells {
+		p, err := sim.CompileAmong(c.Loaded.Arrangement, c.Loaded.Scenario, s.Measures, doers)
 		if err != nil {
 			return nil, fmt.Errorf("design %s under %s: %w", c.Design, c.Scenario, err)
 		}

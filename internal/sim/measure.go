@@ -39,6 +39,7 @@ type measure struct {
 	expr   int
 	reads  []program.Var
 	allies []model.PartyIndex
+	doers  []float64 // timeOf of a step: by post, its label; the council's is the only one of a council's step
 }
 
 // meter is a measure in one replication.
@@ -52,6 +53,8 @@ type meter struct {
 	since   float64 // of what goes on
 	on      bool
 
+	who float64 // timeOf of a step: the label of who did it; NaN: it was not done
+
 	// consultation and workShare
 	done   []int32 // by step: the order in which it was done, 0: not
 	by     []int32 // by step: the post that did it
@@ -63,7 +66,7 @@ type meter struct {
 }
 
 // measures compiles what is to be measured.
-func (c *compiler) measures(list []model.Measure) error {
+func (c *compiler) measures(list []model.Measure, doers [][]string) error {
 	p := c.p
 	p.timesAll = len(list) > 0
 	for i := range list {
@@ -80,6 +83,10 @@ func (c *compiler) measures(list []model.Measure) error {
 		case "time-of":
 			add("", Time, p.horizon, nil)
 			add(".done", Flag, 1, nil)
+			if strings.Contains(list[i].Of, "/") {
+				m.doers = doerLabels(p.a, &m, doers[i])
+				add(".by", Category, 1, doers[i])
+			}
 		case "no-holder", "dual-holder", "waiting":
 			add("", Time, p.horizon, nil)
 		case "consultation":
@@ -134,21 +141,9 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 	lacks := false
 	switch m.Kind {
 	case "time-of", "consultation", "work-share":
-		name, step, inStep := strings.Cut(m.Of, "/")
-		for i := range a.Procedures {
-			if id(&a.Procedures[i].Meta) == name || a.Procedures[i].ID == name {
-				out.proc = model.ProcedureIndex(i)
-			}
-		}
-		lacks = out.proc == model.None
-		if inStep && !lacks {
-			for i := range a.Procedures[out.proc].Steps {
-				if s := &a.Procedures[out.proc].Steps[i]; id(&s.Meta) == step || s.ID == step {
-					out.step = int32(i)
-				}
-			}
-			lacks = out.step < 0
-		}
+		_, _, inStep := strings.Cut(m.Of, "/")
+		out.proc, out.step = stepOf(a, m.Of)
+		lacks = out.proc == model.None || inStep && out.step < 0
 		out.of = map[string]measureKind{"time-of": timeOf, "consultation": consultation, "work-share": workShare}[m.Kind]
 	case "no-holder", "dual-holder":
 		for i := range a.Authorities {
@@ -205,7 +200,7 @@ func (m *meter) start(r *Runner, plan *measure) {
 	clear(m.done)
 	switch plan.of {
 	case timeOf:
-		m.value = math.NaN()
+		m.value, m.who = math.NaN(), math.NaN()
 		r.open++
 	case noHolder, dualHolder, expression, waitingFor:
 		m.on = m.holds(r, plan)
@@ -279,6 +274,9 @@ func (m *meter) after(r *Runner, plan *measure, ev machine.Event, fx *machine.Ef
 		m.settled, m.on, m.value = true, came, r.p.horizon // of what stopped: it never came
 		if came {
 			m.value = r.now - m.begunAt
+			if plan.step >= 0 {
+				m.who = plan.doers[max(r.did, 0)]
+			}
 		}
 		r.open--
 	case consultation, workShare:
@@ -398,6 +396,9 @@ func (m *meter) finish(r *Runner, plan *measure, out []float64) {
 			if m.on {
 				out[1] = 1
 			}
+		}
+		if plan.step >= 0 {
+			out[2] = m.who
 		}
 	case noHolder, dualHolder, waitingFor:
 		m.turn(r, false)

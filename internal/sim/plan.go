@@ -178,6 +178,11 @@ func (e *Missing) Error() string {
 // horizon; what is measured is looked up by name, and gives nothing where the
 // design lacks it. The error is a *Missing, or says what cannot be run.
 func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) (*Plan, error) {
+	return CompileAmong(a, s, measures, Doers(measures, a))
+}
+
+// CompileAmong is Compile for one of several designs; doers is Doers of them all.
+func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Measure, doers [][]string) (*Plan, error) {
 	c := compiler{p: &Plan{a: a, s: s}, byPath: map[string]quantity{}}
 	p := c.p
 	p.prog = program.Compile(a, program.ScenarioBudget(a, s, -1))
@@ -192,7 +197,7 @@ func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) 
 	if err := c.circumstances(); err != nil {
 		return nil, err
 	}
-	if err := c.measures(measures); err != nil {
+	if err := c.measures(measures, doers); err != nil {
 		return nil, err
 	}
 	if len(c.missing) > 0 {

@@ -49,6 +49,9 @@ func (r *run) fixContrasts() {
 	for s := range r.scenarios {
 		for i := range r.columns {
 			c := r.column(r.cells[s][0], i)
+			if r.whoDid(c) {
+				continue // it is told, and not compared: posts have no order
+			}
 			for _, f := range featuresOf(c, r.comparedQuantiles(c)) {
 				for d := 1; d < len(r.designs); d++ {
 					if r.silentOn(d, c.Measure).unspecified != "" || r.silentOn(0, c.Measure).unspecified != "" {
@@ -69,6 +72,11 @@ func (r *run) fixContrasts() {
 			c.quantB = newTimeQuantile(stats.NewHistogram(c.reach), c.feature.p, alpha/2)
 		}
 	}
+}
+
+// whoDid says whether a column names who did the step whose time is measured.
+func (r *run) whoDid(c *sim.Column) bool {
+	return c.Kind == sim.Category && r.measure(c).Kind == "time-of"
 }
 
 func (r *run) comparedQuantiles(c *sim.Column) []float64 {

@@ -33,11 +33,14 @@ type feature struct {
 func featuresOf(c *sim.Column, quantiles []float64) []feature {
 	switch c.Kind {
 	case sim.Category:
-		say := feature{kind: hadSay}
-		for _, l := range c.Labels {
-			say.say = append(say.say, slices.Contains(saysBefore, l))
+		var out []feature
+		if slices.Equal(c.Labels, sim.Consultation) {
+			say := feature{kind: hadSay}
+			for _, l := range c.Labels {
+				say.say = append(say.say, slices.Contains(saysBefore, l))
+			}
+			out = append(out, say)
 		}
-		out := []feature{say}
 		for i := range c.Labels {
 			out = append(out, feature{kind: labelIs, label: i})
 		}

@@ -243,7 +243,7 @@ func sameColumns(want, got []sim.Column, measures int) error {
 	}
 	for i := range want {
 		w, g := &want[i], &got[i]
-		if w.Name != g.Name || w.Kind != g.Kind || w.Measure != g.Measure || len(w.Labels) != len(g.Labels) {
+		if w.Name != g.Name || w.Kind != g.Kind || w.Measure != g.Measure || !slices.Equal(w.Labels, g.Labels) {
 			return fmt.Errorf("column %d is %q, where the first cell has %q", i, g.Name, w.Name)
 		}
 		if g.Measure < 0 || g.Measure >= measures {
