@@ -73,6 +73,16 @@ var Clock = []string{"Now", "Since", "Until", "Sleep", "After", "AfterFunc", "Ti
 // draws from the one global source.
 var Random = []string{"New", "NewPCG", "NewChaCha8", "NewSource", "NewZipf", "Rand", "Source", "Source64", "PCG", "ChaCha8", "Zipf"}
 
+// RoundedUpTo is the last package of those whose results have the same bits on every
+// machine: each product is rounded before it meets a sum, and of package math they
+// use nothing that differs between machines.
+const RoundedUpTo = "internal/num"
+
+// Inexact lists what these packages may not use of package math: internal/num has
+// it with the same bits everywhere, or nothing needs it.
+var Inexact = []string{"Acos", "Acosh", "Asin", "Asinh", "Atan", "Atan2", "Atanh", "Cbrt", "Cos", "Cosh", "Erf", "Erfc", "Erfcinv", "Erfinv", "Exp", "Exp2", "Expm1",
+	"Gamma", "Hypot", "J0", "J1", "Jn", "Lgamma", "Log", "Log10", "Log1p", "Log2", "Pow", "Sin", "Sincos", "Sinh", "Tan", "Tanh", "Y0", "Y1", "Yn"}
+
 // Modules lists the modules of others and the packages that may import them.
 var Modules = map[string][]string{
 	"go.yaml.in/yaml/v4":               {"internal/syntax"},

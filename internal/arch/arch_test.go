@@ -21,6 +21,7 @@ const (
 // source is a file that is no test.
 type source struct {
 	pkg  string // as in the table
+	path string
 	file *ast.File
 	set  *token.FileSet
 }
@@ -53,7 +54,7 @@ func sources(t *testing.T) []*source {
 		if err != nil {
 			return err
 		}
-		out = append(out, &source{pkg: tableName(module + "/" + filepath.ToSlash(folder)), file: file, set: set})
+		out = append(out, &source{pkg: tableName(module + "/" + filepath.ToSlash(folder)), path: path, file: file, set: set})
 		return nil
 	})
 	if err != nil {
@@ -151,6 +152,12 @@ func pure(pkg string) bool {
 	return alone || at >= 0 && at <= slices.Index(Layers, PureUpTo)
 }
 
+// rounded says that the results of a package have the same bits on every machine.
+func rounded(pkg string) bool {
+	at := slices.Index(Layers, pkg)
+	return at >= 0 && at <= slices.Index(Layers, RoundedUpTo)
+}
+
 // TestClockAndChance looks for uses of the clock and of the global source of
 // random numbers.
 func TestClockAndChance(t *testing.T) {
@@ -163,19 +170,44 @@ func TestClockAndChance(t *testing.T) {
 	}
 }
 
+// TestInexact looks for functions of package math that differ between machines.
+func TestInexact(t *testing.T) {
+	for _, s := range sources(t) {
+		if rounded(s.pkg) {
+			for _, use := range inexactUses(s) {
+				t.Errorf("%s: %s uses %s: internal/num has the same bits on every machine (internal/arch/arch.go)", use.at, s.pkg, use.name)
+			}
+		}
+	}
+}
+
 type use struct{ at, name string }
 
 func impureUses(s *source) []use {
+	return uses(s, []string{"time", "math/rand", "math/rand/v2"}, func(path, name string) bool {
+		if path == "time" {
+			return slices.Contains(Clock, name)
+		}
+		return !slices.Contains(Random, name)
+	})
+}
+
+func inexactUses(s *source) []use {
+	return uses(s, []string{"math", "math/cmplx"}, func(path, name string) bool {
+		return path == "math/cmplx" || slices.Contains(Inexact, name)
+	})
+}
+
+// uses returns what a file uses of some packages, where that is bad.
+func uses(s *source, paths []string, bad func(path, name string) bool) []use {
 	names := map[string]string{} // of the package in this file: its path
 	for _, i := range s.file.Imports {
 		path, _ := strconv.Unquote(i.Path.Value)
-		if path != "time" && path != "math/rand" && path != "math/rand/v2" {
+		if !slices.Contains(paths, path) {
 			continue
 		}
-		name := "rand"
-		if path == "time" {
-			name = "time"
-		}
+		name := strings.TrimSuffix(path, "/v2")
+		name = name[strings.LastIndex(name, "/")+1:]
 		if i.Name != nil {
 			name = i.Name.Name
 		}
@@ -194,11 +226,7 @@ func impureUses(s *source) []use {
 		if !ok || names[id.Name] == "" {
 			return true
 		}
-		bad := !slices.Contains(Random, sel.Sel.Name)
-		if names[id.Name] == "time" {
-			bad = slices.Contains(Clock, sel.Sel.Name)
-		}
-		if bad {
+		if bad(names[id.Name], sel.Sel.Name) {
 			out = append(out, use{s.at(n), id.Name + "." + sel.Sel.Name})
 		}
 		return true
@@ -236,13 +264,17 @@ func TestForbidden(t *testing.T) {
 	}
 	set := token.NewFileSet()
 	file, err := parser.ParseFile(set, "x.go", `package x
-import ("time"; chance "math/rand/v2")
+import ("math"; "time"; chance "math/rand/v2")
 var a, b, c, d = time.Now(), time.Second, chance.IntN(3), chance.New(nil)
+var e, f, g = math.Sqrt(2), math.Exp(2), math.Log
 `, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if got := fmt.Sprint(impureUses(&source{file: file, set: set})); got != "[{x.go:3 time.Now} {x.go:3 chance.IntN}]" {
+		t.Error(got)
+	}
+	if got := fmt.Sprint(inexactUses(&source{file: file, set: set})); got != "[{x.go:4 math.Exp} {x.go:4 math.Log}]" {
 		t.Error(got)
 	}
 }
