@@ -2,7 +2,6 @@
 
 GO         ?= go
 FUZZTIME   ?= 30000x
-BENCHTIME  ?= 2s
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 TARGETS    ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
@@ -17,8 +16,11 @@ run:
 test:
 	$(GO) test ./...
 
+# The table of docs/performance.md. Every package that has rows prints them in its TestTable.
 bench:
-	$(GO) test -run '^$$' -bench . -benchtime $(BENCHTIME) ./...
+	@for pkg in internal/bench internal/sim internal/check cmd/entente . internal/record internal/stats; do \
+		$(GO) test ./$$pkg -run '^TestTable$$' -count=1 -timeout 30m -v -table -benchtime 200ms | grep -v '^ *=== \|^ *--- PASS\|^PASS\|^ok'; \
+	done; true
 
 # Format, vet, lint, tidy.
 check:

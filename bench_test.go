@@ -2,27 +2,31 @@ package entente
 
 import (
 	"context"
+	"fmt"
 	"testing"
+
+	"entente/internal/bench"
 )
 
-// BenchmarkCheckTwinLakes reads Twin Lakes with leadership-shock and checks it with
-// two faults, as `entente check` does. The number to reach is 0.2 s.
-func BenchmarkCheckTwinLakes(b *testing.B) {
-	in := Input{Arrangement: readText(b, twinArrangement), Scenario: readText(b, twinShock)}
+// TestTable prints how long a person waits.
+func TestTable(t *testing.T) {
+	bench.Table(t)
+	in := Input{Arrangement: readText(t, twinArrangement), Scenario: readText(t, twinShock)}
 	states := 0
-	for b.Loop() {
+	least := bench.Waits(6, func() {
 		d, messages := Load(in)
 		if d == nil {
-			b.Fatal(messages[0].Message)
+			t.Fatal(messages[0].Message)
 		}
 		r := Check(context.Background(), d, CheckOptions{Budget: 2})
 		if !r.Exhaustive {
-			b.Fatal("not exhaustive")
+			t.Fatal("not exhaustive")
 		}
 		states = 0
 		for _, s := range r.Searches {
 			states += s.States
 		}
-	}
-	b.ReportMetric(float64(states)*float64(b.N)/b.Elapsed().Seconds(), "states/s")
+	})
+	seconds := least[0].Seconds()
+	bench.Holds(fmt.Sprintf("`entente check` of Twin Lakes, 2 faults (%s states)", bench.Count(float64(states))), "a person who waits", fmt.Sprintf("%.3f s", seconds), "under 0.2 s", seconds < 0.2)
 }

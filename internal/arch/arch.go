@@ -32,6 +32,7 @@ var Layers = []string{
 	"library",
 	"internal/store",
 	"cmd/entente",
+	"internal/bench", // last: only tests import it, and it measures time
 }
 
 // Alone lists packages that only tests import, with what they may import
@@ -46,6 +47,7 @@ var Alone = map[string][]string{
 // Only lists what a package may import of the module, where that is less than all
 // that stands before it.
 var Only = map[string][]string{
+	"internal/bench":  {},
 	"internal/diag":   {},
 	"internal/num":    {},
 	"internal/rng":    {},

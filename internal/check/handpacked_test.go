@@ -4,13 +4,12 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
 	"text/template"
-	"time"
 
+	"entente/internal/bench"
 	"entente/internal/check/handpacked"
 	"entente/internal/model"
 	"entente/internal/program"
@@ -39,7 +38,7 @@ func tasks(tb testing.TB, n int, use string) *model.Arrangement {
 }
 
 // tasksSystem is the whole of it as the checker explores it.
-func tasksSystem(tb testing.TB, m handpacked.Model) System {
+func tasksSystem(tb testing.TB, m handpacked.Model) *system {
 	a := tasks(tb, m.Tasks, "stuck")
 	p := program.Compile(a, BudgetOf(a, nil, Options{Budget: m.Faults, Starts: m.Starts}))
 	return newSystem(p, p.Everything())
@@ -80,61 +79,8 @@ func TestHandPacked(t *testing.T) {
 	}
 }
 
-// BenchmarkHandPacked runs the search by hand and the checker's in turn, on one
-// core, and prints states a second of processor time of both, their ratio and
-// bytes a state.
-func BenchmarkHandPacked(b *testing.B) {
-	for _, m := range []handpacked.Model{{Tasks: 4, Faults: 1, Starts: 2}, {Tasks: 5, Faults: 1, Starts: 1}, {Tasks: 6, Faults: 0, Starts: 2}} {
-		b.Run(fmt.Sprintf("tasks=%d,faults=%d,starts=%d", m.Tasks, m.Faults, m.Starts), func(b *testing.B) {
-			sys := tasksSystem(b, m)
-			hand, ours := time.Hour, time.Hour // the least: others may be at work beside
-			var byHand *handpacked.Result
-			var x *Exploration
-			for b.Loop() {
-				began := cpuTime()
-				byHand = handpacked.Search(m, 0)
-				hand = min(hand, cpuTime()-began)
-				began = cpuTime()
-				x = Explore(context.Background(), sys, DefaultLimits, nil, nil, nil)
-				ours = min(ours, cpuTime()-began)
-			}
-			states := float64(x.Distinct)
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(states, "states")
-			b.ReportMetric(states/hand.Seconds(), "hand-states/s")
-			b.ReportMetric(states/ours.Seconds(), "states/s")
-			b.ReportMetric(100*hand.Seconds()/ours.Seconds(), "%")
-			b.ReportMetric(float64(byHand.Bytes())/states, "hand-B/state")
-			b.ReportMetric(float64(x.set.bytes())/states, "B/state")
-		})
-	}
-}
-
-// BenchmarkAllCores checks the tasks for everything that a search finds, on one
-// worker and on as many as there are processors, and prints states a second of
-// time.
-func BenchmarkAllCores(b *testing.B) {
-	a := tasks(b, 4, "no-holder, dual-holder, no-decider, no-quorum, stuck")
-	for _, workers := range []int{1, runtime.GOMAXPROCS(0)} {
-		b.Run(fmt.Sprintf("workers=%d", workers), func(b *testing.B) {
-			least, states := time.Hour, 0
-			for b.Loop() {
-				began := time.Now()
-				states = 0
-				for _, x := range run(context.Background(), a, nil, Options{Budget: 1, Starts: 1, Workers: workers}).Searches {
-					states += x.States
-				}
-				least = min(least, time.Since(began))
-			}
-			b.ReportMetric(0, "ns/op")
-			b.ReportMetric(float64(states), "states")
-			b.ReportMetric(float64(states)/least.Seconds(), "states/s")
-		})
-	}
-}
-
-// BenchmarkLargest explores one large arrangement, once: by default small enough
-// to be run with the others. ENTENTE_TASKS=6,1,2 gives tasks, faults and starts.
+// BenchmarkLargest explores one large arrangement, once. ENTENTE_TASKS=6,1,2 gives
+// its tasks, faults and starts.
 func BenchmarkLargest(b *testing.B) {
 	m := handpacked.Model{Tasks: 5, Faults: 1, Starts: 2}
 	if size := os.Getenv("ENTENTE_TASKS"); size != "" {
@@ -144,12 +90,12 @@ func BenchmarkLargest(b *testing.B) {
 	}
 	sys := tasksSystem(b, m)
 	b.ResetTimer()
-	began := cpuTime()
+	began := bench.ProcessorTime()
 	x := Explore(context.Background(), sys, Limits{States: 1 << 30, Bytes: 4 << 30}, nil, nil, nil)
 	if !x.Complete {
 		b.Error(x.Why)
 	}
-	used := (cpuTime() - began).Seconds()
+	used := (bench.ProcessorTime() - began).Seconds()
 	b.ReportMetric(0, "ns/op")
 	b.ReportMetric(float64(x.Distinct), "states")
 	b.ReportMetric(float64(x.Generated-1), "transitions")

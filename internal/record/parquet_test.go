@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -11,6 +12,8 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+
+	"entente/internal/bench"
 )
 
 // write makes the file of a run with a number of replications in each cell.
@@ -252,13 +255,13 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-// TestParquetLarge writes as many rows as ENTENTE_ROWS says, of twenty columns
-// with a fresh number in each, and tells the size and the time; it is for
-// measuring by hand.
-func TestParquetLarge(t *testing.T) {
+// TestTable prints what it takes to write rows of twenty columns with a fresh number
+// in each: a million of them, unless ENTENTE_ROWS says how many.
+func TestTable(t *testing.T) {
+	bench.Table(t)
 	rows, ok := rowsWanted()
 	if !ok {
-		t.Skip("ENTENTE_ROWS is not set")
+		rows = 1_000_000
 	}
 	h := wide()
 	f, err := os.CreateTemp(t.TempDir(), "runs")
@@ -272,22 +275,23 @@ func TestParquetLarge(t *testing.T) {
 	}
 	const size = 10_000
 	var spent time.Duration
-	for first := 0; first < rows; first += size {
-		s := shardOf(h, 0, uint64(first), size)
-		start := time.Now()
-		if err := p.Add(s); err != nil {
+	timed := func(do func() error) {
+		began := bench.ProcessorTime()
+		if err := do(); err != nil {
 			t.Fatal(err)
 		}
-		spent += time.Since(start)
+		spent += bench.ProcessorTime() - began
 	}
-	start := time.Now()
-	if err := p.Close(); err != nil {
-		t.Fatal(err)
+	for first := 0; first < rows; first += size {
+		s := shardOf(h, 0, uint64(first), size)
+		timed(func() error { return p.Add(s) })
 	}
-	spent += time.Since(start)
+	held := heap()
+	timed(p.Close)
 	info, err := f.Stat()
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d rows: %.0f MB, %.1f s, heap %d MiB", rows, float64(info.Size())/1e6, spent.Seconds(), heap()>>20)
+	bench.Number("a row of 20 random columns in `runs.parquet`, of "+bench.Count(float64(rows)), "",
+		fmt.Sprintf("%.0f bytes, %.1f µs; heap %d MB", float64(info.Size())/float64(rows), spent.Seconds()*1e6/float64(rows), held/1e6))
 }

@@ -1,84 +1,55 @@
-//go:build linux || darwin
-
 package sim
 
 import (
-	"flag"
 	"fmt"
 	"math"
-	"runtime"
-	"syscall"
 	"testing"
-	"time"
 
+	"entente/internal/bench"
 	"entente/internal/sim/handwritten"
 	"entente/internal/stats"
 	"entente/internal/timing"
 )
 
-var table = flag.Bool("table", false, "print the rows of `make bench`")
-
-// processorTime is that of the process: nothing else runs beside the table.
-func processorTime() time.Duration {
-	var u syscall.Rusage
-	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
-		panic(err)
-	}
-	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// row prints a row of the table of `make bench`.
-func row(what, reference, measured, floor, aim string) {
-	fmt.Printf("| %s | %s | %s | %s | %s |\n", what, reference, measured, floor, aim)
-}
-
-// TestTable measures what docs/performance.md lists of the simulator. Ratios are of
-// processor time, turn by turn in one run on one thread.
+// TestTable prints the rows of the simulator.
 func TestTable(t *testing.T) {
-	if !*table {
-		t.Skip("prints the table of `make bench`")
-	}
-	runtime.GOMAXPROCS(1)
-	runtime.LockOSThread()
+	bench.Table(t)
+	bench.OneCore(t)
 	for _, c := range []struct {
 		copies, block int
 		name          string
-	}{{1, 4000, "decision procedure"}, {200, 12, "decision procedure, 200 copies"}} {
+	}{{1, 4000, ""}, {200, 12, ", 200 copies"}} {
 		p := decisionProcedure(t, c.copies, 3)
 		r, out := p.NewRunner(), make([]float64, len(p.Columns()))
 		hand, fast := handwritten.New(c.copies, 3), handwritten.NewFast(c.copies, 3)
-		var spent [3]time.Duration
-		const rounds, warm = 80, 5
-		n := 0
-		for round := range rounds {
-			for k, run := range []func(i uint64){func(i uint64) { r.Run(1, i, out) }, func(i uint64) { hand.Run(1, i) }, func(i uint64) { fast.Run(1, i) }} {
-				begun := processorTime()
-				for i := range c.block {
-					run(uint64(n + i))
-				}
-				if round >= warm {
-					spent[k] += processorTime() - begun
+		of := func(run func(i uint64)) func() {
+			i := uint64(0)
+			return func() {
+				for range c.block {
+					run(i)
+					i++
 				}
 			}
-			n += c.block
 		}
-		done := float64((rounds - warm) * c.block)
-		rate := func(k int) float64 { return done / spent[k].Seconds() }
-		row("simulator, "+c.name+", replications a processor second", fmt.Sprintf("by hand %.0f /s", rate(1)),
-			fmt.Sprintf("%.0f /s, %.0f%%", rate(0), 100*rate(0)/rate(1)), "60%", "100%")
-		row("what keyed streams cost, "+c.name, fmt.Sprintf("by hand, one fast generator %.0f /s", rate(2)), fmt.Sprintf("%.0f%% of that by hand with keys", 100*rate(1)/rate(2)), "", "")
+		least := bench.Turns(80, of(func(i uint64) { r.Run(1, i, out) }), of(func(i uint64) { hand.Run(1, i) }), of(func(i uint64) { fast.Run(1, i) }))
+		rate := func(k int) float64 { return float64(c.block) / least[k].Seconds() }
+		perSecond := func(k int) string { return bench.Count(rate(k)) + " /s" }
+		bench.Ratio("simulator, decision procedure"+c.name, "by hand in Go, same draws, same bits: "+perSecond(1), perSecond(0), rate(0)/rate(1), 0.6, 1)
+		bench.Ratio("what keyed streams cost: by hand"+c.name, "one fast generator: "+perSecond(2), "keyed: "+perSecond(1), rate(1)/rate(2), 0, 0)
 	}
 	a, b := decisionProcedure(t, 1, 3), decisionProcedure(t, 1, 2)
 	variance, independent := pairedVariance(a, b, 400_000)
-	row("paired variance, less one report hop, min²", fmt.Sprintf("20.6; independent %.0f", independent), fmt.Sprintf("%.2f (%+.1f%%)", variance, 100*(variance/20.6-1)), "within 5%", "")
+	bench.Holds("variance of a paired difference, one report hop less", "an independent implementation: 20.6 min²", fmt.Sprintf("%.1f min² (%+.1f %%); unpaired %.0f", variance, 100*(variance/20.6-1), independent), "within 5 %", math.Abs(variance/20.6-1) <= 0.05)
 	distance, numerical := computedAgainstSampled(t, 1_000_000)
-	row("computed against sampled, 10⁶ runs, sup distance", fmt.Sprintf("0.0027 + %.4f numerical", numerical), fmt.Sprintf("%.4f", distance), "within", "")
+	bench.Holds("distribution, computed against sampled in 10⁶ runs", "each other", fmt.Sprintf("largest distance %.4f", distance), fmt.Sprintf("0.0027 + %.4f stated", numerical), distance <= 0.0027+numerical)
 	r, out := a.NewRunner(), make([]float64, len(a.Columns()))
-	for i := range uint64(2000) {
-		r.Run(1, i, out)
-	}
 	i := uint64(0)
-	row("allocations of a simulated replication", "", fmt.Sprint(testing.AllocsPerRun(2000, func() { r.Run(1, i, out); i++ })), "0", "")
+	again := func() { r.Run(1, i, out); i++ }
+	for range 2000 {
+		again()
+	}
+	allocations := testing.AllocsPerRun(2000, again)
+	bench.Holds("allocations of a simulated replication", "", fmt.Sprint(allocations), "0", allocations == 0)
 }
 
 // pairedVariance returns the variance of the difference of two designs on common

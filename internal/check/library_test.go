@@ -12,23 +12,28 @@ import (
 	"entente/internal/typecheck"
 )
 
-// twinLakes loads the library's Twin Lakes with its scenario.
-func twinLakes(tb testing.TB) (*model.Arrangement, *model.Scenario) {
+// fromLibrary loads an arrangement of the library with one of its scenarios.
+func fromLibrary(tb testing.TB, name, scenario string) (*model.Arrangement, *model.Scenario) {
 	tb.Helper()
 	var out diag.List
-	read := func(name string) *syntax.Node {
-		b, err := os.ReadFile(filepath.Join("../../library/twinlakes", name))
+	read := func(file string) *syntax.Node {
+		b, err := os.ReadFile(filepath.Join("../../library", name, file))
 		if err != nil {
 			tb.Fatal(err)
 		}
-		return syntax.Parse(diag.NewSource(name, string(b)), syntax.DefaultLimits, &out)
+		return syntax.Parse(diag.NewSource(file, string(b)), syntax.DefaultLimits, &out)
 	}
 	a := typecheck.Arrangement(read("arrangement.yaml"), &out)
-	s := typecheck.Scenario(read("scenarios/leadership-shock.yaml"), a, &out)
+	s := typecheck.Scenario(read("scenarios/"+scenario), a, &out)
 	if out.HasErrors() {
 		tb.Fatal(out.Sorted()[0].Message)
 	}
 	return a, s
+}
+
+// twinLakes loads Twin Lakes with its first scenario.
+func twinLakes(tb testing.TB) (*model.Arrangement, *model.Scenario) {
+	return fromLibrary(tb, "twinlakes", "leadership-shock.yaml")
 }
 
 // BenchmarkTwinLakes checks Twin Lakes under leadership-shock with two faults,
