@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"entente/internal/dist"
 	"entente/internal/model"
 	"entente/internal/program"
 	"entente/internal/rng"
@@ -16,7 +17,8 @@ import (
 type Plan struct {
 	columns    []Column
 	quantities []Quantity
-	values     []value // by quantity: what it is at this point
+	laws       []*dist.Dist // by quantity: its law, or nil
+	values     []value      // by quantity: what it is at this point
 	chances    []chance
 	settings   []Setting
 
@@ -207,6 +209,7 @@ func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Meas
 	c.follow()
 	c.plain()
 	p.settled = len(p.prog.Budget.Absent)+len(p.prog.Budget.Out) == 0
+	p.laws = lawsOf(p.quantities)
 	p.settle()
 	return p, nil
 }

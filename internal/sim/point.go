@@ -31,6 +31,27 @@ type chance struct {
 	upTo     []float64
 }
 
+// lawsOf makes the law of each quantity that has one, once for all points. Those
+// elicited alike share it.
+func lawsOf(quantities []Quantity) []*dist.Dist {
+	laws, bySpec := make([]*dist.Dist, len(quantities)), map[dist.Spec]*dist.Dist{}
+	for i := range quantities {
+		q := &quantities[i]
+		if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range {
+			continue
+		}
+		if bySpec[q.Spec] == nil {
+			law, err := dist.New(q.Spec)
+			if err != nil {
+				panic("sim: " + q.Path + ": " + err.Error()) // the text was checked
+			}
+			bySpec[q.Spec] = &law
+		}
+		laws[i] = bySpec[q.Spec]
+	}
+	return laws
+}
+
 // settle fills values and chances from the settings.
 func (p *Plan) settle() {
 	p.values = make([]value, len(p.quantities))
@@ -85,16 +106,13 @@ func (p *Plan) valueOf(i int) value {
 			at = &p.settings[k]
 		}
 	}
-	if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range || q.Chance {
-		return value{constant: constantAt(q, at)}
+	law := p.laws[i]
+	if law == nil || q.Chance {
+		return value{constant: constantAt(q, law, at)}
 	}
-	law, err := dist.New(q.Spec)
-	if err != nil {
-		panic("sim: " + q.Path + ": " + err.Error()) // the text was checked
-	}
-	v := value{law: &law, factor: 1, low: law.Min(), high: law.Max()}
+	v := value{law: law, factor: 1, low: law.Min(), high: law.Max()}
 	if at != nil {
-		v.factor = factorAt(&law, at)
+		v.factor = factorAt(law, at)
 	}
 	return v
 }
@@ -103,8 +121,8 @@ func (p *Plan) valueOf(i int) value {
 // bounds, from their middle. A law: it is scaled until its median stands at its
 // p10 or p90. An exact time: half and double. An exact chance: half and double
 // the odds.
-func constantAt(q *Quantity, at *Setting) float64 {
-	base, low, high := rangeOf(q)
+func constantAt(q *Quantity, law *dist.Dist, at *Setting) float64 {
+	base, low, high := rangeOf(q, law)
 	if at == nil {
 		return base
 	}
@@ -119,7 +137,7 @@ func constantAt(q *Quantity, at *Setting) float64 {
 }
 
 // rangeOf returns where a constant stands, and the ends of its range.
-func rangeOf(q *Quantity) (base, low, high float64) {
+func rangeOf(q *Quantity, law *dist.Dist) (base, low, high float64) {
 	switch q.Spec.Form {
 	case dist.Range:
 		low, high = q.Spec.Hard()
@@ -134,10 +152,6 @@ func rangeOf(q *Quantity) (base, low, high float64) {
 		}
 		return base, base / 2, 2 * base
 	default: // an uncertain chance
-		law, err := dist.New(q.Spec)
-		if err != nil {
-			panic("sim: " + q.Path + ": " + err.Error())
-		}
 		return law.Mean(), law.Quantile(0.1), law.Quantile(0.9)
 	}
 }
@@ -157,17 +171,14 @@ func factorAt(law *dist.Dist, at *Setting) float64 {
 
 // Describe says where a setting puts a quantity: "median 45 min", "20 min", "0.3".
 func Describe(q Quantity, s Setting) string {
-	if q.Chance {
-		return fmt.Sprintf("%.2g", constantAt(&q, &s))
+	law := lawsOf([]Quantity{q})[0]
+	switch {
+	case q.Chance:
+		return fmt.Sprintf("%.2g", constantAt(&q, law, &s))
+	case law == nil:
+		return dist.FormatApprox(dist.Seconds(constantAt(&q, nil, &s)))
 	}
-	if q.Spec.Form == dist.Exact || q.Spec.Form == dist.Range {
-		return dist.FormatApprox(dist.Seconds(constantAt(&q, &s)))
-	}
-	law, err := dist.New(q.Spec)
-	if err != nil {
-		return q.Text
-	}
-	return "median " + dist.FormatApprox(dist.Seconds(law.Quantile(0.5)*factorAt(&law, &s)))
+	return "median " + dist.FormatApprox(dist.Seconds(law.Quantile(0.5)*factorAt(law, &s)))
 }
 
 // chanceAt sums up the chances of a step's answers.
