@@ -151,10 +151,23 @@ func (r *scenarioReader) fails() {
 	if list == nil {
 		return
 	}
+	type what struct {
+		post model.PostIndex
+		link model.LinkIndex
+	}
+	seen := map[what]diag.Span{}
 	for _, item := range r.limitItems(r.items(list), failsMax, "fails") {
-		if f, ok := r.fail(item); ok {
-			r.s.Fails = append(r.s.Fails, f)
+		f, ok := r.fail(item)
+		if !ok {
+			continue
 		}
+		if first, twice := seen[what{f.Post, f.Link}]; twice {
+			r.errorf("named-twice", diagStart(f.Span), "a rate of faults of the same post or link stands here a second time").Note(diagStart(first), "it stands here first").
+				Hint("write one rate: two that add up come as often as both together")
+			continue
+		}
+		seen[what{f.Post, f.Link}] = f.Span
+		r.s.Fails = append(r.s.Fails, f)
 	}
 }
 

@@ -182,6 +182,8 @@ func TestScenarioSays(t *testing.T) {
 		{"bounds that may make one", "answers: {answer-probe/release: {hold: 0.4..0.8, warn: 0.2..0.6, strike: 0..0.2}}", ""},
 		{"a rate of two faults", "fails: [{out: hotline, absent: cdr, every: 5d}]",
 			"bad-fail s.yaml:2:9 \"{\": a rate of faults is of one link, `out`, or of one post, `absent` ? write `{out: LINK, every: 5d, for: 2h}` or `{absent: POST, every: 60d, for: 1d}`"},
+		{"two rates of one link", "fails: [{out: hotline, every: 5d}, {absent: cdr, every: 5d}, {out: hotline, every: 9d}]",
+			`named-twice s.yaml:2:62 "{": a rate of faults of the same post or link stands here a second time | s.yaml "{": it stands here first ? write one rate: two that add up come as often as both together`},
 		{"a rate of zero", "fails: [{out: hotline, every: 0h}]",
 			"bad-quantity s.yaml:2:31 \"0h\": `every` is 0h; it must be above 0"},
 		{"observed", "observed: [{id: war-time, what: hours to war, value: 20h, source: S1, credibility: 2}]", ""},
