@@ -182,6 +182,9 @@ func value(c sim.Column, x float64) string {
 	return strconv.FormatFloat(math.Round(x*1e6)/1e6, 'f', -1, 64)
 }
 
+// same reports whether two numbers are equal, or both say nothing.
+func same(a, b float64) bool { return a == b || math.IsNaN(a) && math.IsNaN(b) }
+
 func compare(t *testing.T, what string, got, want []string) {
 	t.Helper()
 	if !slices.Equal(got, want) {
@@ -198,6 +201,9 @@ func TestTime(t *testing.T) {
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
 			e := readTimed(t, path)
 			trace, o, row := e.plan.Trace(1, 0)
+			if got := rows(e.plan, 1)[0]; !slices.EqualFunc(got, row, same) {
+				t.Errorf("a run that is not traced gives %v, one that is %v", got, row)
+			}
 			if want := e.files["timeline"]; want != nil {
 				compare(t, "timeline", timeline(e.plan, trace, o), want)
 			}

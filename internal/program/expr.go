@@ -59,7 +59,7 @@ func (p *Program) Add(e *model.Expr) int {
 }
 
 // keptOptions returns the steps whose option some expression reads.
-func keptOptions(a *model.Arrangement, b *Budget) map[model.StepRef]bool {
+func keptOptions(a *model.Arrangement, b *Budget, reads []*model.Expr) map[model.StepRef]bool {
 	kept := map[model.StepRef]bool{}
 	note := func(e *model.Expr) {
 		walk(e, func(e *model.Expr) {
@@ -73,6 +73,9 @@ func keptOptions(a *model.Arrangement, b *Budget) map[model.StepRef]bool {
 		if in.While != nil {
 			note(in.While)
 		}
+	}
+	for _, e := range reads {
+		note(e)
 	}
 	return kept
 }

@@ -258,10 +258,11 @@ func (s *RunSet) First() int {
 // Remove takes a run out of the set.
 func (s *RunSet) Remove(r int) { s[r/64] &^= 1 << (r % 64) }
 
-// Compile flattens the arrangement under a budget.
-func Compile(a *model.Arrangement, b Budget) *Program {
+// Compile flattens the arrangement under a budget. The options of a `choose` are
+// kept where an expression of the text, or one of reads, asks for them.
+func Compile(a *model.Arrangement, b Budget, reads ...*model.Expr) *Program {
 	p := &Program{Model: a, Budget: b}
-	c := compiler{p: p, kept: keptOptions(a, &p.Budget)}
+	c := compiler{p: p, kept: keptOptions(a, &p.Budget, reads)}
 	for _, s := range a.Scales {
 		p.Scales = append(p.Scales, Scale{Var: c.newVar(s.ID, len(s.Values)-1), N: len(s.Values)})
 	}

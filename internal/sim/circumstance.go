@@ -46,7 +46,7 @@ func (r *Runner) incident(at int32) {
 		}
 		return
 	}
-	r.out.Beyond = r.out.Beyond || visit > 0
+	r.out.Beyond = r.out.Beyond || r.s[r.p.prog.Budget.Incidents[at].Var] != 0
 	for _, next := range in.then {
 		r.expect(next, in.cause.With(uint64(visit)))
 	}
@@ -107,7 +107,7 @@ func (r *Runner) office(at model.PostIndex) {
 		if want >= 0 {
 			t := r.draw(plan.deputies[want], plan.deputyKey[want], 0, uint64(p.takes))
 			p.takes++
-			r.calendar.put(r.now + t, entry{gen: p.gen, a: int32(at), b: uint16(want), of: takesOver})
+			r.calendar.put(r.now+t, entry{gen: p.gen, a: int32(at), b: uint16(want), of: takesOver})
 		}
 	}
 	switch {
@@ -120,6 +120,7 @@ func (r *Runner) office(at model.PostIndex) {
 		r.forced = math.NaN()
 	case plan.refill != none:
 		r.fillIn(at, r.draw(plan.refill, plan.key, 0, uint64(p.fills)))
+		p.fills++
 	}
 }
 
@@ -127,8 +128,7 @@ func (r *Runner) fillIn(at model.PostIndex, t float64) {
 	p := &r.posts[at]
 	p.filling = true
 	p.fillGen++
-	p.fills++
-	r.calendar.put(r.now + t, entry{gen: p.fillGen, a: int32(at), of: officeFills})
+	r.calendar.put(r.now+t, entry{gen: p.fillGen, a: int32(at), of: officeFills})
 }
 
 // line follows a change of a link.
@@ -147,13 +147,13 @@ func (r *Runner) line(at int32) {
 		t = r.forced
 	case plan.restore != none:
 		t = r.draw(plan.restore, plan.key, 0, uint64(l.mends))
+		l.mends++
 	default:
 		return
 	}
 	l.mending = true
 	l.gen++
-	l.mends++
-	r.calendar.put(r.now + t, entry{gen: l.gen, a: at, of: linkBack})
+	r.calendar.put(r.now+t, entry{gen: l.gen, a: at, of: linkBack})
 }
 
 // --- Councils ---
@@ -166,18 +166,38 @@ func (r *Runner) call(at, run int32) {
 	}
 	c.run, c.arrived, c.expect, c.late = run, 0, 0, 0
 	c.gen++
-	if cause := r.runs[run].cause; cause != c.cause {
-		c.cause, c.visits = cause, 0
-	}
+	c.cause = r.runs[run].cause
+	c.visit = r.visitOf(c)
 	if !plan.each {
-		t := r.draw(plan.convene, plan.key, c.cause, uint64(c.visits))
-		r.calendar.put(r.now + t, entry{gen: c.gen, a: at, of: councilSits})
-	} else {
-		for seat := range plan.seats {
-			r.await(at, seat, uint64(c.visits))
+		t := r.draw(plan.convene, plan.key, c.cause, uint64(c.visit))
+		r.calendar.put(r.now+t, entry{gen: c.gen, a: at, of: councilSits})
+		return
+	}
+	for seat := range plan.seats {
+		r.await(at, seat, uint64(c.visit))
+	}
+}
+
+// visitOf returns how often a council was called before for the cause that it is
+// called for now. Causes of which no run is live do not come again.
+func (r *Runner) visitOf(c *council) uint32 {
+	for i := range c.calls {
+		if c.calls[i].cause == c.cause {
+			c.calls[i].n++
+			return c.calls[i].n
 		}
 	}
-	c.visits++
+	kept := c.calls[:0]
+	for _, x := range c.calls {
+		for i := range r.runs {
+			if r.runs[i].live && r.runs[i].cause == x.cause {
+				kept = append(kept, x)
+				break
+			}
+		}
+	}
+	c.calls = append(kept, calls{cause: c.cause})
+	return 0
 }
 
 // await puts the arrival of a seat into the calendar, if somebody fills it.
@@ -188,7 +208,7 @@ func (r *Runner) await(at int32, seat int, visit uint64) {
 	}
 	c.expect |= 1 << seat
 	t := r.draw(plan.convene, plan.seats[seat], c.cause, visit)
-	r.calendar.put(r.now + t, entry{gen: c.gen, a: at, b: uint16(seat), of: seatArrives})
+	r.calendar.put(r.now+t, entry{gen: c.gen, a: at, b: uint16(seat), of: seatArrives})
 }
 
 // seatArrives lets a seat arrive; one that comes too late changes nothing. It
@@ -211,18 +231,23 @@ func (r *Runner) seatArrives(e *entry) bool {
 	return true
 }
 
-// seatFilled has the seats of a post come that are awaited, after somebody has
-// come into office.
-func (r *Runner) seatFilled(post int32) {
+// seatChanged follows a change of who acts for a post: a seat that falls empty has
+// not arrived any longer; one that is filled is awaited, if it has not arrived and
+// is not on its way.
+func (r *Runner) seatChanged(post int32) {
 	for _, at := range r.p.posts[post].councils {
 		c := &r.council[at]
 		if c.run < 0 || !r.p.councils[at].each {
 			continue
 		}
 		for seat, p := range r.p.prog.Councils[at].Seats {
-			if int32(p) == post && (c.arrived|c.expect)&(1<<seat) == 0 {
+			switch {
+			case int32(p) != post:
+			case r.m.Acting(r.s, p) == model.None:
+				c.arrived &^= 1 << seat
+			case (c.arrived|c.expect)&(1<<seat) == 0:
 				c.late++
-				r.await(at, seat, uint64(c.visits-1)|uint64(c.late)<<32)
+				r.await(at, seat, uint64(c.visit)|uint64(c.late)<<32)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"math/bits"
 	"strings"
 
 	"entente/internal/diag"
@@ -160,6 +161,9 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 			see := func(v program.Var) { out.reads = append(out.reads, v) }
 			c.authority(out.auth, see)
 			c.expr(c.p.prog.Auths[out.auth].While, -1, see)
+			if scale := c.p.prog.Auths[out.auth].Scale; scale != model.None {
+				see(c.p.prog.Scales[scale].Var) // its row may name nobody
+			}
 		}
 	case "waiting":
 		for i := range a.Posts {
@@ -170,10 +174,8 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 		lacks = out.post == model.None
 		out.of = waitingFor
 	case "expression":
-		var list diag.List
-		node := &syntax.Node{Kind: syntax.Scalar, Text: m.Of, Span: m.Span}
-		e := typecheck.NamesOf(a).Expr(node, model.None, &list)
-		lacks = e == nil || list.HasErrors()
+		e := expressionOf(a, m)
+		lacks = e == nil
 		out.of = expression
 		if !lacks {
 			out.expr = c.p.prog.Add(e)
@@ -186,6 +188,18 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 		out.of = absentElement
 	}
 	return out, nil
+}
+
+// expressionOf reads the expression of a measure; nil where the design lacks what
+// it names.
+func expressionOf(a *model.Arrangement, m *model.Measure) *model.Expr {
+	var list diag.List
+	node := &syntax.Node{Kind: syntax.Scalar, Text: m.Of, Span: m.Span}
+	e := typecheck.NamesOf(a).Expr(node, model.None, &list)
+	if list.HasErrors() {
+		return nil
+	}
+	return e
 }
 
 func (m *meter) init(r *Runner, plan *measure) {
@@ -248,10 +262,51 @@ func (m *meter) waitsFor(r *Runner, plan *measure, w int) bool {
 	return s.Kind == model.ActorPost && s.Post == plan.post
 }
 
-// begun follows the beginning of a run of the procedure: the first is measured.
-func (m *meter) begun(r *Runner, run int32) {
-	if m.run < 0 {
+// begun follows the beginning of a run of the procedure, perhaps afresh: the first
+// is measured. Steps that are given (S1) are done from then on.
+func (m *meter) begun(r *Runner, plan *measure, run int32) {
+	first := m.run < 0
+	if first {
 		m.run, m.begunAt = run, r.now
+	}
+	if m.run != run || m.closing || m.settled {
+		return
+	}
+	steps := r.p.a.Procedures[plan.proc].Steps
+	for rest := r.runs[run].passed; rest != 0; rest &= rest - 1 {
+		at := int32(bits.TrailingZeros64(rest))
+		switch {
+		case plan.of == consultation:
+			m.order++
+			m.done[at], m.by[at] = m.order, model.None
+			if s := &steps[at]; s.Doer.Kind == model.ActorPost {
+				m.by[at] = int32(s.Doer.Post)
+			}
+		case plan.of == timeOf && first && plan.step == at:
+			m.settled, m.on, m.value = true, true, 0
+			if s := &steps[at]; s.Doer.Kind != model.ActorHolder {
+				m.who = plan.doers[max(s.Doer.Post, 0)]
+			}
+			r.open--
+		}
+	}
+}
+
+// undone follows a step of a run that is pending again: it counts for nothing in
+// the decision, unless that has taken effect, also in this event.
+func (r *Runner) undone(run, step int32, fx *machine.Effects) {
+	if !r.p.follows[run] {
+		return
+	}
+	for i := range fx.Decisions {
+		if fx.Decisions[i].Run == int(run) {
+			return
+		}
+	}
+	for _, i := range r.p.byRun[run] {
+		if m := &r.meters[i]; m.run == run && m.effect == 0 && !m.closing && m.done != nil {
+			m.done[step] = 0
+		}
 	}
 }
 
@@ -345,9 +400,10 @@ func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32)
 	switch ev.Kind {
 	case machine.DoStep:
 		m.order++
-		m.done[at] = m.order
-		m.by[at] = r.doer(by)
-		m.count(r, by)
+		if m.done[at] == 0 || m.effect == 0 { // what was done before the decision stays so
+			m.done[at], m.by[at] = m.order, r.did
+		}
+		m.count(r, r.p.works[by].step0)
 	case machine.Unreachable, machine.Absent, machine.Late:
 		m.nobody++
 	}
@@ -356,23 +412,15 @@ func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32)
 			m.effect = m.order
 		}
 	}
-}
-
-// doer returns the post from which a step of a post or a holder was done, or None.
-func (r *Runner) doer(by int32) int32 {
-	step := r.p.works[by].step0
-	if step.Kind == model.ActorCouncil {
-		return model.None
+	if m.effect == 0 && !m.closing && r.runs[m.run].passed>>at&1 == 0 {
+		m.done[at] = 0 // the same event made it pending again
 	}
-	return r.did
 }
 
-func (m *meter) count(r *Runner, by int32) {
-	step := r.p.works[by].step0
-	switch {
-	case step.Kind == model.ActorPost && int32(step.Post) != r.did:
+func (m *meter) count(r *Runner, step *program.Step) {
+	if step.Kind == model.ActorPost && int32(step.Post) != r.did {
 		m.deputy++
-	default:
+	} else {
 		m.holder++
 	}
 }

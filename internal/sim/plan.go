@@ -187,7 +187,15 @@ func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) 
 func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Measure, doers [][]string) (*Plan, error) {
 	c := compiler{p: &Plan{a: a, s: s}, byPath: map[string]quantity{}}
 	p := c.p
-	p.prog = program.Compile(a, program.ScenarioBudget(a, s, -1))
+	var reads []*model.Expr
+	for i := range measures {
+		if measures[i].Kind == "expression" {
+			if e := expressionOf(a, &measures[i]); e != nil {
+				reads = append(reads, e)
+			}
+		}
+	}
+	p.prog = program.Compile(a, program.ScenarioBudget(a, s, -1), reads...)
 	p.cone = p.prog.Everything()
 	if !s.Horizon.Set {
 		return nil, fmt.Errorf("scenario %s has no `horizon`: a run needs an end", s.ID)

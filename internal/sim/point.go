@@ -191,38 +191,56 @@ func (p *Plan) chanceAt(c chance) chance {
 	if len(list) == 0 && c.agree != none {
 		list = []quantity{c.agree}
 	}
-	total, unsaid := 0.0, 0
-	for _, q := range list {
+	chances, unsaid, total := make([]float64, len(list)), 0, c.referred
+	for i, q := range list {
 		if q == none {
 			unsaid++
 		} else {
-			total += get(q)
+			chances[i] = get(q)
+			total += chances[i]
 		}
 	}
-	rest := math.Max(0, 1-c.referred-total)
-	share := 0.0
-	switch {
-	case len(list) == 0:
+	scale := 1 / math.Max(total, 1) // they exceed one only where they are no exact numbers
+	c.referred *= scale
+	others := 0.0
+	for i := range chances {
+		chances[i] *= scale
+		others += chances[i]
+	}
+	rest := math.Max(0, 1-c.referred-others)
+	if len(list) == 0 {
 		return c
-	case c.refusable: // the rest is a refusal
-		total += rest
-	case unsaid > 0:
-		share = rest / float64(unsaid)
-		total += rest
+	}
+	if !c.refusable {
+		if others+rest == 0 { // all is referred: afterwards there are no proportions to keep
+			rest = 1
+		}
+		for i, q := range list {
+			switch {
+			case unsaid > 0 && q == none:
+				chances[i] = rest / float64(unsaid)
+			case unsaid == 0 && others == 0:
+				chances[i] = rest / float64(len(list))
+			}
+		}
 	}
 	sum := 0.0
-	for _, q := range list {
-		if q == none {
-			sum += share
-		} else {
-			sum += get(q)
-		}
-		c.upTo = append(c.upTo, sum/total)
+	for _, x := range chances {
+		sum += x
+		c.upTo = append(c.upTo, share(sum, others+rest))
 	}
 	if !c.refusable {
 		c.upTo[len(c.upTo)-1] = 1
 	}
 	return c
+}
+
+// share is a part of a whole; of nothing, nothing.
+func share(part, whole float64) float64 {
+	if whole <= 0 {
+		return 0
+	}
+	return part / whole
 }
 
 // draw returns one value of a quantity, in seconds.

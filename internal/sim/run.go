@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"entente/internal/machine"
 	"entente/internal/model"
@@ -31,7 +32,8 @@ type Runner struct {
 	atOnces     int
 	stop        bool
 
-	alone   bool // only one work is looked at now
+	source  rng.Key // the cause of what the step that is done now starts; 0: no step is
+	alone   bool    // only one work is looked at now, and no other waits
 	works   []work
 	runs    []run
 	hands   []hand    // persons, then councils
@@ -76,7 +78,8 @@ type work struct {
 	hand    int32
 	post    int32  // from which it is done; None for a council's
 	gen     uint32 // of its end in the calendar
-	due     uint32 // how often it has become due: generation of its being late
+	due     uint32 // generation of its being due
+	dues    uint32 // how often it has become due in this run
 	next    int32  // in the queue of its hand, or -1
 	visits  uint32 // how often it has drawn its time in this run
 	answers uint32
@@ -108,8 +111,15 @@ type council struct {
 	arrived uint64
 	expect  uint64 // seats whose arrival is in the calendar
 	cause   rng.Key
-	visits  uint32
-	late    uint32 // seats that were empty when it was called
+	visit   uint32  // how often it was called before for this cause
+	late    uint32  // arrivals of seats that were empty when it was called
+	calls   []calls // by cause
+}
+
+// calls counts the calls of a council for one cause, after the first.
+type calls struct {
+	cause rng.Key
+	n     uint32
 }
 
 type post struct {
@@ -202,7 +212,7 @@ func (r *Runner) start(seed, replication uint64) {
 		r.hands[i] = hand{busy: -1, queue: -1, last: -1}
 	}
 	for i := range r.council {
-		r.council[i] = council{run: -1}
+		r.council[i] = council{run: -1, calls: r.council[i].calls[:0]}
 	}
 	if r.touched {
 		for i := range r.posts {
@@ -313,8 +323,13 @@ func (r *Runner) happen(e entry) {
 func (r *Runner) apply(ev machine.Event, by int32) {
 	r.mark++
 	r.look = r.look[:0]
+	r.source = 0
 	if by >= 0 {
-		r.did = r.works[by].post // the works of a run that ends are cleared before it is measured
+		w, plan := &r.works[by], &r.p.works[by]
+		r.did = w.post // the works of a run that ends are cleared before it is measured
+		if ev.Kind == machine.DoStep && len(plan.step0.Starts) > 0 {
+			r.source = r.runs[plan.run].cause.With(uint64(plan.plan.cause)).With(uint64(w.dones))
+		}
 	}
 	fx := r.m.Apply(r.s, ev)
 	if r.trace != nil {
@@ -342,6 +357,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 			if r.s[v] == program.Pending {
 				r.runs[plan.a].passed &^= 1 << plan.b
 				r.note(w)
+				r.undone(plan.a, plan.b, fx)
 			} else {
 				r.runs[plan.a].passed |= 1 << plan.b
 				r.over(w)
@@ -354,7 +370,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 			for _, q := range r.p.posts[plan.a].behind {
 				r.office(q)
 			}
-			r.seatFilled(plan.a)
+			r.seatChanged(plan.a)
 		case linkVar:
 			r.touched = true
 			r.line(plan.a)
@@ -382,7 +398,9 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	machine.DoQuiet(r.s, plan.status, plan.adjourns)
 	run.passed |= plan.bit
 	r.works[at].is = idle
-	r.alone = len(plan.next) == 1
+	// Another hand may be come to directly only if the one that is free now has
+	// nothing else to take up: that would come first.
+	r.alone = len(plan.next) == 1 && r.hands[r.works[at].hand].queue < 0
 	for _, w := range plan.next {
 		r.see(w, false)
 	}
@@ -452,8 +470,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 		r.over(at)
 		return
 	case !v.Due:
-		r.drop(at)
-		w.is = blocked
+		r.over(at)
 		if !w.lifting {
 			w.lifting = true
 			r.instants = append(r.instants, instant{work: at, lift: true})
@@ -463,11 +480,12 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	if w.is == idle {
 		w.is = blocked
 		w.due++
+		w.dues++
 		if r.trace != nil {
 			r.trace.due(r, at)
 		}
 		if plan.late {
-			r.calendar.put(r.now+r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.due-1)), entry{gen: w.due, a: at, of: stepLate})
+			r.calendar.put(r.now+r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.dues-1)), entry{gen: w.due, a: at, of: stepLate})
 		}
 	}
 	if v.Blocked != machine.Free {
@@ -490,6 +508,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	}
 	switch {
 	case (w.is == working || w.is == queued) && w.hand == hand && sits:
+		w.post = who // the same person, perhaps from another office
 		return
 	case w.is == convening && !sits, w.is == held && !afterDelay:
 		return
@@ -521,12 +540,12 @@ func (r *Runner) see(at int32, afterDelay bool) {
 // over ends a work that is no longer to be done.
 func (r *Runner) over(at int32) {
 	w := &r.works[at]
+	if r.trace != nil {
+		r.trace.close(int(at), r.now, true)
+	}
 	if w.is != idle {
 		r.drop(at)
 		w.is = idle
-	}
-	if r.trace != nil {
-		r.trace.close(int(at), r.now, true)
 	}
 }
 
@@ -747,12 +766,7 @@ func (r *Runner) endRun(at int32, stopped bool) {
 	first := r.p.runWork[at]
 	n := int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps))
 	for w := first; w < first+n; w++ {
-		if r.works[w].is != idle {
-			r.drop(w)
-		}
-		if r.trace != nil {
-			r.trace.close(int(w), r.now, true)
-		}
+		r.over(w)
 		r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 	}
 	run := &r.runs[at]
@@ -770,12 +784,7 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 	gen := r.runs[at].gen + 1
 	if gen > 1 { // its place was used before in this replication
 		for w := first; w < first+int32(len(steps)); w++ {
-			if r.works[w].is != idle {
-				r.drop(w)
-			}
-			if r.trace != nil {
-				r.trace.close(int(w), r.now, true)
-			}
+			r.over(w)
 			r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 		}
 	}
@@ -787,7 +796,7 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 		}
 	}
 	for _, i := range r.p.byRun[at] {
-		r.meters[i].begun(r, at)
+		r.meters[i].begun(r, &r.p.measures[i], at)
 	}
 }
 
@@ -799,13 +808,8 @@ func (r *Runner) causeOf(at int32, ev machine.Event, by int32, fx *machine.Effec
 	if ev.Kind == machine.Incident {
 		return p.incident[ev.A].cause.With(uint64(r.came[ev.A] - 1))
 	}
-	if by >= 0 {
-		w := &p.works[by]
-		for _, started := range w.step0.Starts {
-			if started == proc {
-				return r.runs[w.run].cause.With(uint64(w.plan.cause)).With(uint64(r.works[by].dones))
-			}
-		}
+	if r.source != 0 && slices.Contains(p.works[by].step0.Starts, proc) {
+		return r.source
 	}
 	if len(fx.Moves) > 0 && p.a.Procedures[proc].HandsOver {
 		mv := &fx.Moves[0]

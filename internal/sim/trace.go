@@ -73,7 +73,8 @@ func (t *Trace) event(r *Runner, ev machine.Event, fx *machine.Effects, by int32
 	t.answer = false
 	if by >= 0 {
 		e.Work = t.open[by]
-		t.close(int(by), r.now, false)
+		passed := ev.Kind == machine.Unreachable || ev.Kind == machine.Absent || ev.Kind == machine.Late
+		t.close(int(by), r.now, passed) // what was done of a step that is passed over is lost
 	}
 	t.Entries = append(t.Entries, e)
 }
@@ -118,11 +119,10 @@ func (t *Trace) begins(r *Runner, at int32) {
 	}
 }
 
-// lost closes the span of work that is lost, and opens one for what is still due.
+// lost closes the span of work that is lost, if that goes on, and opens one for
+// the step, which is still due.
 func (t *Trace) lost(r *Runner, at int32) {
-	due := r.works[at].is != idle
-	t.close(int(at), r.now, true)
-	if due {
+	if t.open[at] >= 0 {
 		t.due(r, at)
 	}
 }
