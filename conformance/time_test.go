@@ -227,20 +227,29 @@ func TestTime(t *testing.T) {
 func (e *timed) point(t *testing.T, l string) {
 	t.Helper()
 	where, want, ok := strings.Cut(l, ": ")
-	f := strings.Fields(where)
 	column, value, both := strings.Cut(want, " ")
-	if !ok || !both || len(f) != 3 || f[1] != "low" && f[1] != "high" {
+	if !ok || !both {
 		t.Fatalf("%s: point %q", e.path, l)
+	}
+	p := e.plan.With([]sim.Setting{e.setting(t, where)})
+	_, o, row := p.Trace(1, 0)
+	if got := values(p, o, row); !slices.Contains(got, column+" "+value) {
+		t.Errorf("%s: %v", l, got)
+	}
+}
+
+// setting reads `PATH low|high SHARE`.
+func (e *timed) setting(t *testing.T, text string) sim.Setting {
+	t.Helper()
+	f := strings.Fields(text)
+	if len(f) != 3 || f[1] != "low" && f[1] != "high" {
+		t.Fatalf("%s: point %q", e.path, text)
 	}
 	at := sim.Setting{Path: f[0], End: map[string]sim.End{"low": sim.LowEnd, "high": sim.HighEnd}[f[1]], Share: number(t, f[2])}
 	if !slices.ContainsFunc(e.plan.Quantities(), func(q sim.Quantity) bool { return q.Path == at.Path }) {
 		t.Fatalf("%s: no quantity %s", e.path, at.Path)
 	}
-	p := e.plan.With([]sim.Setting{at})
-	_, o, row := p.Trace(1, 0)
-	if got := values(p, o, row); !slices.Contains(got, column+" "+value) {
-		t.Errorf("%s: %v", l, got)
-	}
+	return at
 }
 
 func number(t *testing.T, text string) float64 {
@@ -297,8 +306,20 @@ func (e *timed) column(t *testing.T, name string, n int) []float64 {
 //	always COLUMN VALUE over N                 the same in each replication
 //	same COLUMN COLUMN over N                  two columns agree in each replication
 //	differ COLUMN COLUMN over N                in no replication
+//
+// With `at PATH low|high SHARE; ` before it, it is of another point.
 func (e *timed) law(t *testing.T, l string) {
 	t.Helper()
+	if rest, ok := strings.CutPrefix(l, "at "); ok {
+		where, law, ok := strings.Cut(rest, "; ")
+		if !ok {
+			t.Fatalf("%s: law %q", e.path, l)
+		}
+		there := *e
+		there.plan = e.plan.With([]sim.Setting{e.setting(t, where)})
+		there.law(t, law)
+		return
+	}
 	f := strings.Fields(strings.NewReplacer(": ", " ", "..", " ").Replace(l))
 	n := 0
 	for i := range f {
