@@ -3,13 +3,13 @@ module entente
 go 1.26.0
 
 require (
-	github.com/mattn/go-isatty v0.0.24 // colour and progress only where a terminal shows them
 	github.com/parquet-go/parquet-go v0.32.0 // runs as Parquet: R, Python and DuckDB read it
 	github.com/rogpeppe/go-internal v1.16.0 // sessions of the command as tests (testscript)
 	github.com/spf13/cobra v1.10.2 // verbs, flags, help and shell completion
 	github.com/spf13/pflag v1.0.9 // the flags' errors, to say them in our words
 	github.com/xuri/excelize/v2 v2.11.0 // the decision-rights matrix as a workbook: staffs pass tables on as XLSX
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with the position of every node; the maintained line of go-yaml
+	golang.org/x/term v0.47.0 // whether output is a terminal, and how wide: colour, progress and line breaks
 )
 
 require golang.org/x/tools v0.52.0 // tests: txtar archives

@@ -12,6 +12,7 @@ import (
 	"entente/internal/diag"
 	"entente/internal/dist"
 	"entente/internal/model"
+	"entente/internal/study"
 	"entente/internal/syntax"
 )
 
@@ -117,8 +118,14 @@ func Elicit(text, within string) (string, error) {
 	return table.Text(72), nil
 }
 
-// Schema returns the JSON Schema of a kind of file, for editors.
-func Schema(kind string) ([]byte, error) { return syntax.JSONSchema(kind) }
+// Schema returns the JSON Schema of a kind of file: of the texts, for editors, and
+// of the summary of a study.
+func Schema(kind string) ([]byte, error) {
+	if kind == "summary" {
+		return study.Schema, nil
+	}
+	return syntax.JSONSchema(kind)
+}
 
 // Format returns the text in its canonical form, comments kept. The text is
 // empty if it cannot be read.

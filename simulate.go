@@ -36,6 +36,9 @@ type Simulation struct {
 // StudyResult is what a study found.
 type StudyResult = study.Result
 
+// StudyShard is a piece of a run, as it is kept.
+type StudyShard = record.Shard
+
 // StudyProgress says how far a run is.
 type StudyProgress = study.Progress
 
@@ -69,8 +72,8 @@ type RunOptions struct {
 	Assumptions int // replications at each point of the assumptions; 0: at most 2,000; negative: none
 	Progress    func(StudyProgress)
 
-	Keep func(*record.Shard) error                                    // finished shards; may be nil
-	Have func(cell int, first uint64, rows int) (*record.Shard, bool) // of a run that is resumed; may be nil
+	Keep func(*StudyShard) error                                    // finished shards; may be nil
+	Have func(cell int, first uint64, rows int) (*StudyShard, bool) // of a run that is resumed; may be nil
 }
 
 // Run runs the study. Where ctx ends first, the result is that of the last look,
@@ -191,8 +194,11 @@ func ReadStudySummary(body []byte) (*StudyResult, error) { return study.Read(bod
 // StudyTextOf writes a result for a terminal.
 func StudyTextOf(r *StudyResult, width int) string { return study.Text(r, width) }
 
-// StudySchema is the JSON Schema of a summary.
-func StudySchema() []byte { return study.Schema }
+// StudyReplays names replications worth replaying, with the command; name is the
+// study as the user names it.
+func StudyReplays(r *StudyResult, name string, width int) string {
+	return study.Replays(r, name, width)
+}
 
 // Story is one replication, told.
 type Story = sim.Story

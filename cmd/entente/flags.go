@@ -29,8 +29,15 @@ func flagError(c *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
 		what := "value"
-		if f := invalid.GetFlag(); f != nil && f.Value.Type() == "int" {
-			what = "whole number"
+		if f := invalid.GetFlag(); f != nil {
+			switch f.Value.Type() {
+			case "int":
+				what = "whole number"
+			case "uint64":
+				what = "whole number from 0"
+			case "float64":
+				what = "number"
+			}
 		}
 		err = fmt.Errorf("%s: --%s takes a %s, not %q", c.Name(), invalid.GetFlag().Name, what, invalid.GetValue())
 	}

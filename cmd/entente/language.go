@@ -12,8 +12,9 @@ import (
 	"entente/internal/store"
 )
 
-// kinds are the kinds of file that are read.
-var kinds = []string{"arrangement", "variant", "scenario", "study"}
+// kinds are the kinds of file that have a schema: those that are read, and what a
+// run leaves.
+var kinds = []string{"arrangement", "variant", "scenario", "study", "summary", "meta", "digest"}
 
 func (a *app) elicit() *cobra.Command {
 	var within string
@@ -61,15 +62,19 @@ func (a *app) explain() *cobra.Command {
 
 func (a *app) schema() *cobra.Command {
 	return &cobra.Command{
-		Use:       "schema KIND",
-		Short:     "the JSON Schema of a kind of file, for editors",
+		Use:   "schema KIND",
+		Short: "the JSON Schema of a kind of file: texts, for editors; results, for programs",
+		Long: `Prints the JSON Schema of a kind of text (arrangement, variant, scenario, study) or of a
+file that ` + "`entente run --out`" + ` leaves (summary, meta, digest; docs/results.md).`,
+		Example: `  entente schema study
+  entente schema summary`,
 		ValidArgs: kinds,
 		Args:      args(1, 1, "name a kind: "+strings.Join(kinds, ", ")),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if !slices.Contains(kinds, args[0]) {
 				return hinted{fmt.Errorf("schema: there is no kind %q", args[0]), didYouMean(args[0], kinds, "write one of "+strings.Join(kinds, ", "))}
 			}
-			b, err := entente.Schema(args[0])
+			b, err := schemaOf(args[0])
 			if err != nil {
 				return fmt.Errorf("schema %s: %w", args[0], err)
 			}
@@ -77,6 +82,17 @@ func (a *app) schema() *cobra.Command {
 			return err
 		},
 	}
+}
+
+// schemaOf is the schema of a kind of file.
+func schemaOf(kind string) ([]byte, error) {
+	switch kind {
+	case "meta":
+		return metaSchema, nil
+	case "digest":
+		return store.DigestSchema, nil
+	}
+	return entente.Schema(kind)
 }
 
 func (a *app) format() *cobra.Command {
@@ -175,7 +191,7 @@ func (a *app) dump() *cobra.Command {
 func (a *app) libraryVerb() *cobra.Command {
 	return &cobra.Command{
 		Use:   "library [NAME]",
-		Short: "list the arrangements, variants and scenarios that come with entente; print one",
+		Short: "list the arrangements, variants, scenarios and studies that come with entente; print one",
 		Example: `  entente library
   entente library twinlakes/reformed`,
 		Args: args(0, 1, "name one text"),
@@ -192,9 +208,9 @@ func (a *app) libraryVerb() *cobra.Command {
 				if err := a.listed(entry, entry); err != nil {
 					return err
 				}
-				for _, folder := range []string{"variants", "scenarios"} {
+				for _, folder := range store.Folders {
 					for _, name := range a.store.Names(entry, folder) {
-						if err := a.listed("  "+strings.TrimSuffix(folder, "s"), entry+"/"+name); err != nil {
+						if err := a.listed("  "+kindOf[folder], entry+"/"+name); err != nil {
 							return err
 						}
 					}
@@ -204,6 +220,9 @@ func (a *app) libraryVerb() *cobra.Command {
 		},
 	}
 }
+
+// kindOf is what stands in a folder of an entry.
+var kindOf = map[string]string{"variants": "variant", "scenarios": "scenario", "studies": "study"}
 
 // listed prints one line of the library.
 func (a *app) listed(label, name string) error {

@@ -10,8 +10,8 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 
 	"entente"
 	"entente/internal/store"
@@ -102,7 +102,26 @@ func (a *app) exit(err error) int {
 
 func isTerminal(w io.Writer) bool {
 	f, ok := w.(*os.File)
-	return ok && isatty.IsTerminal(f.Fd())
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// The widths of a text, in characters.
+const (
+	widthLeast = 60
+	widthUsual = 100 // where there is no terminal
+	widthMost  = 120 // longer lines are hard to read
+)
+
+// width is how wide a text may be on standard output.
+func (a *app) width() int { return widthOf(a.out) }
+
+func widthOf(w io.Writer) int {
+	if f, ok := w.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
+		if wide, _, err := term.GetSize(int(f.Fd())); err == nil && wide > 0 {
+			return min(max(wide, widthLeast), widthMost)
+		}
+	}
+	return widthUsual
 }
 
 func (a *app) root() *cobra.Command {
@@ -111,7 +130,8 @@ func (a *app) root() *cobra.Command {
 		Short: "Command arrangements as code: who decides what, where the seams are, what a design changes",
 		Long: `entente reads a command arrangement written as text, finds its seams (moments when
 nobody, or two, hold command; when a decision has no decider, a council no quorum,
-an ally no say), and compares designs.
+an ally no say), and compares designs: what each changes in the text, which seams it
+fixes, and, by a study, how long things take and how often (run, replay).
 
 FILE is a path, a name of the library that comes with it (` + "`entente library`" + ` lists it),
 or - for standard input.
@@ -119,6 +139,7 @@ or - for standard input.
 Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or interrupted.`,
 		Example: `  entente check twinlakes --scenario leadership-shock
   entente matrix korea --variant korea/future-cfc --changed
+  entente run korea/opcon-options
   entente new my-alliance`,
 		SilenceErrors: true,
 		SilenceUsage:  true,

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,11 +23,14 @@ func (a *app) replay() *cobra.Command {
 		Short: "what happened in one replication: who did what, who waited for whom, what came before what",
 		Long: `Runs one replication again, alone, and tells it: each event with what it changed, when
 its step fell due, for whom or what it waited, and whether an ally was asked or told
-before or after the decision. ` + "`entente run`" + ` names typical and extreme replications.`,
+before or after the decision. ` + "`entente run`" + ` names typical and extreme replications.
+
+Exit status: 0 done, 2 bad input.`,
 		Example: `  entente replay twinlakes/leaders-lost --design today --run 12
   entente replay korea/opcon-options --design future-cfc --scenario slide-to-war --run 3 --svg run.svg
   entente replay twinlakes/leaders-lost --run 12 --json`,
-		Args: args(1, 1, "name a study"),
+		Args:              args(1, 1, "name a study"),
+		ValidArgsFunction: a.completeStudies,
 		RunE: func(c *cobra.Command, files []string) error {
 			sim, _, err := a.study(files[0])
 			if err != nil {
@@ -61,21 +66,24 @@ before or after the decision. ` + "`entente run`" + ` names typical and extreme 
 	return c
 }
 
-// cell finds the design and the scenario that are named.
+// cell finds the design and the scenario that are named; the first where none is.
 func (a *app) cell(sim *entente.Simulation, design, scenario string) (int, error) {
 	var designs, scenarios []string
 	for i, c := range sim.Cells {
 		if (design == "" || c.Design == design) && (scenario == "" || c.Scenario == scenario) {
 			return i, nil
 		}
-		designs, scenarios = append(designs, c.Design), append(scenarios, c.Scenario)
-	}
-	for _, c := range sim.Cells {
-		if c.Design == design {
-			return 0, hinted{fmt.Errorf("the study has no scenario %q", scenario), didYouMean(scenario, scenarios, "`entente run` lists them")}
+		if !slices.Contains(designs, c.Design) {
+			designs = append(designs, c.Design)
+		}
+		if !slices.Contains(scenarios, c.Scenario) {
+			scenarios = append(scenarios, c.Scenario)
 		}
 	}
-	return 0, hinted{fmt.Errorf("the study has no design %q", design), didYouMean(design, designs, "`entente run` lists them")}
+	if design != "" && !slices.Contains(designs, design) {
+		return 0, hinted{fmt.Errorf("replay: the study has no design %q", design), didYouMean(design, designs, "it has "+strings.Join(designs, ", "))}
+	}
+	return 0, hinted{fmt.Errorf("replay: the study has no scenario %q", scenario), didYouMean(scenario, scenarios, "it has "+strings.Join(scenarios, ", "))}
 }
 
 // jsonLines writes a story as JSON Lines, each with what it is.

@@ -1,20 +1,21 @@
 package main
 
 import (
-	"context"
+	_ "embed"
 	"errors"
 	"fmt"
+	"os"
 	"path"
 	"path/filepath"
 	"runtime"
 	"runtime/pprof"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
 
-	"os"
-
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"entente"
 	"entente/internal/store"
@@ -43,26 +44,45 @@ func (s *simulation) flags(c *cobra.Command) {
 	c.Flags().BoolVar(&s.quiet, "quiet", false, "no progress")
 }
 
+// runsMost is the most replications of one design under one scenario.
+const runsMost = 10_000_000
+
 func (s *simulation) options() (entente.RunOptions, error) {
 	o := entente.RunOptions{Seed: s.seed, Runs: s.runs, Alpha: s.alpha, Workers: s.workers, ShardRows: s.shard, Assumptions: s.assumptions}
-	switch {
-	case s.runs < 1 || s.runs > 100_000_000:
-		return o, fmt.Errorf("--runs %d: 1 to 100 million replications are possible", s.runs)
-	case s.workers < 0 || s.workers > 1024:
-		return o, fmt.Errorf("--workers %d: 0 to 1024 are possible", s.workers)
-	case s.shard < 1 || s.shard > 65536:
-		return o, fmt.Errorf("--shard %d: 1 to 65536 replications are possible", s.shard)
+	between := func(flag string, value, low, high int, hint string) error {
+		if value >= low && value <= high {
+			return nil
+		}
+		return hinted{fmt.Errorf("run: --%s %d: %s to %s are possible", flag, value, thousands(low), thousands(high)), hint}
+	}
+	switch err := errors.Join(
+		between("runs", s.runs, 1, runsMost, "it is the most replications of each design under each scenario; a run stops earlier when its comparisons are decided"),
+		between("workers", s.workers, 0, 1024, "0 is one a processor"),
+		between("shard", s.shard, 1, 65536, "it is how many replications are kept at a time; leave it out"),
+		between("assumptions", s.assumptions, -1, runsMost, "0 is 2,000 at most, -1 leaves the assumptions untried"),
+	); {
+	case err != nil:
+		return o, err
 	case !(s.alpha > 0 && s.alpha < 1):
-		return o, fmt.Errorf("--alpha %g: a chance between 0 and 1 is expected", s.alpha)
+		return o, hinted{fmt.Errorf("run: --alpha %g: a chance between 0 and 1 is expected", s.alpha), "0.05 is usual"}
 	case s.out == "" && (s.resume || s.overwrite):
-		return o, hinted{errors.New("--resume and --overwrite are about a folder"), "name it with --out DIR"}
+		return o, hinted{errors.New("run: --resume and --overwrite are about a folder"), "name it with --out DIR"}
 	case s.resume && s.overwrite:
-		return o, errors.New("--resume and --overwrite exclude each other")
+		return o, hinted{errors.New("run: --resume and --overwrite exclude each other"), "--resume goes on with what is there, --overwrite begins anew"}
 	}
 	if o.Workers == 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	return o, nil
+}
+
+// thousands prints a count as "12,000".
+func thousands(n int) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
 }
 
 func (a *app) run() *cobra.Command {
@@ -80,18 +100,24 @@ The results depend on the texts, the seed and --runs, --alpha and --assumptions 
 not on the machine, --workers or --shard. An interruption (Ctrl-C) keeps what is done;
 --resume goes on and ends in the same bytes.
 
+On a terminal a line shows how far the run is, the time that is left at most and the
+interval of the first comparison; elsewhere such a line comes every ten seconds. --quiet
+leaves it out. --profile FILE writes where the processor time goes, for
+` + "`go tool pprof -top FILE`" + `. docs/results.md says what --out leaves.
+
 Exit status: 0 done, 2 bad input, 3 interrupted, or a computed time and the sampled one
 do not agree.`,
 		Example: `  entente run korea/opcon-options
   entente run twinlakes/leaders-lost --runs 5000 --out out/leaders
   entente run my-study.yaml --out out/mine --resume`,
-		Args: args(1, 1, "name a study"),
+		Args:              args(1, 1, "name a study"),
+		ValidArgsFunction: a.completeStudies,
 		RunE: func(c *cobra.Command, files []string) error {
 			o, err := s.options()
 			if err != nil {
 				return err
 			}
-			a.quiet = s.quiet || !a.terminal
+			a.quiet = s.quiet
 			sim, texts, err := a.study(files[0])
 			if err != nil {
 				return err
@@ -103,7 +129,7 @@ do not agree.`,
 				}
 				defer stop()
 			}
-			return a.simulate(c.Context(), sim, texts, &s, o, asJSON)
+			return a.simulate(c, files[0], sim, texts, &s, o, asJSON)
 		},
 	}
 	s.flags(c)
@@ -115,7 +141,7 @@ do not agree.`,
 func profile(name string) (stop func(), err error) {
 	f, err := os.Create(name)
 	if err != nil {
-		return nil, err
+		return nil, hinted{fmt.Errorf("run: --profile: %w", err), "name a file that can be written"}
 	}
 	if err := pprof.StartCPUProfile(f); err != nil {
 		return nil, err
@@ -126,21 +152,47 @@ func profile(name string) (stop func(), err error) {
 	}, nil
 }
 
-// simulate runs a study, keeps what is to be kept and prints the result.
-func (a *app) simulate(ctx context.Context, sim *entente.Simulation, texts map[string]string, s *simulation, o entente.RunOptions, asJSON bool) error {
-	begun := time.Now()
-	var folder *store.Run
-	if s.out != "" {
-		var err error
-		if folder, err = a.folder(sim, texts, s, &o); err != nil {
-			return err
+// completeStudies completes the name of a study, or of a file.
+func (a *app) completeStudies(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return a.studies(), cobra.ShellCompDirectiveDefault
+}
+
+// studies lists the studies of the library.
+func (a *app) studies() []string {
+	var out []string
+	for _, entry := range a.store.Entries() {
+		for _, name := range a.store.Names(entry, "studies") {
+			out = append(out, entry+"/"+name)
 		}
 	}
-	p := &runProgress{a: a, begun: begun}
+	return out
+}
+
+// simulate runs a study, keeps what is to be kept and prints the result. name is the
+// study as the user named it.
+func (a *app) simulate(c *cobra.Command, name string, sim *entente.Simulation, texts map[string]string, s *simulation, o entente.RunOptions, asJSON bool) error {
+	begun := time.Now()
+	var folder *store.Run
+	kept := 0
+	if s.out != "" {
+		var err error
+		if folder, kept, err = a.folder(sim, texts, s, &o); err != nil {
+			return err
+		}
+		put := o.Keep
+		o.Keep = func(x *entente.StudyShard) error {
+			kept += x.Rows
+			return put(x)
+		}
+	}
+	p := a.newRunProgress(begun)
 	if !a.quiet {
 		o.Progress = p.report
 	}
-	r, err := sim.Run(ctx, o)
+	r, err := sim.Run(c.Context(), o)
 	p.clear()
 	if err != nil {
 		return err
@@ -161,15 +213,13 @@ func (a *app) simulate(ctx context.Context, sim *entente.Simulation, texts map[s
 	if asJSON {
 		_, err = a.out.Write(summary)
 	} else {
-		_, err = fmt.Fprint(a.out, entente.StudyTextOf(r, 100))
+		_, err = fmt.Fprint(a.out, entente.StudyTextOf(r, a.width())+entente.StudyReplays(r, shellWord(name), a.width()))
 	}
 	if err != nil {
 		return err
 	}
 	if r.Interrupted {
-		if folder != nil {
-			fmt.Fprintf(a.err, "interrupted: what is done is kept in %s; --resume goes on\n", s.out)
-		}
+		a.interrupted(c, name, folder != nil, kept)
 		return statusError(exitUndecided)
 	}
 	if folder != nil {
@@ -183,6 +233,46 @@ func (a *app) simulate(ctx context.Context, sim *entente.Simulation, texts map[s
 	return nil
 }
 
+// interrupted says what is kept of a run, and how to go on with it.
+func (a *app) interrupted(c *cobra.Command, name string, folder bool, kept int) {
+	if !folder {
+		fmt.Fprint(a.err, "interrupted: nothing is kept; with --out DIR a run can be resumed\n")
+		return
+	}
+	fmt.Fprintf(a.err, "interrupted: %s replications, over all designs and scenarios, are kept. To go on:\n  %s\n", thousands(kept), resuming(c, name))
+}
+
+// resuming is the command that goes on with a run.
+func resuming(c *cobra.Command, name string) string {
+	words := []string{c.CommandPath(), shellWord(name)}
+	c.Flags().Visit(func(f *pflag.Flag) {
+		switch {
+		case f.Name == "resume" || f.Name == "overwrite":
+		case f.Value.Type() == "bool":
+			words = append(words, "--"+f.Name)
+		default:
+			words = append(words, "--"+f.Name, shellWord(f.Value.String()))
+		}
+	})
+	return strings.Join(append(words, "--resume"), " ")
+}
+
+// shellWord quotes a word for a shell where it needs it.
+func shellWord(word string) string {
+	plain := func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_./:,=+@", r)
+	}
+	if word != "" && strings.IndexFunc(word, func(r rune) bool { return !plain(r) }) < 0 {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// metaSchema is the JSON Schema of what metadata writes.
+//
+//go:embed meta.schema.json
+var metaSchema []byte
+
 // metadata is what may differ between two runs that give the same results.
 func metadata(begun time.Time, s *simulation, o entente.RunOptions) ([]byte, error) {
 	host, _ := os.Hostname()
@@ -195,10 +285,12 @@ func metadata(begun time.Time, s *simulation, o entente.RunOptions) ([]byte, err
 }
 
 // folder opens the folder of a run, and has its shards used and kept.
-func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simulation, o *entente.RunOptions) (*store.Run, error) {
+// It returns how many replications there are already.
+func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simulation, o *entente.RunOptions) (*store.Run, int, error) {
 	h := sim.Header(texts, *o)
 	var run *store.Run
 	var err error
+	kept := 0
 	if s.resume {
 		var found *store.Found
 		run, found, err = store.ResumeRun(s.out, h)
@@ -206,11 +298,12 @@ func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simula
 			for _, d := range found.Dropped {
 				fmt.Fprintf(a.err, "%s cannot be used and is run again: %v\n", d.Name, d.Why)
 			}
-			fmt.Fprintf(a.err, "resumed: %d shards are kept\n", len(found.Done))
 			rows := 0 // as they were cut, whatever --shard says
 			for _, part := range found.Done {
 				rows = max(rows, part.Rows)
+				kept += part.Rows
 			}
+			fmt.Fprintf(a.err, "resumed: %s replications are kept\n", thousands(kept))
 			if rows > 0 {
 				o.ShardRows = rows
 			}
@@ -224,17 +317,17 @@ func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simula
 		if errors.As(err, &problem) {
 			switch problem.Problem {
 			case store.Unfinished:
-				return nil, hinted{err, "--resume goes on with it, --overwrite begins anew"}
+				return nil, 0, hinted{err, "--resume goes on with it, --overwrite begins anew"}
 			case store.NoRun:
-				return nil, hinted{err, "leave --resume out"}
+				return nil, 0, hinted{err, "leave --resume out"}
 			case store.Finished, store.OtherRun:
-				return nil, hinted{err, "--overwrite replaces it, or name another folder"}
+				return nil, 0, hinted{err, "--overwrite replaces it, or name another folder"}
 			}
 		}
-		return nil, err
+		return nil, 0, err
 	}
 	o.Keep = run.PutShard
-	return run, nil
+	return run, kept, nil
 }
 
 // study loads a study with its designs under its scenarios, and the texts it rests
@@ -245,7 +338,8 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 		return nil, nil, err
 	}
 	if kind, _ := entente.Kind(entente.Text(text)); kind != "study" {
-		return nil, nil, hinted{fmt.Errorf("%s: its header says %q, not study", name, kind), "`entente run` takes a text of kind study; `entente library` lists those that come with it"}
+		hint := "it takes a text of kind study; the library has " + strings.Join(a.studies(), ", ")
+		return nil, nil, hinted{fmt.Errorf("%s: its header says %q, not study", name, kind), hint}
 	}
 	s, messages := entente.LoadStudy(entente.Text(text))
 	if err := a.messages(messages); err != nil {
@@ -342,17 +436,28 @@ func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 	return entente.Text{}, hinted{fmt.Errorf("there is no %s %q", kind, id), "looked for " + strings.Join(names, ", ")}
 }
 
-// runProgress shows on a terminal how far a run is, from one second after it has
-// begun.
+// runProgress shows how far a run is: on a terminal as one line, from one second
+// after it has begun; elsewhere as a line every ten seconds.
 type runProgress struct {
-	a     *app
-	begun time.Time
+	a        *app
+	begun    time.Time
+	wait     time.Duration // before the first line
+	every    time.Duration
+	terminal bool
+	width    int // of the line, on a terminal
 
 	mu    sync.Mutex
 	phase string
 	since time.Time
 	last  time.Time
 	shown bool
+}
+
+func (a *app) newRunProgress(begun time.Time) *runProgress {
+	if a.terminal {
+		return &runProgress{a: a, begun: begun, wait: time.Second, every: 100 * time.Millisecond, terminal: true, width: widthOf(a.err) - 1}
+	}
+	return &runProgress{a: a, begun: begun, wait: 10 * time.Second, every: 10 * time.Second}
 }
 
 func (p *runProgress) report(x entente.StudyProgress) {
@@ -362,20 +467,38 @@ func (p *runProgress) report(x entente.StudyProgress) {
 	if x.Phase != p.phase {
 		p.phase, p.since = x.Phase, now
 	}
-	if now.Sub(p.begun) < time.Second || now.Sub(p.last) < 100*time.Millisecond {
+	if now.Sub(p.begun) < p.wait || now.Sub(p.last) < p.every {
 		return
 	}
 	p.last = now
-	line := fmt.Sprintf("%s: %d of %d", x.Phase, x.Done, x.Total)
-	if x.Phase == "replications" {
-		line = fmt.Sprintf("%d of at most %d replications, %d looks, %d comparisons open", x.Done, x.Total, x.Looks, x.Undecided)
+	line := progressLine(x, now.Sub(p.since))
+	if !p.terminal {
+		fmt.Fprintln(p.a.err, line)
+		return
 	}
-	if spent := now.Sub(p.since); x.Done > 0 && x.Done < x.Total {
-		left := time.Duration(float64(spent) / float64(x.Done) * float64(x.Total-x.Done)).Round(time.Second)
-		line += fmt.Sprintf("; at most %s left", left)
+	if runes := []rune(line); len(runes) > p.width {
+		line = string(runes[:p.width-1]) + "…"
 	}
 	fmt.Fprintf(p.a.err, "\r%s\x1b[K", line)
 	p.shown = true
+}
+
+// progressLine says how far a run is; spent is the time since the phase began.
+func progressLine(x entente.StudyProgress, spent time.Duration) string {
+	line := fmt.Sprintf("%s: %s of %s", x.Phase, thousands(x.Done), thousands(x.Total))
+	least := ""
+	if x.Phase == "replications" { // it stops when all is decided
+		line = fmt.Sprintf("replications: %s of at most %s; %s undecided", thousands(x.Done), thousands(x.Total), thousands(x.Undecided))
+		least = "at most "
+	}
+	if x.Done > 0 && x.Done < x.Total {
+		left := time.Duration(float64(spent) / float64(x.Done) * float64(x.Total-x.Done)).Round(time.Second)
+		line += fmt.Sprintf("; %s%s left", least, left)
+	}
+	if x.Main != "" {
+		line += "; " + x.Main
+	}
+	return line
 }
 
 func (p *runProgress) clear() {

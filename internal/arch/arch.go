@@ -91,6 +91,6 @@ var Modules = map[string][]string{
 	"github.com/xuri/excelize":         {"internal/answer", "internal/newtext"},
 	"github.com/spf13/cobra":           {"cmd/entente"},
 	"github.com/spf13/pflag":           {"cmd/entente"},
-	"github.com/mattn/go-isatty":       {"cmd/entente"},
+	"golang.org/x/term":                {"cmd/entente"},
 	"github.com/parquet-go/parquet-go": {"internal/record"},
 }

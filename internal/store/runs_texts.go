@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	_ "embed"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -19,6 +20,11 @@ import (
 
 // digestVersion is the version of texts/digest.json.
 const digestVersion = 1
+
+// DigestSchema is the JSON Schema of texts/digest.json.
+//
+//go:embed digest.schema.json
+var DigestSchema []byte
 
 // digest is texts/digest.json: what run a folder holds.
 type digest struct {

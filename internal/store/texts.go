@@ -179,8 +179,11 @@ func (s *Store) Entries() []string {
 	return out
 }
 
-// Names lists what an entry has in one of its folders, "variants" or
-// "scenarios".
+// Folders are the folders of an entry that Names knows.
+var Folders = []string{"variants", "scenarios", "studies"}
+
+// Names lists what an entry has in one of its folders. A study may have a folder of
+// its own.
 func (s *Store) Names(entry, folder string) []string {
 	files, err := fs.ReadDir(s.Library, path.Join(entry, folder))
 	if err != nil {
@@ -190,6 +193,8 @@ func (s *Store) Names(entry, folder string) []string {
 	for _, f := range files {
 		if name, ok := strings.CutSuffix(f.Name(), ".yaml"); ok {
 			out = append(out, name)
+		} else if _, err := fs.Stat(s.Library, path.Join(entry, folder, f.Name(), "study.yaml")); err == nil {
+			out = append(out, f.Name())
 		}
 	}
 	sort.Strings(out)
@@ -200,7 +205,7 @@ func (s *Store) hint(name string) string {
 	var all []string
 	for _, e := range s.Entries() {
 		all = append(all, e)
-		for _, folder := range []string{"variants", "scenarios"} {
+		for _, folder := range Folders {
 			for _, n := range s.Names(e, folder) {
 				all = append(all, e+"/"+n)
 			}

@@ -204,8 +204,12 @@ func (r *run) rests(j *judged) string {
 		names = append(names, thousands(more)+" more")
 	}
 	text := "on " + and(names)
-	if w := r.weakest(weak); w != "" {
-		text += "; weakest grade: " + w
+	switch w := r.weakest(weak); w {
+	case "":
+	case noSource:
+		text += "; the weakest has no source"
+	default:
+		text += "; the weakest is graded " + w
 	}
 	return text
 }

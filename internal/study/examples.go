@@ -4,6 +4,9 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 )
 
 // Example is a replication worth replaying.
@@ -19,8 +22,8 @@ type Example struct {
 // examplesEach is how many typical and how many extreme replications are named.
 const examplesEach = 3
 
-// examples names, for each cell, replications of the study's first time: those
-// nearest to the median and the largest; among equals those run first.
+// examples names, for each cell, replications of the study's first time that differs
+// between them: those nearest to the median and the largest; among equals those run first.
 func (r *run) examples() []Example {
 	var out []Example
 	if r.shown < 0 {
@@ -65,4 +68,57 @@ func (r *run) examplesOf(cell int) []Example {
 	})
 	add("extreme", order)
 	return out
+}
+
+// Replays names the replications worth replaying of each design and scenario, and
+// prints the command for them; name is the study as the user names it. width is in
+// characters; 0 means 100.
+func Replays(r *Result, name string, width int) string {
+	if len(r.Examples) == 0 {
+		return ""
+	}
+	if width <= 0 {
+		width = widthDefault
+	}
+	t := &printer{r: r, width: width}
+	first := &r.Examples[0]
+	t.heading("Replications to replay, by " + t.named([]string{first.Column}) + ": typical (near the median) and longest")
+	wide := 0
+	for _, d := range r.Designs {
+		wide = max(wide, utf8.RuneCountInString(d.ID))
+	}
+	for _, scenario := range r.Scenarios {
+		lead := "  "
+		if len(r.Scenarios) > 1 {
+			t.out.WriteString("  under " + scenario + "\n")
+			lead += "  "
+		}
+		for _, d := range r.Designs {
+			typical, extreme := t.numbers(d.ID, scenario, "typical"), t.numbers(d.ID, scenario, "extreme")
+			if typical != "" {
+				t.paragraph(lead+d.ID+strings.Repeat(" ", wide-utf8.RuneCountInString(d.ID))+"  ", "typical "+typical+"; longest "+extreme)
+			}
+		}
+	}
+	command := "entente replay " + name + " --design " + first.Design
+	if len(r.Scenarios) > 1 {
+		command += " --scenario " + first.Scenario
+	}
+	command += " --run " + strconv.Itoa(first.Replication)
+	if r.Seed != 1 {
+		command += " --seed " + strconv.FormatUint(r.Seed, 10)
+	}
+	t.out.WriteString("  " + command + "\n")
+	return t.out.String()
+}
+
+// numbers lists the examples of one kind of a cell.
+func (t *printer) numbers(design, scenario, kind string) string {
+	var out []string
+	for i := range t.r.Examples {
+		if e := &t.r.Examples[i]; e.Design == design && e.Scenario == scenario && e.Kind == kind {
+			out = append(out, strconv.Itoa(e.Replication))
+		}
+	}
+	return strings.Join(out, ", ")
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"entente/internal/stats"
 )
@@ -83,7 +84,11 @@ func (r *run) settledText() string {
 		{narrow, "are as narrow as asked"}, {nothing, "have nothing to compare"},
 	} {
 		if p.n > 0 {
-			parts = append(parts, thousands(p.n)+" "+p.text)
+			text := p.text
+			if p.n == 1 {
+				text = strings.NewReplacer("have ", "has ", "are ", "is ").Replace(text)
+			}
+			parts = append(parts, thousands(p.n)+" "+text)
 		}
 	}
 	return fmt.Sprintf("of %s comparisons, %s", thousands(len(r.contrasts)), and(parts))

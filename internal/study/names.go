@@ -40,7 +40,7 @@ var shortNames = []struct{ section, key, words string }{
 	{"incidents", "at", "the moment of incident "},
 	{"incidents", "every", "the time between incidents "},
 	{"fails", "every", "the time between failures of "},
-	{"fails", "for", "how long a failure lasts of "},
+	{"fails", "for", "the length of failures of "},
 }
 
 // byPath finds a quantity that is moved.

@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"math"
 
 	"entente/internal/sim"
 )
@@ -123,6 +124,9 @@ func (r *run) take(shards []Shard, count int) {
 		round[s.Cell].values = append(round[s.Cell].values, s.Values...)
 		r.tallies[s.Cell].add(s)
 	}
+	if r.held == 0 {
+		r.chooseShown(round, count)
+	}
 	for cell := range r.Cells {
 		r.remember(cell, &round[cell], count)
 	}
@@ -139,7 +143,29 @@ func (r *run) take(shards []Shard, count int) {
 	})
 }
 
-// remember keeps the study's first time, for the examples, and the first rows, for
+// chooseShown takes the first time that is not the same in all replications of a
+// cell, so that the extreme is not the typical; the first time where there is none.
+func (r *run) chooseShown(round []rows, count int) {
+	for i := range r.columns {
+		if r.columns[i].Kind != sim.Time {
+			continue
+		}
+		for cell := range round {
+			first := math.NaN()
+			for row := range count {
+				switch x := round[cell].at(row, i); {
+				case math.IsNaN(first):
+					first = x
+				case !math.IsNaN(x) && x != first:
+					r.shown = i
+					return
+				}
+			}
+		}
+	}
+}
+
+// remember keeps the time that is shown, for the examples, and the first rows, for
 // the assumptions.
 func (r *run) remember(cell int, round *rows, count int) {
 	if r.shown >= 0 {

@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"entente/internal/dist"
@@ -39,15 +40,18 @@ func (r *run) phraseOf(c *contrast) phrase {
 		p.subject = fmt.Sprintf("%s: %s has a say before the decision", name, part)
 		return p
 	case c.feature.kind == labelIs:
+		p.topic = fmt.Sprintf("%s: %q for %s", name, col.Labels[c.feature.label], part)
 		p.subject = fmt.Sprintf("%s: for %s it is %q", name, part, col.Labels[c.feature.label])
 		return p
 	case m.Kind == "time-of" && col.Kind == sim.Flag:
+		p.topic = "whether " + name + " comes"
 		p.subject = name + " comes before the horizon"
 		return p
 	case col.Kind != sim.Time:
 		p.subject, p.more, p.less = name+" is", "greater", "smaller"
 		switch {
 		case m.Kind == "work-share":
+			p.topic = fmt.Sprintf("%s: the share done by %s", name, doers[part])
 			p.subject = fmt.Sprintf("%s: the share of the steps done by %s is", name, doers[part])
 		case m.Kind == "expression":
 			p.subject, p.more, p.less = name+" holds", "for more of the time", "for less of the time"
@@ -109,6 +113,19 @@ func (p *phrase) between(s *span) string {
 	return p.directed(p.fromTo(low, high), p.more)
 }
 
+// against is between with what is compared: "40 to 120 min later than in today",
+// "less often than in today, by 0.1 to 0.2".
+func (p *phrase) against(s *span, base string) string {
+	if p.unit == dist.Duration || s.low < 0 && s.high > 0 {
+		return p.between(s) + " than in " + base
+	}
+	low, high := s.low, s.high
+	if high <= 0 {
+		low, high = -high, -low
+	}
+	return p.word(s.low+s.high) + " than in " + base + ", by " + p.fromTo(low, high) + ","
+}
+
 // fromTo prints two sizes, with the unit once where it is the same.
 func (p *phrase) fromTo(low, high float64) string {
 	a, b := p.amount(low), p.amount(high)
@@ -132,7 +149,7 @@ func (r *run) sentence(c *contrast, j *judged) (where, body string) {
 	p := r.phraseOf(c)
 	switch {
 	case j.status == Nothing:
-		return where, p.topic + " is not compared with " + r.designName(0) + ": " + j.why + "."
+		return where, p.topic + " is not compared with " + r.designName(0) + ": it arises " + j.why + "."
 	case r.Study.Evidence == illustrative:
 		return where, r.breakEven(c, j, &p)
 	case j.status == Undecided:
@@ -158,22 +175,23 @@ func (r *run) difference(c *contrast, j *judged, p *phrase) string {
 // size is how great a difference is: the range over the assumptions, then the base.
 // A structural study states the order and the range, and no single number.
 func (r *run) size(c *contrast, j *judged, p *phrase) string {
-	than := " than in " + r.designName(0)
+	base := r.designName(0)
 	wide := j.span != nil && len(r.assumed.points) > 0 && p.amount(j.span.low) != p.amount(j.span.high)
 	over := ""
 	if len(r.assumed.moved) > 0 && r.assumed.why == "" {
 		over = fmt.Sprintf(" over the %s tried", plural(len(r.assumed.moved), "range"))
 	}
-	base := fmt.Sprintf("base %s, %s ±%s", p.signed(c.told.value), IntervalLabel, p.amount(math.Max(c.told.high-c.told.value, c.told.value-c.told.low)))
-	switch {
-	case r.Study.Evidence == structural && wide:
-		return p.between(j.span) + than + over
-	case r.Study.Evidence == structural:
-		return p.word(c.told.value) + than + over
-	case wide:
-		return p.between(j.span) + than + over + " (" + base + ")"
+	here := fmt.Sprintf(" (base %s, %s ±%s)", p.signed(c.told.value), IntervalLabel, p.amount(math.Max(c.told.high-c.told.value, c.told.value-c.told.low)))
+	if r.Study.Evidence == structural {
+		here = ""
 	}
-	return p.signed(c.told.value) + than + over + " (" + base + ")"
+	switch {
+	case wide:
+		return p.against(j.span, base) + over + here
+	case r.Study.Evidence == structural:
+		return p.word(c.told.value) + " than in " + base + over
+	}
+	return p.against(&span{c.told.value, c.told.value}, base) + over + here
 }
 
 // alike tells of a contrast that is equal within the precision at the base.
@@ -193,20 +211,28 @@ func (r *run) alike(c *contrast, j *judged, p *phrase) string {
 // breakEven tells where the order of two designs turns, and gives no answer of its
 // own.
 func (r *run) breakEven(c *contrast, j *judged, p *phrase) string {
-	order := fmt.Sprintf("the order with %s in %q", r.designName(0), strings.TrimSuffix(p.subject, " is"))
+	order := p.topic + ": the order with " + r.designName(0)
 	switch {
 	case len(j.reverse) > 0:
 		var turns []string
 		for _, v := range j.reverse[:min(len(j.reverse), reasonsShown)] {
 			turns = append(turns, r.turnText(v))
 		}
-		return "break-even: " + order + " turns where " + or(turns) + "."
+		text := order + " turns where " + or(turns)
+		if more := len(j.reverse) - reasonsShown; more > 0 {
+			text += fmt.Sprintf(", and at %s", plural(more, "further point"))
+		}
+		return text + "."
 	case r.assumed.why != "":
-		return "no break-even of " + order + " is stated: " + r.assumed.why + "."
+		return order + " is not stated: " + r.assumed.why + "."
 	case j.status == Undecided:
-		return "no break-even of " + order + " is stated: " + j.why + "."
+		return order + " is not stated: " + j.why + "."
+	case j.status == Alike:
+		return p.topic + ": no order with " + r.designName(0) + " within the precision asked, at any of the " + plural(len(r.assumed.points), "point") + " tried."
+	case j.status == Depends:
+		return order + " depends on the assumptions: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
 	}
-	return fmt.Sprintf("no break-even of %s was found over the %s tried.", order, plural(len(r.assumed.moved), "range"))
+	return fmt.Sprintf("%s does not turn over the %s tried.", order, plural(len(r.assumed.moved), "range"))
 }
 
 // turnText is a break-even: "the time of P/S is 55 min in the median".
@@ -222,7 +248,12 @@ func (r *run) turnText(v reversal) string {
 // caveat is what stands above every result.
 func (r *run) caveat(out *Result) string {
 	text := "This compares written arrangements under stated assumptions. It is not a forecast and describes no operation plan. "
-	text += fmt.Sprintf("%d of the %s behind it are the authors' assumptions.", out.Assumptions.Assumed, plural(out.Assumptions.Delays, "delay"))
+	switch a := &out.Assumptions; {
+	case a.Delays > 1 && a.Assumed == a.Delays:
+		text += fmt.Sprintf("All %s behind it are the authors' assumptions.", plural(a.Delays, "delay"))
+	default:
+		text += fmt.Sprintf("%d of the %s behind it are the authors' assumptions.", a.Assumed, plural(a.Delays, "delay"))
+	}
 	if order := r.orderText(out); order != "" {
 		text += " " + order
 	}
@@ -240,9 +271,12 @@ func (r *run) orderText(out *Result) string {
 		by[out.Contrasts[i].ID] = &out.Contrasts[i]
 	}
 	c := by[out.Judgements[0].Contrast]
-	for _, j := range out.Judgements {
-		if by[j.Contrast].Sign != 0 {
-			c = by[j.Contrast]
+	for _, says := range []func(c *Contrast) bool{
+		func(c *Contrast) bool { return c.Sign != 0 },
+		func(c *Contrast) bool { return c.Status == string(Depends) },
+	} {
+		if i := slices.IndexFunc(out.Judgements, func(j Judgement) bool { return says(by[j.Contrast]) }); i >= 0 {
+			c = by[out.Judgements[i].Contrast]
 			break
 		}
 	}
@@ -257,6 +291,8 @@ func (r *run) orderText(out *Result) string {
 		return ""
 	case c.Status == string(Alike):
 		return fmt.Sprintf("%s and %s are alike in %s within the precision asked.", r.designName(0), r.nameOf(c.Design), r.measureByID(c.Measure))
+	case c.Status == string(Depends) && c.Sign == 0 && r.Study.Evidence != illustrative:
+		return fmt.Sprintf("%s is none at the base and depends on the assumptions.", pair)
 	case c.Sign == 0:
 		return pair + " is not decided."
 	case c.Points == 0:

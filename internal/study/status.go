@@ -75,11 +75,11 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 	case r.looked == 0:
 		return Undecided, "no look was complete"
 	case t.nothing():
-		return Nothing, "no replication says anything of it in both designs"
+		return Nothing, "in no replication of both designs"
 	case t.sign() == 0 && t.verdict == stats.Equal:
 		return r.statusOfEqual(c)
 	case t.sign() == 0:
-		return Undecided, fmt.Sprintf("the simulation itself does not tell it from 0 with %s replications%s", thousands(t.n), r.farHorizon(c))
+		return Undecided, fmt.Sprintf("not told from 0 by the simulation itself, with %s replications%s", thousands(t.n), r.farHorizon(c))
 	case len(j.reverse) > 0:
 		return Depends, r.dependsText(j.reverse)
 	case r.assumed.why != "":
@@ -87,7 +87,7 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 	case len(r.assumed.points) == 0:
 		return Holds, "nothing behind it is an assumption"
 	case len(j.vanish) > 0 && c.effect.base.whole.sign() == 0:
-		return Undecided, "by plain standard errors it is not told from 0 even at the base"
+		return Undecided, "not told from 0 by plain standard errors, even at the base"
 	case len(j.vanish) > 0:
 		return Vanishes, r.vanishText(j.vanish)
 	}

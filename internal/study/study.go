@@ -20,6 +20,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"entente/internal/model"
@@ -77,6 +78,7 @@ type Progress struct {
 	Done, Total int    // replications, points, contrasts, checks
 	Looks       int    // looks done
 	Undecided   int    // contrasts still open at the last look
+	Main        string // the first comparison at the last look: "response, future − today: −2.1 h to −1.4 h"; "" before it
 }
 
 // Shard is a piece of one cell: rows of consecutive replications.
@@ -139,7 +141,7 @@ type run struct {
 	stopped     stopReason
 	interrupted bool
 
-	shown int         // the column whose examples are shown, the study's first time; -1: none
+	shown int         // the column whose examples are shown: the first time that differs between replications of the first round; -1: none
 	times [][]float64 // by cell: its values, by replication
 	base  [][]float64 // by cell: the rows of the first replications, for the assumptions
 
@@ -264,6 +266,31 @@ func (r *run) report(p Progress) {
 	if r.Progress != nil {
 		p.Looks = r.looked
 		p.Undecided = r.open()
+		p.Main = r.mainText()
 		r.Progress(p)
 	}
+}
+
+// mainText is the interval of the first contrast of which there is something to
+// say.
+func (r *run) mainText() string {
+	for _, c := range r.contrasts {
+		if r.looked == 0 || c.told.nothing() {
+			continue
+		}
+		col := &r.columns[c.column]
+		where := ""
+		if len(r.scenarios) > 1 {
+			where = " under " + r.scenarios[c.scenario]
+		}
+		signed := func(x float64) string {
+			text := unitFor(col).FormatApprox(math.Abs(x))
+			if x < 0 {
+				return "−" + text
+			}
+			return text
+		}
+		return fmt.Sprintf("%s, %s − %s%s: %s to %s", r.measureName(r.measure(col)), r.designName(c.design), r.designName(0), where, signed(c.told.low), signed(c.told.high))
+	}
+	return ""
 }

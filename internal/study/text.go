@@ -3,6 +3,7 @@ package study
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,10 +13,10 @@ import (
 // widthDefault is the width of a text, in characters.
 const widthDefault = 100
 
-// Text prints a result for a terminal: what holds, what depends and on what, the
-// estimates, why the run stopped, the checks and the notes. width is in
-// characters; 0 means 100. A structural study shows ranges and no single number,
-// an illustrative one break-even lines and no table.
+// Text prints a result for a terminal: what holds, what depends and on what, what
+// is alike, unspecified or taken over, the numbers, why the run stopped, the checks
+// and the notes. width is in characters; 0 means 100. A structural study shows
+// ranges and no single number, an illustrative one break-even lines and no table.
 func Text(r *Result, width int) string {
 	if width <= 0 {
 		width = widthDefault
@@ -28,7 +29,7 @@ func Text(r *Result, width int) string {
 	t.paragraph("", r.Caveat)
 	t.judgements()
 	if r.Evidence != illustrative {
-		t.estimates()
+		t.tables()
 	}
 	t.stopping()
 	t.crossChecks()
@@ -84,206 +85,203 @@ func (t *printer) failures() {
 
 // judgements prints the first sentences by status.
 func (t *printer) judgements() {
-	for _, group := range []struct {
-		title    string
-		statuses []Status
-	}{
-		{"What holds", []Status{Holds}},
-		{"What depends on an assumption", []Status{Depends, Vanishes}},
-		{"What is alike", []Status{Alike}},
-		{"What is not decided", []Status{Undecided, Nothing}},
-	} {
-		if t.r.Evidence == illustrative {
-			continue
-		}
-		t.group(group.title, func(s string) bool {
-			for _, status := range group.statuses {
-				if s == string(status) {
-					return true
-				}
-			}
-			return false
-		})
-	}
-	t.unspecified()
 	if t.r.Evidence == illustrative {
-		t.group("Where the order turns", func(string) bool { return true })
+		t.group("Where the order turns", Holds, Depends, Vanishes, Alike, Undecided)
+	} else {
+		t.group("What holds", Holds)
+		t.group("What depends on an assumption", Depends, Vanishes)
+		t.list("What is alike", Alike, t.alike)
+		t.list("What is not decided", Undecided, func(c *Contrast) string { return c.Why })
 	}
+	t.list("What does not arise", Nothing, func(c *Contrast) string { return c.Why })
+	t.silences()
 }
 
-// group prints the judgements of one kind; what is said in the same words of several
-// designs and scenarios once.
-func (t *printer) group(title string, in func(status string) bool) {
+// group prints the judgements of some statuses; what is said in the same words of
+// several designs, scenarios and allies once.
+func (t *printer) group(title string, statuses ...Status) {
 	var all grouped
+	parts := map[string][]string{}
 	for i := range t.r.Judgements {
 		j := &t.r.Judgements[i]
-		if !in(j.Status) {
+		if !slices.Contains(statuses, Status(j.Status)) {
 			continue
 		}
-		rests := ""
-		switch Status(j.Status) {
-		case Holds, Depends, Vanishes:
-			rests = "Rests " + j.Rests + "."
+		body, ally := j.Body, t.ally(j)
+		if ally != "" {
+			body = strings.Replace(body, ally+" has a say", allyHas, 1)
 		}
-		all.add(j.Body+"\n"+rests, place{j.Design, j.Scenario})
+		if t.r.Evidence != illustrative && slices.Contains([]Status{Holds, Depends, Vanishes}, Status(j.Status)) {
+			body += "\nRests " + j.Rests + "."
+		}
+		all.add(body, place{j.Design, j.Scenario})
+		if ally != "" && !slices.Contains(parts[body], ally) {
+			parts[body] = append(parts[body], ally)
+		}
 	}
 	if len(all.said) == 0 {
 		return
 	}
 	t.heading(title)
-	where := placer{designs: t.r.Designs[1:], scenarios: t.r.Scenarios, all: "every other design", joint: ", and "}
+	where := t.others()
 	for _, said := range all.said {
-		body, rests, _ := strings.Cut(said, "\n")
-		lead := where.in(all.places[said])
-		t.paragraph("  - ", lead+": "+body)
+		have := " has a say"
+		if len(parts[said]) > 1 {
+			have = " have a say"
+		}
+		body, rests, _ := strings.Cut(strings.Replace(said, allyHas, and(parts[said])+have, 1), "\n")
+		t.paragraph("  - ", where.in(all.places[said])+": "+body)
 		t.paragraph("    ", rests)
 	}
 }
 
-// estimates prints one block for each scenario and column, one line for each
-// design.
-func (t *printer) estimates() {
-	if len(t.r.Estimates) == 0 {
-		return
-	}
-	title := "Estimates (each with its interval: " + t.r.Interval + ")"
-	if t.r.Evidence == structural {
-		title = "Ranges over the assumptions tried"
-	}
-	t.heading(title)
-	for _, scenario := range t.r.Scenarios {
-		for _, column := range t.columns() {
-			t.block(scenario, column)
+// allyHas stands where several allies may be named.
+const allyHas = "\x00"
+
+// ally is the ally whose say a judgement is about, or "".
+func (t *printer) ally(j *Judgement) string {
+	for i := range t.r.Contrasts {
+		if c := &t.r.Contrasts[i]; c.ID == j.Contrast && c.Feature == "had-say" {
+			part, _ := t.partOf(c.Column, c.Measure)
+			return part
 		}
-	}
-}
-
-// columns lists the columns in order.
-func (t *printer) columns() []string {
-	var out []string
-	seen := map[string]bool{}
-	for i := range t.r.Estimates {
-		if c := t.r.Estimates[i].Column; !seen[c] {
-			seen[c] = true
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-func (t *printer) block(scenario, column string) {
-	wide, empty := 0, true
-	lines := make([]string, len(t.r.Designs))
-	for i := range t.r.Designs {
-		wide = max(wide, utf8.RuneCountInString(t.r.Designs[i].Name))
-		lines[i] = t.line(t.r.Designs[i].ID, scenario, column)
-		empty = empty && lines[i] == ""
-	}
-	if empty {
-		return
-	}
-	title := "  " + column
-	if len(t.r.Scenarios) > 1 {
-		title += ", under " + scenario
-	}
-	t.out.WriteString(title + "\n")
-	t.lines(lines, wide)
-}
-
-// lines prints a line for each design; one for all where they are the same.
-func (t *printer) lines(lines []string, wide int) {
-	same := len(lines) > 1
-	for _, l := range lines {
-		same = same && l == lines[0]
-	}
-	if same {
-		t.paragraph("    every design  ", lines[0])
-		return
-	}
-	for i := range t.r.Designs {
-		name := t.r.Designs[i].Name
-		if lines[i] == "" {
-			lines[i] = "-"
-		}
-		t.paragraph("    "+name+strings.Repeat(" ", wide-utf8.RuneCountInString(name))+"  ", lines[i])
-	}
-}
-
-// line prints what is told of a column in one design.
-func (t *printer) line(design, scenario, column string) string {
-	var parts []string
-	for k := range t.r.Estimates {
-		e := &t.r.Estimates[k]
-		if e.Design == design && e.Scenario == scenario && e.Column == column {
-			if part := t.estimate(e); part != "" {
-				parts = append(parts, part)
-			}
-		}
-	}
-	return strings.Join(parts, "; ")
-}
-
-// estimate prints one number with its interval, or its range.
-func (t *printer) estimate(e *Estimate) string {
-	label := e.Feature != "mean" && e.Unit == "share" && e.Feature != "had-say"
-	name := e.Feature + " "
-	switch {
-	case e.N == 0, label && e.Value == 0:
-		return ""
-	case e.Unit == "share" && e.Feature == "mean":
-		name = ""
-	case e.Feature == "had-say":
-		name = "had a say "
-	}
-	if t.r.Evidence == structural {
-		return t.rangeOf(e, name, label)
-	}
-	return fmt.Sprintf("%s%s (%s)", name, approx(e.Unit, e.Value), fromTo(e.Unit, e.Low, e.High))
-}
-
-// rangeOf prints a number of a structural study: the range over the assumptions, a
-// label alone where that is a single number, or nothing.
-func (t *printer) rangeOf(e *Estimate, name string, label bool) string {
-	if e.Range != nil && t.r.Assumptions.Tried && approx(e.Unit, e.Range.Low) != approx(e.Unit, e.Range.High) {
-		return name + fromTo(e.Unit, e.Range.Low, e.Range.High)
-	}
-	if label {
-		return e.Feature
 	}
 	return ""
 }
 
-func approx(unit string, x Float) string {
-	if unit == "seconds" {
-		return dist.FormatApprox(dist.Seconds(x))
-	}
-	return dist.Number.FormatApprox(float64(x))
+// others puts designs but for the base into words.
+func (t *printer) others() placer {
+	return placer{designs: t.r.Designs[1:], scenarios: t.r.Scenarios, all: "every other design", joint: ", and "}
 }
 
-func fromTo(unit string, low, high Float) string {
-	p := phrase{unit: dist.Number}
-	if unit == "seconds" {
-		p.unit = dist.Duration
+func (t *printer) alike(c *Contrast) string { return "as in " + t.r.Designs[0].Name + " " + c.Why }
+
+// list prints the judgements of one status of which there is nothing to say but a
+// reason: what it is said of, by reason and place.
+func (t *printer) list(title string, status Status, why func(c *Contrast) string) {
+	type item struct{ column, why string }
+	places := map[item][]place{}
+	var items []item
+	byID := map[string]*Contrast{}
+	for i := range t.r.Contrasts {
+		byID[t.r.Contrasts[i].ID] = &t.r.Contrasts[i]
 	}
-	return p.fromTo(float64(low), float64(high))
+	for i := range t.r.Judgements {
+		j := &t.r.Judgements[i]
+		c := byID[j.Contrast]
+		if j.Status != string(status) || c == nil {
+			continue
+		}
+		x := item{c.Column, why(c)}
+		if places[x] == nil {
+			items = append(items, x)
+		}
+		places[x] = append(places[x], place{j.Design, j.Scenario})
+	}
+	if len(items) == 0 {
+		return
+	}
+	t.heading(title)
+	where := t.others()
+	var lines grouped
+	columns := map[string][]string{}
+	for _, x := range items {
+		line := where.in(places[x]) + ", " + x.why
+		lines.add(line, place{})
+		columns[line] = append(columns[line], x.column)
+	}
+	for _, line := range lines.said {
+		t.paragraph("  - ", line+": "+t.named(columns[line])+".")
+	}
+}
+
+// named names columns, those of one measure together: "war, say-war (M, T)".
+func (t *printer) named(columns []string) string {
+	var out []string
+	for i := range t.r.Measures {
+		m := &t.r.Measures[i]
+		var parts []string
+		found := false
+		for _, c := range columns {
+			if part, ok := t.partOf(c, m.ID); ok {
+				found = true
+				if part != "" {
+					parts = append(parts, part)
+				}
+			}
+		}
+		switch {
+		case !found:
+		case len(parts) == 0:
+			out = append(out, m.Name)
+		default:
+			out = append(out, m.Name+" ("+strings.Join(parts, ", ")+")")
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// partOf is what a column is of a measure: "" where it is its own number.
+func (t *printer) partOf(column, measure string) (part string, ok bool) {
+	if column == measure {
+		return "", true
+	}
+	return strings.CutPrefix(column, measure+".")
+}
+
+// silences says what designs are silent about, by design.
+func (t *printer) silences() {
+	var kept []Unspecified
+	for _, x := range t.r.Inherited {
+		kept = append(kept, Unspecified(x))
+	}
+	t.silent("What is unspecified: a design's sources say nothing of it, and it changes what that rests on", t.r.Unspecified)
+	t.silent("What is assumed to be as in the base: a design's sources say nothing of it, and it changes nothing there", kept)
+}
+
+func (t *printer) silent(title string, list []Unspecified) {
+	if len(list) == 0 {
+		return
+	}
+	t.blank()
+	t.paragraph("", title)
+	for _, d := range t.r.Designs {
+		var about grouped
+		columns := map[string][]string{}
+		for i := range list {
+			if u := &list[i]; u.Design == d.ID {
+				about.add(u.Path, place{})
+				columns[u.Path] = append(columns[u.Path], u.Measure)
+			}
+		}
+		var parts []string
+		for _, path := range about.said {
+			parts = append(parts, t.named(columns[path])+" ("+path+")")
+		}
+		if len(parts) > 0 {
+			t.paragraph("  - ", d.Name+": "+strings.Join(parts, "; "))
+		}
+	}
 }
 
 func (t *printer) stopping() {
 	t.heading("Why it stopped")
-	t.paragraph("  ", t.r.Stop)
+	text := t.r.Stop
 	a := &t.r.Assumptions
 	switch {
+	case a.Why != "" && !strings.Contains(text, a.Why):
+		text += " " + strings.ToUpper(a.Why[:1]) + a.Why[1:] + "."
 	case a.Why != "":
-		t.paragraph("  ", "Assumptions: "+a.Why+".")
 	case len(a.Points) > 0:
-		t.paragraph("  ", fmt.Sprintf("Assumptions: %s moved, %s tried, %s each.",
-			pluralOf(len(a.Quantities), "quantity", "quantities"), plural(len(a.Points), "point"), plural(a.Replications, "replication")))
+		text += fmt.Sprintf(" Assumptions: %s moved, %s tried, %s each.",
+			pluralOf(len(a.Quantities), "quantity", "quantities"), plural(len(a.Points), "point"), plural(a.Replications, "replication"))
 	default:
-		t.paragraph("  ", "Assumptions: none.")
+		text += " Assumptions: none."
 	}
 	if n, gain := t.gain(); n > 0 && gain > 1.05 && t.r.Evidence != illustrative {
-		t.paragraph("  ", fmt.Sprintf("Common random numbers: the median comparison of times needs %s times fewer replications than independent runs.", dist.Number.FormatApprox(gain)))
+		text += fmt.Sprintf(" Common random numbers: the median comparison of times needs %s times fewer replications than independent runs.", dist.Number.FormatApprox(gain))
 	}
+	t.paragraph("  ", text)
 }
 
 // gain is the median gain over the mean differences of times.
@@ -308,7 +306,7 @@ func (t *printer) crossChecks() {
 	if len(t.r.Checks) == 0 {
 		return
 	}
-	t.heading("Checked against the computed law")
+	t.heading("Sampled times checked against computed ones")
 	var without grouped
 	for i := range t.r.Checks {
 		c := &t.r.Checks[i]
@@ -320,28 +318,17 @@ func (t *printer) crossChecks() {
 			c.Measure, c.Design, c.Scenario, c.Verdict, float64(c.Distance), float64(c.Bound), float64(c.Error), thousands(c.N)))
 	}
 	where := placer{designs: t.r.Designs, scenarios: t.r.Scenarios, all: "every design", joint: ", and in "}
+	var lines grouped
+	measures := map[string][]string{}
 	for _, said := range without.said {
 		measure, why, _ := strings.Cut(said, "\n")
-		t.paragraph("  - ", fmt.Sprintf("%s in %s: not comparable, as %s", measure, where.in(without.places[said]), why))
+		line := where.in(without.places[said]) + "\n" + why
+		lines.add(line, place{})
+		measures[line] = append(measures[line], measure)
 	}
-}
-
-// unspecified says what is not compared, since a design's sources are silent.
-func (t *printer) unspecified() {
-	if len(t.r.Unspecified) == 0 {
-		return
-	}
-	t.heading("What is not compared: the sources of the design say nothing about it")
-	for _, d := range t.r.Designs {
-		var measures []string
-		for i := range t.r.Unspecified {
-			if u := &t.r.Unspecified[i]; u.Design == d.ID {
-				measures = append(measures, u.Measure)
-			}
-		}
-		if len(measures) > 0 {
-			t.paragraph("  - ", d.ID+": "+strings.Join(measures, ", "))
-		}
+	for _, said := range lines.said {
+		place, why, _ := strings.Cut(said, "\n")
+		t.paragraph("  - ", fmt.Sprintf("%s in %s: not computed, as %s", and(measures[said]), place, why))
 	}
 }
 

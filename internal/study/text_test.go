@@ -18,7 +18,7 @@ func TestTextOfADatedStudy(t *testing.T) {
 	_, text := textOf(t, dated, 9000)
 	t.Log("\n" + text)
 	for _, want := range []string{
-		"It is not a forecast", "3 of the 3 delays", "What holds", "What depends on an assumption",
+		"It is not a forecast", "All 3 delays", "What holds", "What depends on an assumption",
 		"it reverses if the time of respond/assess exceeds", "simulation error only", "Why it stopped", "p90",
 	} {
 		if !strings.Contains(flat(text), want) {
