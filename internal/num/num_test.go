@@ -24,7 +24,7 @@ var functions = []struct {
 	{"normalquantile", NormalQuantile, []func(r *rand.Rand) float64{between(0, 1), anyBits(5e-324, 0.5), anyBits(0.99, 1-0x1p-53), between(0.43, 0.57)}},
 	{"loggamma", LogGamma, []func(r *rand.Rand) float64{between(0, 30), anyBits(1e-10, 1e10)}},
 	{"pow", func(x float64) float64 { return Pow(x, 0.3) }, []func(r *rand.Rand) float64{between(0, 3), anyBits(5e-324, math.MaxFloat64)}},
-	{"turn", func(x float64) float64 { c, s := PartOfTurn(int(x), 1<<20); return c - 3*s }, []func(r *rand.Rand) float64{func(r *rand.Rand) float64 { return float64(r.IntN(1 << 20)) }}},
+	{"turn", func(x float64) float64 { c, s := PartOfTurn(int(x), 1<<20); return c - float64(3*s) }, []func(r *rand.Rand) float64{func(r *rand.Rand) float64 { return float64(r.IntN(1 << 20)) }}},
 }
 
 // TestGolden compares with what another machine has found, bit for bit.
