@@ -78,7 +78,7 @@ var Random = []string{"New", "NewPCG", "NewChaCha8", "NewSource", "NewZipf", "Ra
 // RoundedUpTo is the last package of those whose results have the same bits on every
 // machine: each product is rounded before it meets a sum, and of package math they
 // use nothing that differs between machines.
-const RoundedUpTo = "internal/num"
+const RoundedUpTo = "internal/study"
 
 // Inexact lists what these packages may not use of package math: internal/num has
 // it with the same bits everywhere, or nothing needs it.

@@ -85,7 +85,7 @@ func judgeBound(l *model.Limit, b *model.Bound, s timing.Span) limitResult {
 		}
 		return r
 	}
-	name := fmt.Sprintf("p%g", 100*b.P)
+	name := fmt.Sprintf("p%g", float64(100*b.P))
 	if !s.Usual.Known {
 		r.verdict, r.text = NeedsRun, name+" is not computed: "+s.Usual.Why
 		return r

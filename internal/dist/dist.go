@@ -7,20 +7,16 @@
 // Guaranteed:
 //   - stated quantiles hold exactly, with or without hard bounds;
 //   - the support is exactly the hard bounds;
-//   - Quantile never falls as its argument rises, and CDF(Quantile(u)) = u
-//     within CDFError (but for Exact, which is one atom);
+//   - Quantile does not fall as its argument rises, but for rounding (10^-13 of
+//     it), and CDF(Quantile(u)) = u within CDFError (but for Exact, which is one
+//     atom);
+//   - the same bits on every machine;
 //   - bounds without a probability never become a distribution: a Dist of form
 //     Range answers Min and Max and panics on everything else.
 //
 // Elicitation by quantiles: O'Hagan et al., Uncertain Judgements (2006), ch. 5.
 // PERT: Malcolm, Roseboom, Clark & Fazar, Operations Research 7 (1959).
 package dist
-
-// Every transcendental function this package needs is called in special.go
-// alone. Error function, logarithm and exponential are those of package math
-// for now; the normal quantile is our own. math.Exp and math.Log have assembly
-// on some machines, so results may differ in the last bit between processor
-// families until they are replaced, in that one file.
 
 import (
 	"fmt"
@@ -158,7 +154,7 @@ func (d *Dist) Excess(t float64) float64 {
 	default:
 		above = d.window.partialAbove(&d.law, t)
 	}
-	return math.Max(0, above-t*(1-d.CDF(t)))
+	return math.Max(0, above-float64(t*(1-d.CDF(t))))
 }
 
 func (d *Dist) mustHaveLaw(what string) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"entente/internal/num"
 )
 
 // Table shows an author what a statement implies, so that it can be corrected:
@@ -46,7 +48,7 @@ func Elicit(s Spec) (Table, error) {
 	}
 	t.Mean = d.Mean()
 	if p90 := d.Quantile(0.9); s.Form != Exact && t.Mean > 0 {
-		t.TailShare = (d.Excess(p90) + 0.1*p90) / t.Mean
+		t.TailShare = (d.Excess(p90) + float64(0.1*p90)) / t.Mean
 	}
 	t.MeanOnTail = s.Form == Quantiles && t.TailShare > 0.5
 	return t, nil
@@ -63,14 +65,14 @@ func (t Table) Text(width int) string {
 	say := t.Spec.Unit.FormatApprox
 	for _, r := range t.Rows {
 		if r.Stated { // as the author put it, not rounded
-			fmt.Fprintf(&b, "  p%-4g %10s  stated\n", r.P*100, t.Spec.Unit.Format(r.Value))
+			fmt.Fprintf(&b, "  p%-4g %10s  stated\n", float64(r.P*100), t.Spec.Unit.Format(r.Value))
 		} else {
-			fmt.Fprintf(&b, "  p%-4g %10s\n", r.P*100, say(r.Value))
+			fmt.Fprintf(&b, "  p%-4g %10s\n", float64(r.P*100), say(r.Value))
 		}
 	}
 	fmt.Fprintf(&b, "  mean  %10s", say(t.Mean))
 	if t.MeanOnTail {
-		fmt.Fprintf(&b, "  rests mostly on the extended tail: %.0f %% of it comes from above p90", 100*t.TailShare)
+		fmt.Fprintf(&b, "  rests mostly on the extended tail: %.0f %% of it comes from above p90", float64(100*t.TailShare))
 	}
 	fmt.Fprintln(&b)
 	if picture := t.Picture(width); picture != "" {
@@ -107,7 +109,7 @@ func (t Table) Picture(width int) string {
 	for row := pictureRows - 1; row >= 0; row-- {
 		line := make([]rune, width)
 		for i, h := range heights {
-			line[i] = block(h/top*pictureRows - float64(row))
+			line[i] = block(float64(h/top*pictureRows) - float64(row))
 		}
 		fmt.Fprintln(&b, strings.TrimRight(string(line), " "))
 	}
@@ -117,7 +119,7 @@ func (t Table) Picture(width int) string {
 
 // block fills one character cell from below, in eighths.
 func block(filled float64) rune {
-	return []rune(" ▁▂▃▄▅▆▇█")[int(clamp(math.Round(filled*8), 0, 8))]
+	return []rune(" ▁▂▃▄▅▆▇█")[int(clamp(math.Round(float64(filled*8)), 0, 8))]
 }
 
 // axis maps columns to values, linearly or logarithmically.
@@ -133,7 +135,7 @@ func newAxis(d *Dist, width int) axis {
 	a.logarithmic = p10 > 0 && a.low > 0 && d.Quantile(0.90)/p10 > logScaleFrom
 	switch {
 	case a.logarithmic:
-		a.low, a.high = ln(a.low), ln(a.high)
+		a.low, a.high = num.Log(a.low), num.Log(a.high)
 	case d.Min() >= 0 && a.low < (a.high-a.low)/2:
 		a.low = 0
 	}
@@ -143,16 +145,16 @@ func newAxis(d *Dist, width int) axis {
 func (a axis) at(column int) float64 {
 	x := a.low + (a.high-a.low)*float64(column)/float64(a.width)
 	if a.logarithmic {
-		return exp(x)
+		return num.Exp(x)
 	}
 	return x
 }
 
 func (a axis) column(value float64) int {
 	if a.logarithmic {
-		value = ln(value)
+		value = num.Log(value)
 	}
-	return int(clamp((value-a.low)/(a.high-a.low)*float64(a.width), 0, float64(a.width-1)))
+	return int(clamp(float64((value-a.low)/(a.high-a.low)*float64(a.width)), 0, float64(a.width-1)))
 }
 
 // marks draws the rule with p10, p50 and p90, and says which they are.
@@ -162,7 +164,7 @@ func (a axis) marks(t *Table) string {
 	for _, p := range [...]float64{0.10, 0.50, 0.90} {
 		value := t.fitted.Quantile(p)
 		rule[a.column(value)] = '┴'
-		words = append(words, fmt.Sprintf("p%.0f %s", 100*p, t.Spec.Unit.FormatApprox(value)))
+		words = append(words, fmt.Sprintf("p%.0f %s", float64(100*p), t.Spec.Unit.FormatApprox(value)))
 	}
 	say := t.Spec.Unit.FormatApprox
 	legend := fmt.Sprintf("%s to %s; marks: %s", say(a.at(0)), say(a.at(a.width)), strings.Join(words, ", "))

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"entente/internal/num"
+)
 
 // law is a named law before any hard bound: exponential, lognormal or gamma.
 type law struct {
@@ -10,6 +14,7 @@ type law struct {
 	shape         float64 // gamma
 	lnGamma       float64 // ln Γ(shape)
 	lnGammaBeyond float64 // ln Γ(shape + 1)
+	scores        *scores // gamma: of ln(t/scale)
 }
 
 func newLaw(s Spec) law {
@@ -17,7 +22,9 @@ func newLaw(s Spec) law {
 	case Lognormal:
 		return law{form: Lognormal, scale: s.A, sigma: s.B}
 	case Gamma:
-		return law{form: Gamma, scale: s.B, shape: s.A, lnGamma: lnGamma(s.A), lnGammaBeyond: lnGamma(s.A + 1)}
+		l := law{form: Gamma, scale: s.B, shape: s.A, lnGamma: num.LogGamma(s.A), lnGammaBeyond: num.LogGamma(s.A + 1)}
+		l.scores = gammaScores(l.shape, l.lnGamma)
+		return l
 	}
 	return law{form: Exponential, scale: s.A}
 }
@@ -28,22 +35,25 @@ func (l *law) cdf(t float64) float64 {
 	}
 	switch l.form {
 	case Lognormal:
-		return normalCDF(ln(t/l.scale) / l.sigma)
+		return num.NormalCDF(num.Log(t/l.scale) / l.sigma)
 	case Gamma:
 		p, _ := gammaSplit(l.shape, l.lnGamma, t/l.scale)
 		return p
 	}
-	return -math.Expm1(-t / l.scale)
+	return -num.Expm1(-t / l.scale)
 }
 
 func (l *law) quantile(u float64) float64 {
 	switch l.form {
 	case Lognormal:
-		return l.scale * exp(l.sigma*normalQuantile(u))
+		return float64(l.scale * num.Exp(float64(l.sigma*num.NormalQuantile(u))))
 	case Gamma:
-		return l.scale * gammaQuantile(l.shape, l.lnGamma, u)
+		if y, ok := l.scores.at(num.NormalQuantile(u)); ok {
+			return float64(l.scale * num.Exp(y))
+		}
+		return float64(l.scale * gammaQuantile(l.shape, l.lnGamma, u))
 	}
-	return -l.scale * log1p(-u)
+	return float64(-l.scale * num.Log1p(-u))
 }
 
 // partialAbove returns E[T; T > t].
@@ -56,27 +66,27 @@ func (l *law) partialAbove(t float64) float64 {
 	case Lognormal:
 		z := math.Inf(-1)
 		if t > 0 {
-			z = ln(t/l.scale) / l.sigma
+			z = num.Log(t/l.scale) / l.sigma
 		}
-		return l.scale * exp(l.sigma*l.sigma/2) * normalCDF(l.sigma-z)
+		return float64(l.scale * num.Exp(l.sigma*l.sigma/2) * num.NormalCDF(l.sigma-z))
 	case Gamma:
 		_, q := gammaSplit(l.shape+1, l.lnGammaBeyond, t/l.scale)
-		return l.shape * l.scale * q
+		return float64(l.shape * l.scale * q)
 	}
-	return (t + l.scale) * exp(-t/l.scale)
+	return float64((t + l.scale) * num.Exp(-t/l.scale))
 }
 
 // gammaQuantile inverts P(shape, x) = u by Newton steps in ln x, kept inside a
 // bracket; from the Wilson–Hilferty start four or five steps are enough.
 func gammaQuantile(shape, lnGammaShape, u float64) float64 {
-	start := 1 - 1/(9*shape) + normalQuantile(u)/(3*math.Sqrt(shape))
-	y := 3*ln(math.Max(start, 1e-3)) + ln(shape)
-	if low := (ln(u) + ln(shape) + lnGammaShape) / shape; start < 0.1 || low > y {
+	start := 1 - 1/(9*shape) + num.NormalQuantile(u)/(3*math.Sqrt(shape))
+	y := float64(3*num.Log(math.Max(start, 1e-3))) + num.Log(shape)
+	if low := (num.Log(u) + num.Log(shape) + lnGammaShape) / shape; start < 0.1 || low > y {
 		y = low // P(a, x) <= x^a / Γ(a+1), exact as x falls
 	}
 	low, high := math.Inf(-1), math.Inf(1)
 	for range 100 {
-		x := exp(y)
+		x := num.Exp(y)
 		p, q := gammaSplit(shape, lnGammaShape, x)
 		miss := p - u
 		if u > 0.5 {
@@ -90,17 +100,17 @@ func gammaQuantile(shape, lnGammaShape, u float64) float64 {
 		} else {
 			low = y
 		}
-		next := y - miss/exp(shape*y-x-lnGammaShape)
+		next := y - miss/gammaDensity(shape, lnGammaShape, x)
 		next = clamp(next, y-2, y+2)
 		if math.Abs(next-y) <= 1e-15*math.Max(1, math.Abs(y)) {
-			return exp(next)
+			return num.Exp(next)
 		}
 		if next <= low || next >= high { // then both ends are finite: y is one of them
 			next = (low + high) / 2
 		}
 		y = next
 	}
-	return exp(y)
+	return num.Exp(y)
 }
 
 // window conditions a law on its hard bounds.
@@ -127,7 +137,7 @@ func (w *window) cdf(l *law, t float64) float64 {
 }
 
 func (w *window) quantile(l *law, u float64) float64 {
-	v := w.cut + u*w.mass
+	v := w.cut + float64(u*w.mass)
 	if v <= 0 {
 		return w.low
 	}
@@ -146,6 +156,7 @@ type pert struct {
 	low, span          float64
 	a, b               float64 // shapes, 1 to 5, a + b = 6
 	lnBeta, lnBetaNext float64 // ln B(a, b), ln B(a+1, b)
+	scores             *scores // of ln(x/(1 − x)), x = (t − low)/span
 }
 
 func newPert(low, likely, high float64) pert {
@@ -153,6 +164,7 @@ func newPert(low, likely, high float64) pert {
 	p := pert{low: low, span: span, a: 1 + 4*(likely-low)/span, b: 1 + 4*(high-likely)/span}
 	p.lnBeta = lnBeta(p.a, p.b)
 	p.lnBetaNext = lnBeta(p.a+1, p.b)
+	p.scores = betaScores(p.a, p.b, p.lnBeta)
 	return p
 }
 
@@ -164,17 +176,24 @@ func (p *pert) cdf(t float64) float64 {
 func (p *pert) partialAbove(t float64) float64 {
 	x := (t - p.low) / p.span
 	share := 1 - betaCDF(p.a, p.b, p.lnBeta, x)
-	beta := p.a / (p.a + p.b) * (1 - betaCDF(p.a+1, p.b, p.lnBetaNext, x))
-	return p.low*share + p.span*beta
+	beta := float64(p.a / (p.a + p.b) * (1 - betaCDF(p.a+1, p.b, p.lnBetaNext, x)))
+	return float64(p.low*share) + float64(p.span*beta)
 }
 
-// quantile inverts the CDF by Newton steps kept inside a bracket.
 func (p *pert) quantile(u float64) float64 {
+	if y, ok := p.scores.at(num.NormalQuantile(u)); ok {
+		return p.low + p.span/(1+num.Exp(-y))
+	}
+	return p.low + float64(p.span*betaQuantile(p.a, p.b, p.lnBeta, u))
+}
+
+// betaQuantile inverts I_x(a, b) = u by Newton steps kept inside a bracket.
+func betaQuantile(a, b, lnBeta, u float64) float64 {
 	low, high := 0.0, 1.0
-	mean := p.a / (p.a + p.b)
-	x := clamp(mean+normalQuantile(u)*math.Sqrt(mean*(1-mean)/7), 0.01, 0.99)
+	mean := a / (a + b)
+	x := clamp(mean+float64(num.NormalQuantile(u)*math.Sqrt(mean*(1-mean)/(a+b+1))), 0.01, 0.99)
 	for range 200 {
-		miss := betaCDF(p.a, p.b, p.lnBeta, x) - u
+		miss := betaCDF(a, b, lnBeta, x) - u
 		if miss == 0 {
 			break
 		}
@@ -183,16 +202,14 @@ func (p *pert) quantile(u float64) float64 {
 		} else {
 			low = x
 		}
-		density := exp((p.a-1)*ln(x) + (p.b-1)*log1p(-x) - p.lnBeta)
-		next := x - miss/density
+		next := x - float64(miss/betaDensity(a, b, lnBeta, x, 1-x)*x*(1-x))
 		if !(next > low && next < high) {
 			next = (low + high) / 2
 		}
-		if math.Abs(next-x) <= 1e-16+1e-15*x {
-			x = next
-			break
+		if math.Abs(next-x) <= 1e-16+float64(1e-15*x) {
+			return next
 		}
 		x = next
 	}
-	return p.low + p.span*x
+	return x
 }

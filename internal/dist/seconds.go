@@ -58,7 +58,7 @@ func formatParts(s float64, beforeUnit, between string, units [5]string) string 
 	for i, size := range sizes {
 		if n := math.Floor(rest / size); n > 0 {
 			parts = append(parts, strconv.FormatFloat(n, 'f', -1, 64)+beforeUnit+units[i+1])
-			rest -= n * size
+			rest -= float64(n * size)
 		}
 	}
 	if fraction := fractionDigits(s); rest > 0 || fraction != "" {
@@ -113,10 +113,12 @@ func round2(x float64) float64 {
 
 // twoFigures prints without an exponent: 25, 3.1, 0.031, 180.
 func twoFigures(x float64) string {
-	r := round2(x)
+	text := strconv.FormatFloat(x, 'e', 1, 64)
+	r, _ := strconv.ParseFloat(text, 64)
 	decimals := 0
 	if r < 10 {
-		decimals = 1 - int(math.Floor(math.Log10(r)))
+		power, _ := strconv.Atoi(text[strings.IndexByte(text, 'e')+1:])
+		decimals = 1 - power
 	}
 	return strconv.FormatFloat(r, 'f', decimals, 64)
 }

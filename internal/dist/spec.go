@@ -273,7 +273,7 @@ func (s Spec) validateInside(low, high float64) error {
 	case Lognormal:
 		name = "median"
 	case Gamma:
-		centre = s.A * s.B
+		centre = float64(s.A * s.B)
 	}
 	if centre <= low || centre >= high {
 		return wrong(-1, "", "`within` goes from %s to %s; it must contain the %s %s", say(low), say(high), name, say(centre))

@@ -1,6 +1,10 @@
 package dist
 
-import "math"
+import (
+	"math"
+
+	"entente/internal/num"
+)
 
 // split is the distribution of Form Quantiles: ln t is piecewise linear in the
 // standard normal score z, through (z10, ln p10), (0, ln p50), (z90, ln p90),
@@ -28,22 +32,22 @@ type split struct {
 const tailMass = 0.1
 
 var (
-	z10 = normalQuantile(0.1)
+	z10 = num.NormalQuantile(0.1)
 	z90 = -z10
 )
 
 func newSplit(s Spec) split {
 	f := split{p10: s.A, p50: s.B, p90: s.C, zLow: math.Inf(-1), zHigh: math.Inf(1)}
-	f.below = ln(s.B/s.A) / z90
-	f.above = ln(s.C/s.B) / z90
+	f.below = num.Log(s.B/s.A) / z90
+	f.above = num.Log(s.C/s.B) / z90
 	if s.HasWithin {
 		if s.WithinLow > 0 {
 			f.zLow = f.score(s.WithinLow)
 		}
 		f.zHigh = f.score(s.WithinHigh)
 	}
-	f.gLow = normalCDF(f.zLow)
-	f.sHigh = normalCDF(-f.zHigh)
+	f.gLow = num.NormalCDF(f.zLow)
+	f.sHigh = num.NormalCDF(-f.zHigh)
 	return f
 }
 
@@ -54,13 +58,13 @@ func (f *split) score(t float64) float64 {
 	case t <= 0:
 		return math.Inf(-1)
 	case t <= f.p10:
-		return z10 + ln(t/f.p10)/f.below
+		return z10 + num.Log(t/f.p10)/f.below
 	case t <= f.p50:
-		return ln(t/f.p50) / f.below
+		return num.Log(t/f.p50) / f.below
 	case t < f.p90:
-		return ln(t/f.p50) / f.above
+		return num.Log(t/f.p50) / f.above
 	}
-	return z90 + ln(t/f.p90)/f.above
+	return z90 + num.Log(t/f.p90)/f.above
 }
 
 func (f *split) cdf(t float64) float64 {
@@ -69,23 +73,27 @@ func (f *split) cdf(t float64) float64 {
 	case t <= f.p10:
 		return clamp(tailMass*normalBetween(f.zLow, z)/(tailMass-f.gLow), 0, tailMass)
 	case t < f.p90:
-		return normalCDF(z)
+		return num.NormalCDF(z)
 	}
 	return 1 - clamp(tailMass*normalBetween(z, f.zHigh)/(tailMass-f.sHigh), 0, tailMass)
 }
 
 func (f *split) quantile(u float64) float64 {
 	switch {
-	case u <= tailMass:
-		z := normalQuantile(f.gLow + u/tailMass*(tailMass-f.gLow))
-		return math.Min(f.p10, f.p10*exp(f.below*(z-z10)))
+	case u == tailMass:
+		return f.p10
+	case u == 1-tailMass:
+		return f.p90
+	case u < tailMass:
+		z := num.NormalQuantile(f.gLow + float64(u/tailMass*(tailMass-f.gLow)))
+		return math.Min(f.p10, float64(f.p10*num.Exp(float64(f.below*(z-z10)))))
 	case u <= 0.5:
-		return math.Max(f.p10, f.p50*exp(f.below*normalQuantile(u)))
+		return math.Max(f.p10, float64(f.p50*num.Exp(float64(f.below*num.NormalQuantile(u)))))
 	case u < 1-tailMass:
-		return math.Min(f.p90, f.p50*exp(f.above*normalQuantile(u)))
+		return math.Min(f.p90, float64(f.p50*num.Exp(float64(f.above*num.NormalQuantile(u)))))
 	}
-	z := -normalQuantile(f.sHigh + (1-u)/tailMass*(tailMass-f.sHigh))
-	return math.Max(f.p90, f.p90*exp(f.above*(z-z90)))
+	z := -num.NormalQuantile(f.sHigh + float64((1-u)/tailMass*(tailMass-f.sHigh)))
+	return math.Max(f.p90, float64(f.p90*num.Exp(float64(f.above*(z-z90)))))
 }
 
 // partialAbove returns E[T; T > t], in closed form:
@@ -104,8 +112,8 @@ func (f *split) partialAbove(t float64) float64 {
 	} {
 		a := math.Max(part.a, from)
 		if a < part.b {
-			grown := f.p50 * exp(part.sigma*part.sigma/2)
-			sum += part.weight * grown * normalBetween(a-part.sigma, part.b-part.sigma)
+			grown := float64(f.p50 * num.Exp(part.sigma*part.sigma/2))
+			sum += float64(part.weight * grown * normalBetween(a-part.sigma, part.b-part.sigma))
 		}
 	}
 	return sum

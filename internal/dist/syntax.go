@@ -204,7 +204,7 @@ func (s *scanner) duration() (float64, error) {
 		}
 		previous = size
 		amount, err := strconv.ParseFloat(text, 64)
-		total += amount * size
+		total += float64(amount * size)
 		if err != nil || total > secondsMax {
 			return 0, refuse(start, "", "the duration is too long; the longest is %g y", yearsMax)
 		}

@@ -130,8 +130,5 @@ func Pow(x, y float64) float64 {
 	if math.Abs(product) > 800 {
 		return expFar(product, 0)
 	}
-	y1, head1 := headOf(y), headOf(head)
-	y2, head2 := y-y1, head-head1
-	lost := float64(y1*head1) - product + float64(y1*head2) + float64(y2*head1) + float64(y2*head2)
-	return expFar(product, lost+float64(y*tail))
+	return expFar(product, productRest(y, head, product)+float64(y*tail))
 }

@@ -79,8 +79,8 @@ func tailQuantile(t float64) float64 {
 	} else {
 		head, tail = logSubnormal(t)
 	}
-	square := float64(-2 * (head + tail))
-	rest := float64(-2 * (head - (head + tail) + tail))
+	square := -2 * (head + tail)
+	rest := -2 * (head - (head + tail) + tail)
 	// s + e is the root of the square and its rest.
 	s := math.Sqrt(square)
 	s1 := headOf(s)

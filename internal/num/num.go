@@ -41,3 +41,17 @@ func headOf(x float64) float64 { return math.Float64frombits(math.Float64bits(x)
 
 // twoTo returns 2^k for −1022 <= k <= 1023.
 func twoTo(k int) float64 { return math.Float64frombits(uint64(1023+k) << fractionBits) }
+
+// productRest returns a·b − product, product being a·b rounded.
+func productRest(a, b, product float64) float64 {
+	a1, b1 := headOf(a), headOf(b)
+	a2, b2 := a-a1, b-b1
+	return float64(a1*b1) - product + float64(a1*b2) + float64(a2*b1) + float64(a2*b2)
+}
+
+// sum returns a + b rounded, and what was lost.
+func sum(a, b float64) (rounded, lost float64) {
+	rounded = a + b
+	fromB := rounded - a
+	return rounded, a - (rounded - fromB) + (b - fromB)
+}

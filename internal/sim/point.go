@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"entente/internal/dist"
+	"entente/internal/num"
 	"entente/internal/rng"
 )
 
@@ -80,7 +81,7 @@ func (p *Plan) rate(q quantity) {
 	v := &p.values[q]
 	mean := v.constant
 	if v.law != nil {
-		mean = v.law.Mean() * v.factor
+		mean = float64(v.law.Mean() * v.factor)
 	}
 	law, err := dist.New(dist.Spec{Form: dist.Exponential, A: math.Max(mean, 1e-3)})
 	if err != nil {
@@ -133,7 +134,7 @@ func constantAt(q *Quantity, law *dist.Dist, at *Setting) float64 {
 	if q.Spec.Form == dist.Range || q.Chance || base <= 0 {
 		return base + float64(at.Share*(end-base))
 	}
-	return base * math.Pow(end/base, at.Share)
+	return float64(base * num.Pow(end/base, at.Share))
 }
 
 // rangeOf returns where a constant stands, and the ends of its range.
@@ -166,7 +167,7 @@ func factorAt(law *dist.Dist, at *Setting) float64 {
 	if median <= 0 {
 		return 1
 	}
-	return math.Pow(law.Quantile(p)/median, at.Share)
+	return num.Pow(law.Quantile(p)/median, at.Share)
 }
 
 // Describe says where a setting puts a quantity: "median 45 min", "20 min", "0.3".
@@ -201,10 +202,10 @@ func (p *Plan) chanceAt(c chance) chance {
 		}
 	}
 	scale := 1 / math.Max(total, 1) // they exceed one only where they are no exact numbers
-	c.referred *= scale
+	c.referred = float64(c.referred * scale)
 	others := 0.0
 	for i := range chances {
-		chances[i] *= scale
+		chances[i] = float64(chances[i] * scale)
 		others += chances[i]
 	}
 	rest := math.Max(0, 1-c.referred-others)
@@ -251,7 +252,7 @@ func (r *Runner) draw(q quantity, element, cause rng.Key, visit uint64) float64 
 	}
 	t := v.law.Quantile(rng.Uniform(r.replication, element, cause, visit))
 	if v.factor != 1 {
-		t = math.Min(math.Max(t*v.factor, v.low), v.high)
+		t = math.Min(math.Max(float64(t*v.factor), v.low), v.high)
 	}
 	return t
 }

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"entente/internal/num"
+)
 
 // The bets are 2^4, 2^3.5, …, 2^-8.5 units of the range; a bet lambda on a
 // candidate m is cut at betCut/m: at 1/m one observation could lose the whole
@@ -32,10 +36,10 @@ func betGrid() (grid [betCount]bet) {
 			share = 2
 		}
 		shares += share
-		grid[i] = bet{lambda, ln(share)}
+		grid[i] = bet{lambda, num.Log(share)}
 	}
 	for i := range grid {
-		grid[i].logShare -= ln(shares)
+		grid[i].logShare -= num.Log(shares)
 	}
 	return grid
 }
@@ -62,10 +66,10 @@ func logCapital(data []heap, m float64) float64 {
 	sum := 0.0
 	for _, e := range each {
 		if e > top-40 {
-			sum += exp(e - top)
+			sum += num.Exp(e - top)
 		}
 	}
-	return top + ln(sum)
+	return top + num.Log(sum)
 }
 
 // logProduct returns a lower bound of the sum of ln(1 + lambda(x - m)) over the
@@ -88,7 +92,7 @@ func logProduct(data []heap, lambda, m float64) float64 {
 		s = mul(mul(h.d3, 1.0/3)-s, z)
 		s = mul(mul(h.d2, 0.5)-s, z)
 		s = mul(h.d1-s, z)
-		sum += mul(h.n, ln(a)) + s
+		sum += mul(h.n, num.Log(a)) + s
 	}
 	return sum
 }

@@ -1,6 +1,10 @@
 package stats
 
-import "math"
+import (
+	"math"
+
+	"entente/internal/num"
+)
 
 // KS returns the greatest distance between the empirical distribution of what a
 // histogram counts and a computed one, of which cdf gives bounds of the
@@ -51,5 +55,5 @@ func DKW(n int, alpha float64) float64 {
 	if n < 1 {
 		return above
 	}
-	return math.Sqrt(ln(2/alpha) / (2 * float64(n)))
+	return math.Sqrt(num.Log(2/alpha) / (2 * float64(n)))
 }

@@ -3,6 +3,8 @@ package stats
 import (
 	"fmt"
 	"math"
+
+	"entente/internal/num"
 )
 
 // roundingSlack is added to the thresholds of logarithms of capital; it is more
@@ -32,7 +34,7 @@ func NewMean(lo, hi, alpha float64) *Mean {
 		panic(fmt.Sprintf("stats: no range [%v, %v]", lo, hi))
 	}
 	checkLevel(alpha)
-	return &Mean{lo: lo, hi: hi, perRange: 1 / (hi - lo), threshold: ln(2/alpha) + roundingSlack, high: 1}
+	return &Mean{lo: lo, hi: hi, perRange: 1 / (hi - lo), threshold: num.Log(2/alpha) + roundingSlack, high: 1}
 }
 
 // checkLevel panics unless 0 < alpha < 1.

@@ -3,6 +3,8 @@ package stats
 import (
 	"fmt"
 	"math"
+
+	"entente/internal/num"
 )
 
 // rankWeight is the weight in observations of the beta law over which the
@@ -28,7 +30,7 @@ func Ranks(n int, p, alpha float64) (low, high int) {
 		panic(fmt.Sprintf("stats: no %v-quantile of %d observations", p, n))
 	}
 	m := newMixture(n, p)
-	limit := ln(1/alpha) + roundingSlack
+	limit := num.Log(1/alpha) + roundingSlack
 	least := min(n, max(0, int(mul(p, float64(n)))))
 	low = last(least, -1, func(k int) bool { return m.logWealth(k) < limit })
 	high = last(least, n+1, func(k int) bool { return m.logWealth(k) < limit })
@@ -40,7 +42,7 @@ type mixture struct{ n, a, b, lnP, lnQ, lnPrior float64 }
 
 func newMixture(n int, p float64) mixture {
 	a, b := mul(rankWeight, p), mul(rankWeight, 1-p)
-	return mixture{float64(n), a, b, ln(p), ln(1 - p), lnBeta(a, b)}
+	return mixture{float64(n), a, b, num.Log(p), num.Log(1 - p), lnBeta(a, b)}
 }
 
 // logWealth returns the logarithm of the ratio after k successes: a martingale
@@ -70,3 +72,8 @@ var (
 	below = math.Inf(-1)
 	above = math.Inf(1)
 )
+
+// lnBeta returns the logarithm of the beta function of a, b > 0.
+func lnBeta(a, b float64) float64 {
+	return num.LogGamma(a) + num.LogGamma(b) - num.LogGamma(a+b)
+}

@@ -6,15 +6,6 @@ import (
 	"testing"
 )
 
-func TestLnGamma(t *testing.T) {
-	for x := 1e-6; x < 1e12; x *= 1.37 {
-		want, _ := math.Lgamma(x)
-		if got := lnGamma(x); math.Abs(got-want) > 4e-15*math.Max(10, math.Abs(want)) {
-			t.Errorf("lnGamma(%v) = %v, want %v", x, got, want)
-		}
-	}
-}
-
 // The ranks must be the ends of the set in which the ratio is below its limit,
 // found by going through all counts.
 func TestRanksAgainstPlainSearch(t *testing.T) {

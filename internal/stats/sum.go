@@ -143,3 +143,7 @@ func (t *total) join(o total) {
 }
 
 func (t total) value() float64 { return t.sum + t.lost }
+
+// mul is a product rounded once: the conversion keeps the compiler from joining
+// the product with a sum around it, which some machines would round differently.
+func mul(a, b float64) float64 { return float64(a * b) }

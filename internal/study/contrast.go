@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"entente/internal/model"
+	"entente/internal/num"
 	"entente/internal/sim"
 	"entente/internal/stats"
 )
@@ -168,7 +169,7 @@ const differAtMost = 0.01
 // are called so. If more than a hundredth of the replications differed, so many
 // alike would come with a chance of alpha at most; it is one fixed count, so that
 // looking often does no harm.
-func samePairs(alpha float64) float64 { return math.Log(alpha) / math.Log1p(-differAtMost) }
+func samePairs(alpha float64) float64 { return num.Log(alpha) / num.Log1p(-differAtMost) }
 
 // wanted is the half-width asked: what the study says, else a twentieth of the
 // base's own number. Where the base's time is 0, it goes by the other design's, and
@@ -182,9 +183,9 @@ func (c *contrast) wanted() float64 {
 	case c.half > 0:
 		return c.half
 	case a > 0:
-		return timeHalfShare * a
+		return float64(timeHalfShare * a)
 	case b > 0:
-		return timeHalfShare * b
+		return float64(timeHalfShare * b)
 	}
 	return c.reach / 1000
 }

@@ -56,7 +56,7 @@ type anchor struct {
 func (c *contrast) anchorOf(a, b *rows, count int) anchor {
 	k := anchor{local: c.localOf(a, b, count), whole: effect{pairs: c.told.pairs, diff: c.told.value, se: c.told.se}}
 	if c.feature.kind == quantile {
-		k.whole.se = k.local.se * math.Sqrt(float64(k.local.pairs)/float64(max(1, c.told.pairs)))
+		k.whole.se = float64(k.local.se * math.Sqrt(float64(k.local.pairs)/float64(max(1, c.told.pairs))))
 	}
 	return k
 }
@@ -146,7 +146,7 @@ func quantileAndSpread(values []float64, p float64) (at, spread float64) {
 	sorted := slices.Clone(values)
 	slices.Sort(sorted)
 	n := float64(len(sorted))
-	half := math.Sqrt(float64(n*p) * (1 - p))
+	half := math.Sqrt(float64(float64(n*p) * (1 - p)))
 	from := max(0, int(math.Floor(float64(n*p)-half))-1)
 	to := min(len(sorted)-1, int(math.Ceil(float64(n*p)+half))-1)
 	if to > from {

@@ -63,7 +63,7 @@ func (f *feature) name(c *sim.Column) string {
 	case labelIs:
 		return c.Labels[f.label]
 	case quantile:
-		return "p" + shortest(100*f.p)
+		return "p" + shortest(float64(100*f.p))
 	}
 	return "mean"
 }

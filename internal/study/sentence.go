@@ -71,7 +71,7 @@ func (r *run) phraseOf(c *contrast) phrase {
 	case c.feature.p == 0.5:
 		p.subject += " in the median"
 	default:
-		p.subject += " at p" + shortest(100*c.feature.p)
+		p.subject += " at p" + shortest(float64(100*c.feature.p))
 	}
 	return p
 }

@@ -216,7 +216,7 @@ func (r *run) moversOf(c *contrast) []mover {
 		}
 		m := mover{quantity: r.assumed.points[p].quantity, low: low.diff, high: high.diff}
 		m.swing = math.Max(math.Abs(low.diff-base.diff), math.Abs(high.diff-base.diff))
-		if m.swing > math.Min(moverShare*math.Abs(base.diff), base.se) {
+		if m.swing > math.Min(float64(moverShare*math.Abs(base.diff)), base.se) {
 			out = append(out, m)
 		}
 	}

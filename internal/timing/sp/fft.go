@@ -3,6 +3,8 @@ package sp
 import (
 	"math"
 	"math/bits"
+
+	"entente/internal/num"
 )
 
 // convolveFFT convolves by one complex square: with z = a + ib, the imaginary
@@ -33,33 +35,32 @@ func convolveFFT(a, b []float64, n int) (sum []float64, err float64) {
 	scale := 0.5 / float64(size)
 	sum = im[:n:n]
 	for i, x := range sum {
-		sum[i] = math.Max(0, x*scale)
+		sum[i] = math.Max(0, float64(x*scale))
 	}
-	return sum, float64(n) * fftError(a, b, m)
+	return sum, float64(float64(n) * fftError(a, b, m))
 }
 
-// rootError is far above what Sincos (one unit in the last place) and the
-// rounding of its argument (π·2⁻⁵³) give together, 6·10⁻¹⁶.
+// rootError is far above what num.PartOfTurn leaves, 2⁻⁵² in each part.
 const rootError = 1e-15
 
 func fftError(a, b []float64, m int) float64 {
 	square := 0.0
 	for _, p := range a {
-		square += p * p
+		square += float64(p * p)
 	}
 	for _, p := range b {
-		square += p * p
+		square += float64(p * p)
 	}
-	levels := 3 * float64(m)
-	grown := math.Expm1(levels*eps + (levels+1)*eps*math.Sqrt(5) + levels*rootError)
-	return 0.5 * square * (1 + 1e-9) * grown
+	levels := float64(3 * float64(m))
+	grown := num.Expm1(levels*eps + float64((levels+1)*eps*math.Sqrt(5)) + float64(levels*rootError))
+	return float64(0.5 * square * (1 + 1e-9) * grown)
 }
 
 // roots returns cos and sin of 2πk/size for k < size/2.
 func roots(size int) (cos, sin []float64) {
 	cos, sin = make([]float64, size/2), make([]float64, size/2)
 	for k := range cos {
-		sin[k], cos[k] = math.Sincos(2 * math.Pi * float64(k) / float64(size))
+		cos[k], sin[k] = num.PartOfTurn(k, size)
 	}
 	return cos, sin
 }

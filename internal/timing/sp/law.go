@@ -108,19 +108,19 @@ func FromDist(d dist.Dist, g Grid) Law {
 	}
 	l := Law{step: g.Step, limit: g.Cells, offset: d.Min(), cells: g.Cells, gap: g.Step,
 		slack: leafSlack + roundOff(g.Cells), min: d.Min(), max: d.Max()}
-	end := l.offset + float64(g.Cells)*g.Step
+	end := l.offset + float64(float64(g.Cells)*g.Step)
 	cdf := make([]float64, 0, g.Cells)
 	for k := range g.Cells {
-		cdf = append(cdf, d.CDF(l.offset+float64(k+1)*g.Step))
-		if cdf[k] == 1 && l.offset+float64(k+1)*g.Step >= l.max {
+		cdf = append(cdf, d.CDF(l.offset+float64(float64(k+1)*g.Step)))
+		if cdf[k] == 1 && l.offset+float64(float64(k+1)*g.Step) >= l.max {
 			break
 		}
 	}
 	l.setCDF(cdf)
 	if end < l.max {
-		l.excess = d.Excess(end) + dist.CDFError*(d.Mean()+end)
+		l.excess = d.Excess(end) + float64(dist.CDFError*(d.Mean()+end))
 	}
-	wide := dist.CDFError * d.Mean()
+	wide := float64(dist.CDFError * d.Mean())
 	l.meanLow, l.meanHigh = math.Max(l.min, d.Mean()-wide), math.Min(l.max, d.Mean()+wide)
 	return l
 }
@@ -142,16 +142,16 @@ func (l *Law) setCDF(cdf []float64) {
 // and of a few operations on each.
 func roundOff(terms int) float64 { return 4 * float64(terms+16) * eps }
 
-func (l *Law) span() float64 { return float64(l.cells) * l.step }
+func (l *Law) span() float64 { return float64(float64(l.cells) * l.step) }
 
 // settleMean narrows the mean to what the lattice says about it.
 func (l *Law) settleMean() {
 	sum := 0.0
 	for k, p := range l.mass {
-		sum += p * float64(k)
+		sum += float64(p * float64(k))
 	}
-	at := l.offset + sum*l.step + l.over*l.span()
-	doubt := (l.slack+roundOff(l.cells))*(l.span()+l.gap) + roundOff(16)*l.offset
+	at := l.offset + float64(sum*l.step) + float64(l.over*l.span())
+	doubt := float64((l.slack+roundOff(l.cells))*(l.span()+l.gap)) + float64(roundOff(16)*l.offset)
 	l.meanLow = math.Max(math.Max(l.meanLow, l.min), at-doubt)
 	l.meanHigh = math.Min(math.Min(l.meanHigh, l.max), at+l.gap+l.excess+doubt)
 }
@@ -169,9 +169,9 @@ func (l *Law) cellsFor() int {
 func (l *Law) excessAbove(c float64) float64 {
 	sum := 0.0
 	for k := int(math.Max(0, math.Floor((c-l.gap)/l.step))); k < len(l.mass); k++ {
-		sum += l.mass[k] * math.Max(0, float64(k)*l.step+l.gap-c)
+		sum += float64(l.mass[k] * math.Max(0, float64(float64(k)*l.step)+l.gap-c))
 	}
-	return sum + l.over*math.Max(0, l.span()-c) + l.excess + l.slack*l.span()
+	return sum + float64(l.over*math.Max(0, l.span()-c)) + l.excess + float64(l.slack*l.span())
 }
 
 // Min and Max return the hard bounds; Max is +Inf where there is none.
@@ -213,16 +213,16 @@ func (l Law) QuantileBounds(p float64) Bracket {
 	if !(p > 0 && p < 1) {
 		panic(fmt.Sprintf("sp: quantile at %v; need a chance between 0 and 1", p))
 	}
-	fuzz := timeFuzz * l.step
+	fuzz := float64(timeFuzz * l.step)
 	b := Bracket{l.offset + l.span() - fuzz, l.max}
 	if l.over == 0 {
-		b.Low = l.offset + float64(len(l.mass)-1)*l.step - fuzz
+		b.Low = l.offset + float64(float64(len(l.mass)-1)*l.step) - fuzz
 	}
 	sum := 0.0
 	found := false
 	for k, q := range l.mass {
 		sum += q
-		at := l.offset + float64(k)*l.step
+		at := l.offset + float64(float64(k)*l.step)
 		if !found && sum+l.slack >= p {
 			b.Low, found = at-fuzz, true
 		}

@@ -67,7 +67,7 @@ func combine(r rule, laws []Law) Law {
 			l.gap = math.Max(l.gap, shifts[i].gap)
 		}
 		l.slack += laws[i].slack
-		excesses[i] = laws[i].excessAbove(float64(l.cells)*l.step + l.offset - laws[i].offset)
+		excesses[i] = laws[i].excessAbove(float64(float64(l.cells)*l.step) + l.offset - laws[i].offset)
 	}
 	l.excess = r.excess(excesses)
 	l.slack += roundOff(l.cells + len(laws)*len(laws))
@@ -129,7 +129,7 @@ func newShift(l *Law, offset float64) shift {
 	whole := math.Ceil(by - snap)
 	// A shift beyond any grid clips or overflows everything alike.
 	whole = math.Min(math.Max(whole, -2*CellsLimit), 2*CellsLimit)
-	return shift{l, int(whole), l.gap + math.Max(0, whole-by)*l.step}
+	return shift{l, int(whole), l.gap + float64(math.Max(0, whole-by)*l.step)}
 }
 
 // cdf returns P(D − s.cells <= k) for k < n, shortened to where it is one for good.

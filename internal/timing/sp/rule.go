@@ -116,7 +116,7 @@ func (c *counter) prob(p []float64) float64 {
 				continue
 			}
 			for more := least; more <= c.seats[party]; more++ {
-				c.next[have+more] += q * c.one[more]
+				c.next[have+more] += float64(q * c.one[more])
 			}
 		}
 		c.total, c.next = c.next, c.total
@@ -139,16 +139,16 @@ func (c *counter) countParty(party int, p []float64) {
 		}
 		seen++
 		for k := seen; k > 0; k-- {
-			c.one[k] = c.one[k]*(1-q) + c.one[k-1]*q
+			c.one[k] = float64(c.one[k]*(1-q)) + float64(c.one[k-1]*q)
 		}
-		c.one[0] *= 1 - q
+		c.one[0] = float64(c.one[0] * (1 - q))
 	}
 }
 
 func product(p []float64) float64 {
 	all := 1.0
 	for _, q := range p {
-		all *= q
+		all = float64(all * q)
 	}
 	return all
 }
@@ -156,7 +156,7 @@ func product(p []float64) float64 {
 func anyOf(p []float64) float64 {
 	none := 1.0
 	for _, q := range p {
-		none *= 1 - q
+		none = float64(none * (1 - q))
 	}
 	return 1 - none
 }

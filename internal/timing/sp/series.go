@@ -28,7 +28,7 @@ func seqBeyond(a, b, l *Law) (over, excess float64) {
 	first := make([]float64, len(b.mass)+1)
 	for k := len(b.mass) - 1; k >= 0; k-- {
 		share[k] = share[k+1] + b.mass[k]
-		first[k] = first[k+1] + b.mass[k]*float64(k)
+		first[k] = first[k+1] + float64(b.mass[k]*float64(k))
 	}
 	gapCells := l.gap / l.step
 	for i, p := range a.mass {
@@ -36,24 +36,24 @@ func seqBeyond(a, b, l *Law) (over, excess float64) {
 			continue
 		}
 		if k := max(0, l.cells-i); k < len(b.mass) {
-			over += p * share[k]
+			over += float64(p * share[k])
 		}
 		c := float64(l.cells-i) - gapCells // in cells: what D_b must exceed
 		if k := max(0, int(math.Ceil(c))); k < len(b.mass) {
-			excess += p * math.Max(0, first[k]-c*share[k])
+			excess += float64(p * math.Max(0, first[k]-float64(c*share[k])))
 		}
 	}
 	inA := 0.0
 	for _, p := range a.mass {
 		inA += p
 	}
-	over += a.over + b.over*inA
-	excess = excess*l.step + a.excess + b.excess + l.slack*l.span()
+	over += a.over + float64(b.over*inA)
+	excess = float64(excess*l.step) + a.excess + b.excess + float64(l.slack*l.span())
 	if a.over > 0 {
-		excess += a.over * (float64(a.cells-l.cells)*l.step + b.meanHigh - b.offset)
+		excess += float64(a.over * (float64(float64(a.cells-l.cells)*l.step) + b.meanHigh - b.offset))
 	}
 	if b.over > 0 {
-		excess += b.over * (float64(b.cells-l.cells)*l.step + a.meanHigh - a.offset)
+		excess += float64(b.over * (float64(float64(b.cells-l.cells)*l.step) + a.meanHigh - a.offset))
 	}
 	return math.Min(1, over), excess
 }
