@@ -79,10 +79,7 @@ func (p *Plan) rate(q quantity) {
 		return
 	}
 	v := &p.values[q]
-	mean := v.constant
-	if v.law != nil {
-		mean = float64(v.law.Mean() * v.factor)
-	}
+	mean := v.constant // exact, or the middle of bounds
 	law, err := dist.New(dist.Spec{Form: dist.Exponential, A: math.Max(mean, 1e-3)})
 	if err != nil {
 		panic("sim: " + p.quantities[q].Path + ": " + err.Error())
@@ -142,9 +139,6 @@ func rangeOf(q *Quantity, law *dist.Dist) (base, low, high float64) {
 	switch q.Spec.Form {
 	case dist.Range:
 		low, high = q.Spec.Hard()
-		if math.IsInf(high, 1) {
-			high = 2 * low
-		}
 		return (low + high) / 2, low, high
 	case dist.Exact:
 		base = q.Spec.A
