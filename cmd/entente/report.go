@@ -15,18 +15,39 @@ import (
 func (a *app) report() *cobra.Command {
 	var t texts
 	var s search
+	var of studyRun
 	var output string
 	c := &cobra.Command{
-		Use:     "report FILE… [--variant F]… [--scenario F] [-o FILE]",
-		Short:   "one self-contained page that opens with a one-page brief, and prints",
-		Example: `  entente report twinlakes --variant reformed --scenario leadership-shock -o twinlakes.html`,
-		Args:    args(1, -1, "name an arrangement"),
-		Long: `Checks the design of the FILEs and, for each --variant, the design that it makes of
-them, and writes one HTML page without network: a one-page brief, the decision rights,
+		Use:   "report FILE… | STUDY [-o FILE]",
+		Short: "one self-contained page that opens with a one-page brief, and prints",
+		Example: `  entente report twinlakes --variant reformed --scenario leadership-shock -o twinlakes.html
+  entente report twinlakes/leaders-lost -o leaders.html
+  entente report korea/opcon-options --out out/options`,
+		Args: args(1, -1, "name an arrangement or a study"),
+		Long: `Of FILEs: checks the design of the FILEs and, for each --variant, the design that it makes
+of them, and writes one HTML page without network: a one-page brief, the decision rights,
 the command charts, the seams with their stories, the sources.
 
-Exit status: 0 written, 2 bad input, 3 interrupted (the page says what was searched).`,
+Of a STUDY: runs it as ` + "`entente run`" + ` does, or reads the finished run in --out, and writes a
+page: a one-page brief of what holds and what depends on what, the curves, the
+differences, where the time goes, who takes part, the seams, the sources.
+
+Exit status: 0 written, 2 bad input, 3 interrupted (the page of FILEs says what was
+searched; of a study none is written), or a computed time and the sampled one do not
+agree.`,
 		RunE: func(c *cobra.Command, files []string) error {
+			if ok, err := a.isStudy(files); err != nil {
+				return err
+			} else if ok {
+				if err := only(c, "an arrangement, not a study", "variant", "scenario", "budget", "starts", "states", "verbose"); err != nil {
+					return err
+				}
+				of.workers, of.quiet = s.workers, s.quiet
+				return a.reportStudy(c.Context(), files[0], output, &of)
+			}
+			if err := only(c, "a study, not an arrangement", "runs", "seed", "assumptions", "alpha", "out"); err != nil {
+				return err
+			}
 			opt, err := s.options(a)
 			if err != nil {
 				return err
@@ -49,8 +70,19 @@ Exit status: 0 written, 2 bad input, 3 interrupted (the page says what was searc
 	t.variantFlag(c)
 	t.scenarioFlag(c)
 	s.flags(c)
+	of.flags(c)
 	c.Flags().StringVarP(&output, "output", "o", "entente-report.html", "where to write it")
 	return c
+}
+
+// only refuses flags that are about something else.
+func only(c *cobra.Command, about string, names ...string) error {
+	for _, name := range names {
+		if c.Flags().Changed(name) {
+			return hinted{fmt.Errorf("--%s is about %s", name, about), "leave it out; `entente report --help` says what goes with what"}
+		}
+	}
+	return nil
 }
 
 // writeReport writes the page and says where it is.
@@ -70,23 +102,14 @@ func (a *app) writeReport(output, command string, checked []entente.Checked) err
 // only: a page is passed on, and where its texts lay is nobody's business.
 func reportCommand(files []string, t texts, s search) string {
 	words := []string{"entente report"}
-	name := func(file string) string {
-		if filepath.IsAbs(file) {
-			file = filepath.Base(file)
-		}
-		if strings.ContainsAny(file, " '\"") {
-			file = strconv.Quote(file)
-		}
-		return file
-	}
 	for _, f := range files {
-		words = append(words, name(f))
+		words = append(words, typed(f))
 	}
 	for _, v := range t.variants {
-		words = append(words, "--variant", name(v))
+		words = append(words, "--variant", typed(v))
 	}
 	if t.scenario != "" {
-		words = append(words, "--scenario", name(t.scenario))
+		words = append(words, "--scenario", typed(t.scenario))
 	}
 	if s.budget >= 0 {
 		words = append(words, "--budget", strconv.Itoa(s.budget))
@@ -95,4 +118,15 @@ func reportCommand(files []string, t texts, s search) string {
 		words = append(words, "--starts", strconv.Itoa(s.starts))
 	}
 	return strings.Join(words, " ")
+}
+
+// typed is a file as a page may name it.
+func typed(file string) string {
+	if filepath.IsAbs(file) {
+		file = filepath.Base(file)
+	}
+	if strings.ContainsAny(file, " '\"") {
+		file = strconv.Quote(file)
+	}
+	return file
 }

@@ -30,13 +30,21 @@ type simulation struct {
 	resume, overwrite, quiet          bool
 }
 
+// What the flags are where they are not given.
+const (
+	runsDefault  = 100_000
+	seedDefault  = 1
+	alphaDefault = 0.05
+	shardDefault = 1024
+)
+
 func (s *simulation) flags(c *cobra.Command) {
-	c.Flags().IntVar(&s.runs, "runs", 100_000, "the most replications of each design under each scenario")
-	c.Flags().Uint64Var(&s.seed, "seed", 1, "names the random numbers")
+	c.Flags().IntVar(&s.runs, "runs", runsDefault, "the most replications of each design under each scenario")
+	c.Flags().Uint64Var(&s.seed, "seed", seedDefault, "names the random numbers")
 	c.Flags().IntVar(&s.workers, "workers", 0, "how many replications run at once (default: one a processor); results do not depend on it")
-	c.Flags().IntVar(&s.shard, "shard", 1024, "how many replications are kept at a time; results do not depend on it")
+	c.Flags().IntVar(&s.shard, "shard", shardDefault, "how many replications are kept at a time; results do not depend on it")
 	c.Flags().IntVar(&s.assumptions, "assumptions", 0, "replications at each point of the assumptions (default 2000 at most; -1: the assumptions are not tried)")
-	c.Flags().Float64Var(&s.alpha, "alpha", 0.05, "the chance that any interval of a comparison ever misses")
+	c.Flags().Float64Var(&s.alpha, "alpha", alphaDefault, "the chance that any interval of a comparison ever misses")
 	c.Flags().StringVar(&s.out, "out", "", "a folder for the results: summary.json, runs.parquet, the texts")
 	c.Flags().BoolVar(&s.resume, "resume", false, "go on with the run that was begun in --out")
 	c.Flags().BoolVar(&s.overwrite, "overwrite", false, "replace the run in --out")
@@ -225,6 +233,11 @@ func (a *app) simulate(c *cobra.Command, name string, sim *entente.Simulation, t
 	if folder != nil {
 		fmt.Fprintf(a.err, "written: %s\n", s.out)
 	}
+	return agreed(r)
+}
+
+// agreed ends the command where a computed time and the sampled one do not agree.
+func agreed(r *entente.StudyResult) error {
 	for _, check := range r.Checks {
 		if check.Verdict == "fails" {
 			return statusError(exitUndecided)

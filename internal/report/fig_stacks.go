@@ -22,7 +22,7 @@ type WaitingOf struct {
 
 // WaitingBar is one run, or the runs around a quantile.
 type WaitingBar struct {
-	Total float64 // seconds, as printed; the sum of the parts where it is zero
+	Total float64 // seconds, as printed; the sum of the parts where it is zero; infinite where so many do not come
 	Parts []WaitingPart
 }
 
@@ -138,6 +138,9 @@ func (f Waiting) Table() [][]string {
 	for _, d := range f.Designs {
 		for i, b := range []WaitingBar{d.P50, d.P90} {
 			row := []string{d.Name, waitRuns[i], UnitTime.value(b.total())}
+			if math.IsInf(b.total(), 0) {
+				row[2] = waitNever
+			}
 			for _, s := range b.shares(kinds) {
 				row = append(row, percent(s))
 			}
@@ -148,6 +151,9 @@ func (f Waiting) Table() [][]string {
 }
 
 var waitRuns = [2]string{"half within", "nine in ten"}
+
+// waitNever stands for a bar of which there is none.
+const waitNever = "not reached before the end of the runs"
 
 // SVG implements Drawing.
 func (f Waiting) SVG(id string) string {
@@ -236,14 +242,18 @@ func (f Waiting) draw(id string) (template.HTML, *canvas, float64, float64) {
 				t, hatch := toneOf(n)
 				list = append(list, piece{s, t, hatch, words[n] + " " + percent(s), names[words[n]] + " " + percent(s), percent(s)})
 			}
-			if b.sum() == 0 {
+			switch {
+			case math.IsInf(b.total(), 0):
+				v.text(muted, left+6, row+16, sizeFine, start, false, waitNever)
+				continue
+			case b.sum() == 0:
 				v.text(muted, left+6, row+16, sizeFine, start, false, "no waiting")
 			}
 			for n, bare := range v.stack(list, left, row+2, right-left, 20) {
 				missing[n] = missing[n] || bare
 			}
 			v.text(ink, say, row+13, sizeText, start, false, clip(UnitTime.value(b.total()), sizeText, figWidth-say-4, false))
-			if most > 0 && !math.IsInf(b.total(), 0) {
+			if most > 0 {
 				v.rect(tones[4].solid, say, row+18, math.Max((figWidth-say-8)*b.total()/most, 1), 4, 0, "")
 			}
 		}

@@ -30,8 +30,12 @@ type TornadoBar struct {
 	Beyond     string  // where it turns, as "45 min"
 }
 
-// tornadoMost bounds the bars that are drawn.
-const tornadoMost = 15
+// tornadoMost bounds the bars that are drawn, and tornadoLeast is the part of the
+// longest that a bar has to have.
+const (
+	tornadoMost  = 15
+	tornadoLeast = 0.03
+)
 
 // swing is how far a bar reaches, with the base in it.
 func (f *Tornado) swing(b TornadoBar) float64 {
@@ -43,7 +47,8 @@ func (f *Tornado) swing(b TornadoBar) float64 {
 }
 
 // shown are the bars that are drawn, the longest first: those that reverse and,
-// as far as there is room, the longest others. rest are the others.
+// as far as there is room and they can be seen, the longest others. rest are the
+// others.
 func (f *Tornado) shown() (shown, rest []TornadoBar) {
 	all := slices.Clone(f.Bars)
 	bySwing := func(a, b TornadoBar) int {
@@ -66,7 +71,14 @@ func (f *Tornado) shown() (shown, rest []TornadoBar) {
 		}
 		return 1
 	})
+	least := 0.0
+	for _, b := range all {
+		least = math.Max(least, tornadoLeast*f.swing(b))
+	}
 	n := min(len(all), tornadoMost)
+	for n > 0 && !all[n-1].Reverses && f.swing(all[n-1]) < least {
+		n--
+	}
 	shown, rest = all[:n], all[n:]
 	slices.SortStableFunc(shown, bySwing)
 	return shown, rest

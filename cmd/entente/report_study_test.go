@@ -1,0 +1,317 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/xml"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// node is an element of a page with what stands in it.
+type node struct {
+	name  string
+	attrs map[string]string
+	text  string
+	in    []*node
+}
+
+// all lists the elements of a name below a node, in order.
+func (n *node) all(name string) []*node {
+	var out []*node
+	for _, x := range n.in {
+		if x.name == name {
+			out = append(out, x)
+		}
+		out = append(out, x.all(name)...)
+	}
+	return out
+}
+
+// find is the element with an id, or nil.
+func (n *node) find(id string) *node {
+	if n.attrs["id"] == id {
+		return n
+	}
+	for _, x := range n.in {
+		if y := x.find(id); y != nil {
+			return y
+		}
+	}
+	return nil
+}
+
+// readPage reads a page and fails where its elements are not nested properly.
+func readPage(t *testing.T, page string) *node {
+	t.Helper()
+	d := xml.NewDecoder(strings.NewReader(strings.TrimPrefix(page, "<!DOCTYPE html>")))
+	d.Strict, d.AutoClose, d.Entity = false, xml.HTMLAutoClose, xml.HTMLEntity
+	root := &node{}
+	open := []*node{root}
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch x := token.(type) {
+		case xml.StartElement:
+			n := &node{name: x.Name.Local, attrs: map[string]string{}}
+			for _, a := range x.Attr {
+				n.attrs[a.Name.Local] = a.Value
+			}
+			last := open[len(open)-1]
+			last.in = append(last.in, n)
+			open = append(open, n)
+		case xml.EndElement:
+			if last := open[len(open)-1]; last.name != x.Name.Local {
+				t.Fatalf("<%s> is closed by </%s>", last.name, x.Name.Local)
+			}
+			open = open[:len(open)-1]
+		case xml.CharData:
+			for _, n := range open {
+				n.text += string(x)
+			}
+		}
+	}
+	if len(open) > 1 {
+		t.Fatalf("<%s> is not closed", open[len(open)-1].name)
+	}
+	return root
+}
+
+// studyPage writes the page of a study and reads it.
+func studyPage(t *testing.T, args ...string) (string, *node) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "page.html")
+	var out, errOut bytes.Buffer
+	if got := run(context.Background(), append([]string{"report", "-o", file}, args...), nil, &out, &errOut); got != exitHolds {
+		t.Fatalf("%v: status %d, %s", args, got, errOut.String())
+	}
+	body, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := string(body)
+	root := readPage(t, page)
+	goodPage(t, page, root)
+	return page, root
+}
+
+// goodPage holds a page to what every page of a study keeps.
+func goodPage(t *testing.T, page string, root *node) {
+	t.Helper()
+	if len(page) > 3<<20 {
+		t.Errorf("the page has %d bytes", len(page))
+	}
+	for _, bad := range []string{"NaN", "Inf", "%!", "http:", "https:", " src=", "url(", "@import", "<link", "javascript:", "//www"} {
+		if strings.Contains(page, bad) {
+			t.Errorf("the page holds %q", bad)
+		}
+	}
+	ids := map[string]bool{}
+	var walk func(n *node)
+	walk = func(n *node) {
+		if id := n.attrs["id"]; id != "" {
+			if ids[id] {
+				t.Errorf("two elements have the id %s", id)
+			}
+			ids[id] = true
+		}
+		for _, x := range n.in {
+			walk(x)
+		}
+	}
+	walk(root)
+	for _, a := range root.all("a") {
+		if to := a.attrs["href"]; !ids[strings.TrimPrefix(to, "#")] {
+			t.Errorf("%s leads nowhere", to)
+		}
+	}
+	for i, f := range root.all("figure") {
+		n := strconv.Itoa(i + 1)
+		if f.attrs["id"] != "figure-"+n {
+			t.Errorf("figure %s has the id %s", n, f.attrs["id"])
+		}
+		captions := f.all("figcaption")
+		if len(captions) != 1 || !regexp.MustCompile(`^\s*Figure `+n+`\. \S.*\S\.`).MatchString(captions[0].text) || !strings.Contains(captions[0].text, "Source: study ") {
+			t.Errorf("figure %s has no caption or no source", n)
+		}
+		as := map[string]bool{}
+		for _, b := range f.all("button") {
+			as[b.attrs["data-as"]] = b.attrs["data-figure"] == "figure-"+n && strings.HasPrefix(b.attrs["data-name"], "figure-"+n+"-")
+		}
+		if !as["svg"] || !as["png"] {
+			t.Errorf("figure %s cannot be downloaded as SVG and PNG", n)
+		}
+		if svg := f.all("svg"); len(svg) != 1 || svg[0].attrs["id"] != "figure-"+n+"-svg" || svg[0].attrs["role"] != "img" {
+			t.Errorf("figure %s has no drawing", n)
+		}
+	}
+	for i, table := range root.all("table") {
+		if len(table.in) == 0 || table.in[0].name != "caption" || strings.TrimSpace(table.in[0].text) == "" {
+			t.Errorf("table %d has no caption", i+1)
+		}
+	}
+	if room := briefLines(root.find("brief")); room > 1 {
+		t.Errorf("the brief fills %.2f of its page", room)
+	}
+}
+
+// briefLines estimates which part of an A4 page the brief fills in print, in
+// millimetres of its text and its figure, with the sizes of study_page.css. Measured
+// beside the printed pages of the library's studies it is a little high.
+func briefLines(brief *node) float64 {
+	const wide, high = 186.0, 272.0
+	lines := func(text string, size float64) float64 {
+		perLine := wide / (size * 0.3528 * 0.5)
+		return float64(1+int(float64(len([]rune(strings.Join(strings.Fields(text), " "))))/perLine)) * size * 0.3528 * 1.28
+	}
+	mm := 12.0 // the heading and what stands between
+	for _, x := range brief.in {
+		switch x.name {
+		case "p", "ol":
+			mm += lines(x.text, 8.2)
+			for range x.all("p") { // in three columns, each of which ends in half a line
+				mm += 1.3
+			}
+		case "div":
+			for _, row := range append(x.all("tr"), x.all("caption")...) {
+				mm += 1.2
+				most := 0.0
+				for _, cell := range row.in {
+					most = max(most, lines(strings.Repeat(cell.text, max(1, len(row.in)*2/3)), 7.2))
+				}
+				mm += most
+			}
+		case "figure":
+			box := strings.Fields(x.all("svg")[0].attrs["viewBox"])
+			w, _ := strconv.ParseFloat(box[2], 64)
+			h, _ := strconv.ParseFloat(box[3], 64)
+			mm += min(92, h*wide/w) + lines(x.all("figcaption")[0].in[0].text, 7)
+		}
+	}
+	return mm / high
+}
+
+// heads are the headings of a page.
+func heads(root *node) string {
+	var out []string
+	for _, h := range root.all("h2") {
+		out = append(out, h.text)
+	}
+	return strings.Join(out, "\n")
+}
+
+func TestStudyPage(t *testing.T) {
+	page, root := studyPage(t, "twinlakes/leaders-lost", "--assumptions", "100", "--workers", "1")
+	if again, _ := studyPage(t, "twinlakes/leaders-lost", "--assumptions", "100", "--workers", "3"); page != again {
+		t.Error("the number of workers changes the page")
+	}
+	want := `The brief
+Contents
+2. What is compared
+3. By when: the response times
+4. By how much the designs differ
+5. What the assumptions do to a comparison
+6. Where the time goes
+7. Who takes part in each decision, and how
+8. How far the numbers are checked
+9. The seams of each design
+10. Sources and grades
+11. How to get the same again`
+	if got := heads(root); got != want {
+		t.Errorf("the sections are\n%s", got)
+	}
+	brief := root.find("brief")
+	for _, want := range []string{"When leaders and lines are lost", "not a forecast", "What holds", "What depends, and on what", "Who has a say in each decision", "From the trigger:", "authors’ assumptions"} {
+		if !strings.Contains(brief.text, want) {
+			t.Errorf("the brief lacks %q", want)
+		}
+	}
+	timeline := brief.all("svg")
+	if len(timeline) != 1 || !strings.Contains(timeline[0].text, "today") || !strings.Contains(timeline[0].text, "reformed") || !strings.Contains(timeline[0].text, "order") {
+		t.Error("the brief has no timeline of both designs up to the order")
+	}
+	if text := root.find("differences").text; !strings.Contains(text, "simulation error alone (95%)") || !strings.Contains(text, "range over the assumptions tried") {
+		t.Error("the differences lack their intervals or the range over the assumptions")
+	}
+	if text := root.find("times").text; !strings.Contains(text, "no single number of it is a finding") {
+		t.Error("the curves of a structural study are not said to be no findings")
+	}
+	if text := root.find("seams").text; !strings.Contains(text, "The seams of today") || !strings.Contains(text, "corps-opcon") {
+		t.Error("the seams are missing")
+	}
+}
+
+// TestStudyPageUnspecified: a design whose sources do not answer is in no figure and
+// in no comparison.
+func TestStudyPageUnspecified(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs sixteen cells")
+	}
+	_, root := studyPage(t, "korea/opcon-options", "--runs", "1024", "--assumptions", "10")
+	const silent = "theatre-command-2013" // unspecified in every measure
+	if !strings.Contains(root.find("brief").text, silent+": unspecified in every measure") {
+		t.Errorf("the brief does not say that %s is unspecified", silent)
+	}
+	for _, svg := range root.all("svg") {
+		if strings.Contains(svg.text, silent) {
+			t.Errorf("%s shows %s", svg.attrs["id"], silent)
+		}
+	}
+	for _, f := range root.all("figure") {
+		for _, d := range f.all("details") {
+			if strings.Contains(d.text, silent) {
+				t.Errorf("the table of %s shows %s", f.attrs["id"], silent)
+			}
+		}
+	}
+	for _, row := range root.find("times").all("tr") {
+		if len(row.in) > 1 && strings.Contains(row.in[1].text, silent) && row.in[2].text != "unspecified" {
+			t.Errorf("a time of %s is %q", silent, row.in[2].text)
+		}
+	}
+	if text := root.find("brief").all("svg")[0].text; strings.Contains(text, "future-cfc") {
+		t.Error("the timeline shows a design that is unspecified in it")
+	}
+}
+
+// TestStudyPageEvidence: an illustrative study states where an order turns, and no
+// number of its own; a dated one states numbers with their intervals.
+func TestStudyPageEvidence(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "..", "library", "twinlakes", "studies", "leaders-lost.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := func(evidence string) *node {
+		file := filepath.Join(t.TempDir(), "study.yaml")
+		body := strings.Replace(string(text), "evidence: structural", "evidence: "+evidence, 1)
+		if err := os.WriteFile(file, []byte(body), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		page, root := studyPage(t, file, "--runs", "1024", "--assumptions", "100")
+		if strings.Contains(page, filepath.Dir(file)) {
+			t.Error("the page says where its text lay")
+		}
+		return root
+	}
+	illustrative := page("illustrative")
+	if n := len(illustrative.all("figure")); n > 0 {
+		t.Errorf("an illustrative study has %d figures", n)
+	}
+	if text := illustrative.find("brief").text; !strings.Contains(text, "Where the order turns") || strings.Contains(text, "What holds") {
+		t.Error("the brief of an illustrative study does not lead with where the order turns")
+	}
+	dated := page("dated")
+	if text := dated.find("times").text; !regexp.MustCompile(`\d h \(\d.* to \d.* h\); \d`).MatchString(text) || strings.Contains(text, "no single number") {
+		t.Error("a dated study states no numbers with intervals and ranges")
+	}
+}
