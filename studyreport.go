@@ -1,6 +1,7 @@
 package entente
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -327,7 +328,7 @@ func (b *studyReport) compared() report.StudySection {
 		}
 		designs.Rows = append(designs.Rows, []string{name, loaded.Title, made})
 	}
-	out := report.StudySection{ID: "compared", Head: "What is compared"}
+	out := report.StudySection{ID: "compared", Head: headCompared}
 	out.Blocks = append(out.Blocks, report.StudyBlock{Table: &designs})
 	circumstances := report.StudyTable{Caption: "The circumstances", Heads: []string{"Scenario", "Title", "Horizon"}}
 	for i, s := range b.r.Scenarios {
@@ -340,7 +341,34 @@ func (b *studyReport) compared() report.StudySection {
 		measures.Rows = append(measures.Rows, []string{m.Name.In("en", m.ID), b.describe(m)})
 	}
 	out.Blocks = append(out.Blocks, report.StudyBlock{Table: &circumstances}, report.StudyBlock{Table: &measures})
+	if t := b.silences(); len(t.Rows) > 0 {
+		out.Blocks = append(out.Blocks, report.StudyBlock{Table: &t})
+	}
 	return out
+}
+
+// silences lists what the sources of a design are silent about, and what that means
+// for the measures.
+func (b *studyReport) silences() report.StudyTable {
+	t := report.StudyTable{Caption: "Where the sources of a design are silent", Heads: []string{"Design", "Unspecified", "Compared as if the text of " + b.r.Designs[0].Name + " held"},
+		Note: "Unspecified, and not compared: the design changes what the measure rests on, and its sources say nothing about it. Compared: it changes nothing there."}
+	for _, d := range b.r.Designs {
+		var not, as []string
+		for _, u := range b.r.Unspecified {
+			if u.Design == d.ID {
+				not = append(not, b.measure(u.Measure).Name.In("en", u.Measure)+" (`"+u.Path+"`)")
+			}
+		}
+		for _, i := range b.r.Inherited {
+			if i.Design == d.ID {
+				as = append(as, b.measure(i.Measure).Name.In("en", i.Measure)+" (`"+i.Path+"`)")
+			}
+		}
+		if len(not)+len(as) > 0 {
+			t.Rows = append(t.Rows, []string{d.Name, cmp.Or(strings.Join(not, ", "), "none"), cmp.Or(strings.Join(as, ", "), "none")})
+		}
+	}
+	return t
 }
 
 // contrast finds a comparison by its id.

@@ -10,6 +10,7 @@ import (
 
 	"entente/internal/model"
 	"entente/internal/report"
+	"entente/internal/sim"
 	"entente/internal/study"
 )
 
@@ -34,6 +35,9 @@ func (b *studyReport) brief(ctx context.Context, in *report.Study) {
 			in.Judgements = append(in.Judgements, g)
 		}
 		if g := b.notCompared(); len(g.Items) > 0 {
+			in.Judgements = append(in.Judgements, g)
+		}
+		if g := b.who(); len(g.Items) > 0 {
 			in.Judgements = append(in.Judgements, g)
 		}
 		in.Say = b.say()
@@ -241,6 +245,22 @@ func (b *studyReport) notCompared() report.StudyGroup {
 	return g
 }
 
+// who names of each step that is timed who does it, by design.
+func (b *studyReport) who() report.StudyGroup {
+	g := report.StudyGroup{Head: "Who does it"}
+	for i := range b.s.Study.Measures {
+		m := &b.s.Study.Measures[i]
+		if m.Kind != "time-of" || !strings.Contains(m.Of, "/") {
+			continue
+		}
+		speak, _ := b.speaking(m.ID)
+		if text := b.sayCell(m.ID+".by", speak); text != "" {
+			g.Items = append(g.Items, report.StudyJudgement{Lead: m.Name.In("en", m.ID) + ":", Text: text + "."})
+		}
+	}
+	return g
+}
+
 // byMeasures finds for each design but the base the measures of which something is
 // so, and tells of designs with the same measures together.
 func (b *studyReport) byMeasures(is func(d study.Named, measure string) bool, tell func(designs, measures string)) {
@@ -295,7 +315,7 @@ func (b *studyReport) say() *report.StudyTable {
 		speak, silent := b.speaking(m.ID)
 		row := []string{b.decision(m.ID) + " (" + m.Name.In("en", m.ID) + ")"}
 		for _, ally := range allies {
-			row = append(row, b.sayCell(m.ID, m.ID+"."+ally, speak))
+			row = append(row, cmp.Or(b.sayCell(m.ID+"."+ally, speak), "not decided in any run"))
 		}
 		row = append(row, b.silentNames(silent))
 		open = open || len(silent) > 0
@@ -330,8 +350,8 @@ func (b *studyReport) partyName(id string) string {
 	return id
 }
 
-// sayCell says how one ally takes part in one decision, by design.
-func (b *studyReport) sayCell(measure, column string, designs []int) string {
+// sayCell says of a column of labels which come up, by design.
+func (b *studyReport) sayCell(column string, designs []int) string {
 	ways := make([]string, len(b.r.Designs))
 	for _, d := range designs {
 		var parts []string
@@ -352,13 +372,10 @@ func (b *studyReport) sayCell(measure, column string, designs []int) string {
 		}
 		out = append(out, text)
 	}
-	if len(out) == 0 {
-		return "not decided in any run"
-	}
 	return strings.Join(out, "; ")
 }
 
-// ways lists the ways in which an ally takes part, the most frequent first.
+// ways lists the labels of a column that come up, the most frequent first.
 func (b *studyReport) ways(design, scenario, column string) string {
 	var list []*study.Estimate
 	for i := range b.r.Estimates {
@@ -370,7 +387,10 @@ func (b *studyReport) ways(design, scenario, column string) string {
 	slices.SortStableFunc(list, func(x, y *study.Estimate) int { return cmp.Compare(y.Value, x.Value) })
 	var parts []string
 	for _, e := range list {
-		text := strings.ReplaceAll(e.Feature, "-", " ")
+		text := e.Feature
+		if slices.Contains(sim.Consultation, text) {
+			text = strings.ReplaceAll(text, "-", " ")
+		}
 		if b.r.Evidence == "dated" {
 			text += fmt.Sprintf(" (%.0f%%)", 100*float64(e.Value))
 		}
@@ -411,6 +431,15 @@ func (b *studyReport) assumed() string {
 	}
 	if names := b.strongest(); len(names) > 0 {
 		text += " What moves a comparison most: " + joined(names) + "."
+	}
+	var inherit []int
+	for d, x := range b.r.Designs {
+		if slices.ContainsFunc(b.r.Inherited, func(i study.Inherited) bool { return i.Design == x.ID }) {
+			inherit = append(inherit, d)
+		}
+	}
+	if len(inherit) > 0 {
+		text += " Where the sources of a design are silent and it changes nothing that bears on an answer, the text of " + b.r.Designs[0].Name + " is taken to hold in it (" + b.designNames(inherit) + "; “" + headCompared + "” says where)."
 	}
 	return text
 }

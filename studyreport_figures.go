@@ -15,6 +15,7 @@ import (
 
 // The heads of sections that others name.
 const (
+	headCompared    = "What is compared"
 	headDifferences = "By how much the designs differ"
 	headTornado     = "What the assumptions do to a comparison"
 )

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"math"
+	"strings"
 )
 
 // Study is what the page of a study is made from: a brief of one printed page,
@@ -70,6 +72,7 @@ type studyView struct {
 	Script   template.JS
 	Say      *studyTableView
 	Course   *figureView
+	Room     int // of the timeline in print, in millimetres
 	Sections []studySectionView
 }
 
@@ -110,6 +113,7 @@ func StudyHTML(in Study) ([]byte, error) {
 		f := in.Course.view(b.figure())
 		v.Course = &f
 	}
+	v.Room = v.room()
 	for i, s := range in.Sections {
 		out := studySectionView{N: i + 2, ID: s.ID, Head: s.Head}
 		for _, block := range s.Blocks {
@@ -128,6 +132,73 @@ func StudyHTML(in Study) ([]byte, error) {
 		return nil, fmt.Errorf("report: %w", err)
 	}
 	return out.Bytes(), nil
+}
+
+// The printed page of the brief, in millimetres, and the heights that its timeline
+// may have there, as study_page.css has them.
+const (
+	briefWide = 186.0
+	briefHigh = 266.0
+)
+
+var courseRooms = []int{96, 88, 80, 72, 64, 56, 48}
+
+// room is the height that the timeline of the brief may have, so that the brief
+// stays on one page.
+func (v *studyView) room() int {
+	left := briefHigh - v.textHigh()
+	for _, r := range courseRooms {
+		if float64(r) <= left {
+			return r
+		}
+	}
+	return courseRooms[len(courseRooms)-1]
+}
+
+// textSlack is how much more text a printed line holds than textWidth, which may not
+// be too small, says.
+const textSlack = 1.06
+
+// textHigh estimates how much of the page the brief takes without its timeline.
+func (v *studyView) textHigh() float64 {
+	const mm = 0.3528 // in a point
+	lines := func(text string, width, size, leading float64) float64 {
+		n := len(wrapText(text, size, textSlack*width/mm, false, 100))
+		return float64(n) * size * leading * mm
+	}
+	high := 9.0 + lines(v.Caveat, briefWide-7, 7.6, 1.3) + 3 + lines(v.Question, 0.94*briefWide, 9.8, 1.35) + 1
+	high += lines(v.Evidence, briefWide, 7.5, 1.22) + lines(strings.Join(v.Measured, "; "), briefWide, 7.6, 1.22) + 2
+	for _, a := range v.Alarms {
+		high += lines(a, briefWide, 9.6, 1.36) + 5
+	}
+	const column = (briefWide - 2*4.2) / 3
+	columns := 4.0 // what is lost at the ends of columns
+	for _, g := range v.Judgements {
+		columns += 6
+		for _, i := range g.Items {
+			columns += lines(i.Lead+" "+i.Text, column, 7.9, 1.22) + lines(i.Rests, column, 7, 1.2) + 1.06
+		}
+		columns += lines(g.More, column, 7, 1.2)
+	}
+	high += columns/3 + 3
+	if v.Say != nil {
+		high += lines(v.Say.Caption+v.Say.Note, briefWide, 7.8, 1.25) + 9
+		for _, row := range v.Say.Rows {
+			whole, most := 0.0, 0.0
+			for _, c := range row {
+				whole += textWidth(c, 7.2, false) + 40
+			}
+			for _, c := range row {
+				width := (textWidth(c, 7.2, false) + 40) / whole * briefWide
+				most = math.Max(most, lines(c, width-4, 7.2, 1.2))
+			}
+			high += most + 1.3
+		}
+	}
+	if v.Course != nil {
+		high += lines("Figure 1. "+v.Course.Caption+". "+v.Course.Note, briefWide, 7.2, 1.22) + 6
+	}
+	return high + lines("Assumptions. "+v.Assumed, briefWide, 7.6, 1.24) + 2
 }
 
 func (b *builder) studyTable(t *StudyTable) *studyTableView {

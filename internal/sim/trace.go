@@ -108,17 +108,9 @@ func (t *Trace) queued(r *Runner, at int32) {
 	}
 }
 
-// begins notes who does it, and that what goes on waiting for the same hand waits
-// for this.
 func (t *Trace) begins(r *Runner, at int32) {
-	w := &r.works[at]
 	if s := t.span(at); s != nil {
-		s.Began, s.Post = r.now, int(w.post)
-	}
-	for q := r.hands[w.hand].queue; q >= 0; q = r.works[q].next {
-		if s := t.span(q); s != nil && s.Before < 0 {
-			s.Before = t.open[at]
-		}
+		s.Began, s.Post = r.now, int(r.works[at].post)
 	}
 	for w := r.hands[r.works[at].hand].queue; w >= 0; w = r.works[w].next {
 		if s := t.span(w); s != nil && s.Before < 0 {
