@@ -124,12 +124,15 @@ func (d *Dist) Quantile(u float64) float64 {
 	switch d.spec.Form {
 	case Exact:
 		return d.spec.A
+	case Exponential, Lognormal, Gamma:
+		if !d.spec.HasWithin {
+			return d.law.quantile(u)
+		}
+		t = d.window.quantile(&d.law, u)
 	case Quantiles:
 		t = d.split.quantile(u)
 	case Pert:
 		t = d.pert.quantile(u)
-	default:
-		t = d.window.quantile(&d.law, u)
 	}
 	return clamp(t, d.low, d.high)
 }
@@ -164,5 +167,11 @@ func (d *Dist) mustHaveLaw(what string) {
 }
 
 func clamp(x, low, high float64) float64 {
-	return math.Min(math.Max(x, low), high)
+	switch {
+	case x < low:
+		return low
+	case x > high:
+		return high
+	}
+	return x
 }

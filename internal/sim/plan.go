@@ -84,6 +84,7 @@ type workPlan struct {
 	plain     bool // doing it is quiet, and no measure asks for it
 	asks      bool // it has an answer: without a chance a run cannot go on
 	late      bool // it may become late
+	simple    bool // of a post without conditions, and never late
 	silence   bool // its council decides by silence
 	priority  int32
 	next      []int32 // of a plain step: the works to be looked at when it is done
@@ -395,7 +396,8 @@ func (c *compiler) variables() {
 func (c *compiler) plain() {
 	p := c.p
 	for i := range p.works {
-		p.works[i].chance = p.works[i].plan.chance
+		w := &p.works[i]
+		w.chance, w.simple = w.plan.chance, w.post != model.None && !w.late
 	}
 	for i := range p.councils {
 		sits := p.prog.Councils[i].Var

@@ -19,9 +19,10 @@ const EventsMax = 1_000_000
 // Runner runs replications of a plan, one after the other. It holds their state,
 // which it reuses: one for each goroutine.
 type Runner struct {
-	p *Plan
-	m *machine.Machine
-	s machine.State
+	p       *Plan
+	m       *machine.Machine
+	s       machine.State
+	initial machine.State
 
 	replication rng.Key
 	now         float64
@@ -33,7 +34,6 @@ type Runner struct {
 	stop        bool
 
 	source  rng.Key // the cause of what the step that is done now starts; 0: no step is
-	alone   bool    // only one work is looked at now, and no other waits
 	works   []work
 	runs    []run
 	hands   []hand    // persons, then councils
@@ -155,6 +155,8 @@ func (p *Plan) NewRunner() *Runner {
 		waits: make([]uint32, len(p.a.Procedures)), meters: make([]meter, len(p.measures)),
 	}
 	r.m.Track = true
+	r.m.Start(r.s)
+	r.initial = slices.Clone(r.s)
 	r.quorate, r.touched = make([]bool, len(p.councils)), true
 	for i := range r.meters {
 		r.meters[i].init(r, &p.measures[i])
@@ -225,7 +227,7 @@ func (r *Runner) start(seed, replication uint64) {
 	clear(r.moved)
 	clear(r.waits)
 	r.forced = math.NaN()
-	r.m.Start(r.s)
+	copy(r.s, r.initial)
 	r.open = 0
 	for i := range r.meters {
 		r.meters[i].start(r, &r.p.measures[i])
@@ -397,15 +399,37 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	}
 	machine.DoQuiet(r.s, plan.status, plan.adjourns)
 	run.passed |= plan.bit
-	r.works[at].is = idle
-	// Another hand may be come to directly only if the one that is free now has
-	// nothing else to take up: that would come first.
-	r.alone = len(plan.next) == 1 && r.hands[r.works[at].hand].queue < 0
+	w := &r.works[at]
+	w.is = idle
+	// Another hand is come to directly only if the one that is free now has nothing
+	// else to take up: that would come first.
+	if len(plan.next) == 1 && r.hands[w.hand].queue < 0 && r.hop(plan.next[0], run) {
+		r.serve = r.serve[:0]
+		r.measureWaits()
+		return true
+	}
 	for _, w := range plan.next {
 		r.see(w, false)
 	}
-	r.alone = false
 	r.assign()
+	return true
+}
+
+// hop begins the only work that may follow a plain step, if nothing is in its way: it
+// does what see and assign would. It reports whether that was so.
+func (r *Runner) hop(at int32, run *run) bool {
+	w, plan := &r.works[at], &r.p.works[at]
+	if !plan.simple || w.is != idle || r.s[plan.postVar] != program.PostFilled || run.waiting || run.debt > 0 || plan.preds&^run.passed|plan.bit&run.passed != 0 {
+		return false
+	}
+	h := &r.hands[plan.person]
+	if h.busy >= 0 || h.queue >= 0 {
+		return false
+	}
+	w.due++
+	w.dues++
+	w.post, w.hand, h.busy = plan.post, plan.person, at
+	r.begin(at)
 	return true
 }
 
@@ -574,11 +598,6 @@ func (r *Runner) drop(at int32) {
 // enqueue has a work wait for its hand.
 func (r *Runner) enqueue(at, hand int32) {
 	w, h := &r.works[at], &r.hands[hand]
-	if r.alone && h.busy < 0 && h.queue < 0 { // nothing else can want the hand now
-		w.hand, h.busy = hand, at
-		r.begin(at)
-		return
-	}
 	w.is, w.hand, w.next = queued, hand, -1
 	if h.queue < 0 {
 		h.queue = at
