@@ -67,7 +67,7 @@ func expFar(x, low float64) float64 {
 const expm1Near = 0.25
 
 // Expm1 returns e^x − 1. Expm1(−Inf) = −1, Expm1(+Inf) = +Inf, Expm1(−0) = −0.
-// Error below 0.70 units in the last place.
+// Error below 0.75 units in the last place.
 func Expm1(x float64) float64 {
 	if x > -expm1Near && x < expm1Near {
 		if x == 0 {

@@ -23,11 +23,11 @@ const (
 )
 
 // NormalQuantile returns Φ⁻¹(p), 0 <= p <= 1, ±Inf at the ends and NaN outside.
-// Error in units in the last place: below 0.52 for |p − 1/2| < 1/16, below 0.58
-// from there to 1/64 and 63/64, below 0.52 in the tails.
+// Error in units in the last place: below 0.52 for |p − 1/2| < 1/16, below 0.70
+// from there to 1/64 and 63/64, below 0.53 in the tails.
 //
-// It rises with p but for one unit in the last place, where neighbouring p lie
-// closer than neighbouring results.
+// It may fall by one unit in the last place where neighbouring p lie closer than
+// neighbouring results; in 400,000 steps, at every seam too, none does.
 func NormalQuantile(p float64) float64 {
 	bits := math.Float64bits(p)
 	over := uint64((0x3FE<<fractionBits - int64(bits)) >> 63) // all ones where p > 1/2
