@@ -392,7 +392,10 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 		return nil, nil, hinted{fmt.Errorf("study %s names no scenario", s.ID), "a run needs circumstances: write `scenarios: …`"}
 	}
 	sim, err := entente.NewSimulation(s, cells)
-	return sim, texts, err
+	if err != nil {
+		return nil, nil, hinted{err, "write what a run needs and a check does not: `horizon: 7d` in the scenario, a `time` for each step, a `convene` for each council that acts"}
+	}
+	return sim, texts, nil
 }
 
 // neighbours finds the texts that a study names: in the library entry that the

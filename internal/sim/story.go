@@ -3,6 +3,7 @@ package sim
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"entente/internal/check"
@@ -345,7 +346,10 @@ func (s *Story) Text() string {
 			case "time":
 				text = dist.FormatApprox(dist.Seconds(*v.Value))
 			case "category":
-				text = strings.ReplaceAll(v.Label, "-", " ")
+				text = v.Label
+				if slices.Contains(Consultation, text) {
+					text = strings.ReplaceAll(text, "-", " ")
+				}
 			case "flag":
 				text = map[bool]string{false: "no", true: "yes"}[*v.Value != 0]
 			default:

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Example is a replication worth replaying.
@@ -83,22 +82,17 @@ func Replays(r *Result, name string, width int) string {
 	t := &printer{r: r, width: width}
 	first := &r.Examples[0]
 	t.heading("Replications to replay, by " + t.named([]string{first.Column}) + ": typical (near the median) and longest")
-	wide := 0
-	for _, d := range r.Designs {
-		wide = max(wide, utf8.RuneCountInString(d.ID))
-	}
+	where := placer{designs: r.Designs, scenarios: r.Scenarios, all: "every design", joint: ", and in "}
+	var all grouped
 	for _, scenario := range r.Scenarios {
-		lead := "  "
-		if len(r.Scenarios) > 1 {
-			t.out.WriteString("  under " + scenario + "\n")
-			lead += "  "
-		}
 		for _, d := range r.Designs {
-			typical, extreme := t.numbers(d.ID, scenario, "typical"), t.numbers(d.ID, scenario, "extreme")
-			if typical != "" {
-				t.paragraph(lead+d.ID+strings.Repeat(" ", wide-utf8.RuneCountInString(d.ID))+"  ", "typical "+typical+"; longest "+extreme)
+			if typical := t.numbers(d.ID, scenario, "typical"); typical != "" {
+				all.add("typical "+typical+"; longest "+t.numbers(d.ID, scenario, "extreme"), place{d.ID, scenario})
 			}
 		}
+	}
+	for _, said := range all.said {
+		t.paragraph("  - ", where.in(all.places[said])+": "+said)
 	}
 	command := "entente replay " + name + " --design " + first.Design
 	if len(r.Scenarios) > 1 {

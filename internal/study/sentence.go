@@ -232,7 +232,11 @@ func (r *run) breakEven(c *contrast, j *judged, p *phrase) string {
 	case j.status == Depends:
 		return order + " depends on the assumptions: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
 	}
-	return fmt.Sprintf("%s does not turn over the %s tried.", order, plural(len(r.assumed.moved), "range"))
+	text := fmt.Sprintf("%s does not turn over the %s tried", order, plural(len(r.assumed.moved), "range"))
+	if j.status == Vanishes {
+		text += "; it is " + j.why
+	}
+	return text + "."
 }
 
 // turnText is a break-even: "the time of P/S is 55 min in the median".

@@ -78,7 +78,7 @@ type Progress struct {
 	Done, Total int    // replications, points, contrasts, checks
 	Looks       int    // looks done
 	Undecided   int    // contrasts still open at the last look
-	Main        string // the first comparison at the last look: "response, future − today: −2.1 h to −1.4 h"; "" before it
+	Main        string // the first comparison that differs, at the last look: "response, future − today: −2.1 h to −1.4 h"; "" before it
 }
 
 // Shard is a piece of one cell: rows of consecutive replications.
@@ -271,26 +271,32 @@ func (r *run) report(p Progress) {
 	}
 }
 
-// mainText is the interval of the first contrast of which there is something to
-// say.
+// mainText is the interval of the first contrast whose designs differ somewhere;
+// of the first of which there is something to say, where none does.
 func (r *run) mainText() string {
+	var main *contrast
 	for _, c := range r.contrasts {
 		if r.looked == 0 || c.told.nothing() {
 			continue
 		}
-		col := &r.columns[c.column]
-		where := ""
-		if len(r.scenarios) > 1 {
-			where = " under " + r.scenarios[c.scenario]
+		if main == nil || main.told.same && !c.told.same {
+			main = c
 		}
-		signed := func(x float64) string {
-			text := unitFor(col).FormatApprox(math.Abs(x))
-			if x < 0 {
-				return "−" + text
-			}
-			return text
-		}
-		return fmt.Sprintf("%s, %s − %s%s: %s to %s", r.measureName(r.measure(col)), r.designName(c.design), r.designName(0), where, signed(c.told.low), signed(c.told.high))
 	}
-	return ""
+	if main == nil {
+		return ""
+	}
+	col := &r.columns[main.column]
+	where := ""
+	if len(r.scenarios) > 1 {
+		where = " under " + r.scenarios[main.scenario]
+	}
+	signed := func(x float64) string {
+		text := unitFor(col).FormatApprox(math.Abs(x))
+		if x < 0 {
+			return "−" + text
+		}
+		return text
+	}
+	return fmt.Sprintf("%s, %s − %s%s: %s to %s", r.measureName(r.measure(col)), r.designName(main.design), r.designName(0), where, signed(main.told.low), signed(main.told.high))
 }

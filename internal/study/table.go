@@ -1,7 +1,9 @@
 package study
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -235,6 +237,8 @@ func (t *printer) labels(design, scenario, column string) string {
 			if strings.HasSuffix(column, ".by") {
 				out[len(out)-1] = e.Feature
 			}
+		case e.Value == 1:
+			out = append(out, e.Feature)
 		default:
 			out = append(out, e.Feature+" "+t.number(e))
 		}
@@ -274,6 +278,7 @@ func (t *printer) sameAsBase(rows []row) []row {
 	if len(out) == 1 && len(texts) == 1 && texts[0].text == "as "+rows[0].name {
 		return []row{{name: "every design", cells: out[0].cells}}
 	}
+	slices.SortStableFunc(texts, func(a, b row) int { return cmp.Compare(a.text, b.text) }) // "as …" first
 	return append(out, texts...)
 }
 
