@@ -150,7 +150,9 @@ func (m *Machine) incident(s State, in *program.Incident) {
 			m.empty(s, post)
 		}
 	}
-	m.unseat(s)
+	if len(in.Empties) > 0 {
+		m.unseat(s)
+	}
 	for _, post := range in.Fills {
 		if m.Cone.HasPost[post] {
 			m.setPost(s, post, program.PostFilled)
@@ -598,15 +600,15 @@ func (m *Machine) disperse(s State) bool {
 // hand-over any longer (S18); then starts that wait in a queue begin (S13).
 func (m *Machine) stopRuns(s State) bool {
 	changed := false
-	if m.scales || m.passed {
-		for _, r := range m.Cone.Runs {
-			changed = m.stopRun(s, r) || changed
-		}
-	} else {
-		for r := m.touched.First(); r >= 0; r = m.touched.First() {
-			m.touched.Remove(r)
-			changed = m.stopRun(s, r) || changed
-		}
+	if m.scales {
+		m.touched.AddAll(&m.Cone.Deciding)
+	}
+	if m.passed {
+		m.touched.AddAll(&m.dropped)
+	}
+	for r := m.touched.First(); r >= 0; r = m.touched.First() {
+		m.touched.Remove(r)
+		changed = m.stopRun(s, r) || changed
 	}
 	m.touched, m.ended, m.scales = program.RunSet{}, false, false
 	for _, i := range m.Cone.Queues {

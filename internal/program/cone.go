@@ -22,6 +22,7 @@ type Cone struct {
 	HasScale  []bool
 
 	Runs        []int
+	Deciding    RunSet // the runs that a move may overtake
 	Posts       []model.PostIndex
 	Deputed     []model.PostIndex      // the posts that have deputies
 	Passing     []model.AuthorityIndex // the authorities that pass by a procedure
@@ -375,6 +376,7 @@ func (b *coneBuilder) close() *Cone {
 		c.Vars = append(c.Vars, run.Live)
 		if run.Moved != NoVar {
 			c.Vars = append(c.Vars, run.Moved)
+			c.Deciding.Add(r)
 		}
 		backs := Var(0)
 		for i, s := range p.Procs[run.Proc].Steps {

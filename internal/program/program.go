@@ -255,6 +255,13 @@ func (s *RunSet) First() int {
 	return -1
 }
 
+// AddAll puts the runs of another set into the set.
+func (s *RunSet) AddAll(other *RunSet) {
+	for i := range s {
+		s[i] |= other[i]
+	}
+}
+
 // Remove takes a run out of the set.
 func (s *RunSet) Remove(r int) { s[r/64] &^= 1 << (r % 64) }
 

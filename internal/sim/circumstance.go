@@ -271,13 +271,25 @@ func (r *Runner) sit(at int32) {
 	case run < 0:
 	case r.p.councils[at].quiet && r.trace == nil:
 		machine.SitQuiet(r.s, r.p.prog.Councils[at].Var, run)
-		for _, w := range r.p.councils[at].works {
-			r.see(w, false)
-		}
-		r.assign()
+		r.sits(at)
 	default:
 		r.apply(machine.Event{Kind: machine.Convene, A: uint16(at), B: uint16(run)}, -1)
 	}
+}
+
+// sits has the works of a council that has begun to sit begin, where nothing else
+// comes to know of it.
+func (r *Runner) sits(at int32) {
+	works, hand := r.p.councils[at].works, int32(r.p.handsPersons)+at
+	if len(works) == 1 && r.works[works[0]].is == convening && r.p.works[works[0]].council != model.None && r.quorate[at] && r.hands[hand].free() {
+		r.hand(works[0], hand, model.None) // as see and assign would
+		r.measureWaits()
+		return
+	}
+	for _, w := range works {
+		r.see(w, false)
+	}
+	r.assign()
 }
 
 // dismiss ends the convening of a council that no run waits for any longer.

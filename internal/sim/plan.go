@@ -416,7 +416,7 @@ func (c *compiler) plain() {
 			work.plain = work.plain && p.councils[step.Council].quiet
 			work.next = append(work.next, p.councils[step.Council].works...)
 			slices.Sort(work.next)
-			work.next = distinct(work.next)
+			work.next = slices.DeleteFunc(distinct(work.next), func(i int32) bool { return int(i) == w })
 		}
 	}
 }

@@ -104,6 +104,8 @@ type hand struct {
 	last  int32
 }
 
+func (h *hand) free() bool { return h.busy < 0 && h.queue < 0 }
+
 // council convenes for a run.
 type council struct {
 	run     int32 // that it convenes for, or -1
@@ -415,22 +417,30 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 	return true
 }
 
-// hop begins the only work that may follow a plain step, if nothing is in its way: it
-// does what see and assign would. It reports whether that was so.
+// hop does what see and assign would with the only work that may follow a plain step,
+// where that is nothing yet, or nothing is in its way. It reports whether that is so.
 func (r *Runner) hop(at int32, run *run) bool {
 	w, plan := &r.works[at], &r.p.works[at]
-	if !plan.simple || w.is != idle || r.s[plan.postVar] != program.PostFilled || run.waiting || run.debt > 0 || plan.preds&^run.passed|plan.bit&run.passed != 0 {
+	if w.is != idle {
 		return false
 	}
-	h := &r.hands[plan.person]
-	if h.busy >= 0 || h.queue >= 0 {
+	if plan.preds&^run.passed != 0 {
+		return true // something else comes before it
+	}
+	if !plan.simple || r.s[plan.postVar] != program.PostFilled || run.waiting || run.debt > 0 || plan.bit&run.passed != 0 || !r.hands[plan.person].free() {
 		return false
 	}
 	w.due++
 	w.dues++
-	w.post, w.hand, h.busy = plan.post, plan.person, at
-	r.begin(at)
+	r.hand(at, plan.person, plan.post)
 	return true
+}
+
+// hand begins a work at a free hand.
+func (r *Runner) hand(at, hand, post int32) {
+	w := &r.works[at]
+	w.post, w.hand, r.hands[hand].busy = post, hand, at
+	r.begin(at)
 }
 
 // lastMeasured ends the replication where the end of a run is all that it waits for.
