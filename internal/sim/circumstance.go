@@ -200,10 +200,28 @@ func (r *Runner) visitOf(c *council) uint32 {
 	return 0
 }
 
-// await puts the arrival of a seat into the calendar, if somebody fills it.
+// filled reports whether a seat is filled (S10): one person fills one, his first.
+func (r *Runner) filled(at int32, seat int) bool {
+	if !r.touched && r.p.councils[at].plain {
+		return true
+	}
+	seats := r.p.prog.Councils[at].Seats
+	who := r.m.Acting(r.s, seats[seat])
+	if who == model.None {
+		return false
+	}
+	for _, before := range seats[:seat] {
+		if other := r.m.Acting(r.s, before); other != model.None && r.p.prog.Posts[other].Person == r.p.prog.Posts[who].Person {
+			return false
+		}
+	}
+	return true
+}
+
+// await puts the arrival of a seat into the calendar, if it is filled.
 func (r *Runner) await(at int32, seat int, visit uint64) {
 	c, plan := &r.council[at], &r.p.councils[at]
-	if r.touched && r.m.Acting(r.s, r.p.prog.Councils[at].Seats[seat]) == model.None {
+	if !r.filled(at, seat) {
 		return
 	}
 	c.expect |= 1 << seat
@@ -220,7 +238,7 @@ func (r *Runner) seatArrives(e *entry) bool {
 	}
 	bit := uint64(1) << e.b
 	c.expect &^= bit
-	if r.touched && r.m.Acting(r.s, r.p.prog.Councils[e.a].Seats[e.b]) == model.None {
+	if !r.filled(e.a, int(e.b)) {
 		return false
 	}
 	c.arrived |= bit
@@ -231,19 +249,18 @@ func (r *Runner) seatArrives(e *entry) bool {
 	return true
 }
 
-// seatChanged follows a change of who acts for a post: a seat that falls empty has
-// not arrived any longer; one that is filled is awaited, if it has not arrived and
-// is not on its way.
-func (r *Runner) seatChanged(post int32) {
+// seatsChanged follows a change of who acts for a post: a seat that is no longer
+// filled has not arrived any longer; one that is filled is awaited, if it has not
+// arrived and is not on its way.
+func (r *Runner) seatsChanged(post int32) {
 	for _, at := range r.p.posts[post].councils {
 		c := &r.council[at]
 		if c.run < 0 || !r.p.councils[at].each {
 			continue
 		}
-		for seat, p := range r.p.prog.Councils[at].Seats {
+		for seat := range r.p.prog.Councils[at].Seats {
 			switch {
-			case int32(p) != post:
-			case r.m.Acting(r.s, p) == model.None:
+			case !r.filled(at, seat):
 				c.arrived &^= 1 << seat
 			case (c.arrived|c.expect)&(1<<seat) == 0:
 				c.late++
@@ -260,7 +277,7 @@ func (r *Runner) sit(at int32) {
 	run := int32(-1)
 	for _, w := range r.p.councils[at].works {
 		if r.works[w].is == convening {
-			if of := r.p.works[w].run; run < 0 || of == c.run {
+			if of := r.p.works[w].run; run < 0 || of == c.run && r.runs[of].cause == c.cause {
 				run = of
 			}
 		}

@@ -374,7 +374,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 			for _, q := range r.p.posts[plan.a].behind {
 				r.office(q)
 			}
-			r.seatChanged(plan.a)
+			r.seatsChanged(plan.a)
 		case linkVar:
 			r.touched = true
 			r.line(plan.a)
