@@ -580,6 +580,9 @@ func (c *compiler) circumstances() error {
 		} else {
 			path += id(&p.a.Links[f.Link].Meta)
 		}
+		if _, taken := c.byPath[path+"/every"]; taken { // a post and a link of one id
+			path += "/again"
+		}
 		out.every, out.lasts = c.needed(&f.Every, path+"/every"), c.quantity(&f.For, path+"/for", false)
 		out.key, out.lastsKey = rng.Path(path+"/every"), rng.Path(path+"/for")
 		for _, l := range p.prog.Budget.Links {
