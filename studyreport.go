@@ -80,6 +80,11 @@ func newStudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyR
 	if r.Runs < 1 {
 		return nil, errors.New("the result holds no replication")
 	}
+	for _, m := range r.Measures {
+		if b.measure(m.ID) == nil {
+			return nil, fmt.Errorf("the result has measure %s, which the study lacks", m.ID)
+		}
+	}
 	for _, scenario := range r.Scenarios {
 		var row []int
 		for _, d := range r.Designs {
@@ -262,6 +267,19 @@ func (b *studyReport) illustrative() bool { return b.r.Evidence == "illustrative
 func (b *studyReport) base(note string) string {
 	if b.r.Evidence == "structural" {
 		note += " Drawn at the base values of a structural study: no single number of it is a finding."
+	}
+	return strings.TrimSpace(note)
+}
+
+// baseOf is base for a figure of one time.
+func (b *studyReport) baseOf(note string, column, scenario int) string {
+	switch {
+	case !b.drawsNothing(column, scenario):
+		return b.base(note)
+	case b.r.Evidence == "structural":
+		note += " Drawn with every delay at the middle of its bounds: no single number of it is a finding."
+	default:
+		note += " Drawn with every delay at the middle of its bounds, to which no probability belongs."
 	}
 	return strings.TrimSpace(note)
 }

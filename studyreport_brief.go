@@ -126,7 +126,7 @@ func (b *studyReport) withoutAlly(j *study.Judgement) (body, ally string) {
 		return j.Body, ""
 	}
 	ally = strings.TrimPrefix(c.Column, c.Measure+".")
-	for _, form := range []struct{ from, to string }{{": " + ally + " has", ": " + allyHas}, {"the say of " + ally + " ", "the say of " + allyHere + " "}} {
+	for _, form := range []struct{ from, to string }{{": " + ally + " has", ": " + allyHas}, {"the say of " + ally + " ", "the say of " + allyHere + " "}, {"the say of " + ally + ":", "the say of " + allyHere + ":"}} {
 		if strings.Contains(j.Body, form.from) {
 			return strings.Replace(j.Body, form.from, form.to, 1), ally
 		}
@@ -185,12 +185,12 @@ func (b *studyReport) told(head, none string, statuses ...study.Status) report.S
 	list := b.judgements(statuses...)
 	for i, j := range list {
 		if i == judgedMost {
-			g.More = "More of this kind stands in “" + headDifferences + "”."
+			g.More = "More of this kind stands in “" + b.headComparisons() + "”."
 			break
 		}
 		item := report.StudyJudgement{Lead: j.where + ":", Text: j.body, Rests: j.rests}
-		if _, weakest, ok := strings.Cut(j.rests, "; weakest grade: "); ok && slices.Contains(statuses, study.Depends) {
-			item.Rests = "Weakest grade: " + weakest // the sentence names what it depends on
+		if _, weakest, ok := strings.Cut(j.rests, "; "); ok && slices.Contains(statuses, study.Depends) {
+			item.Rests = capital(strings.Replace(weakest, "the weakest", "its weakest ground", 1)) // the sentence names what it depends on
 		}
 		g.Items = append(g.Items, item)
 	}
@@ -237,7 +237,7 @@ func (b *studyReport) notCompared() report.StudyGroup {
 	}
 	for _, j := range b.judgements(study.Undecided) {
 		if len(g.Items) >= judgedMost {
-			g.More += " More stands in “" + headDifferences + "”."
+			g.More += " More stands in “" + b.headComparisons() + "”."
 			break
 		}
 		g.Items = append(g.Items, report.StudyJudgement{Lead: j.where + ":", Text: j.body})
@@ -408,6 +408,9 @@ const moversNamed = 4
 func (b *studyReport) assumed() string {
 	a := &b.r.Assumptions
 	text := fmt.Sprintf("%d of the %d delays behind the designs are the authors’ assumptions.", a.Assumed, a.Delays)
+	if a.Assumed == a.Delays {
+		text = fmt.Sprintf("All %d delays behind the designs are the authors’ assumptions.", a.Delays)
+	}
 	if !a.Tried {
 		return text + " They were not tried over their ranges: " + cmp.Or(a.Why, "the run was told not to") + "."
 	}
@@ -432,14 +435,8 @@ func (b *studyReport) assumed() string {
 	if names := b.strongest(); len(names) > 0 {
 		text += " What moves a comparison most: " + joined(names) + "."
 	}
-	var inherit []int
-	for d, x := range b.r.Designs {
-		if slices.ContainsFunc(b.r.Inherited, func(i study.Inherited) bool { return i.Design == x.ID }) {
-			inherit = append(inherit, d)
-		}
-	}
-	if len(inherit) > 0 {
-		text += " Where the sources of a design are silent and it changes nothing that bears on an answer, the text of " + b.r.Designs[0].Name + " is taken to hold in it (" + b.designNames(inherit) + "; “" + headCompared + "” says where)."
+	if len(b.r.Inherited) > 0 {
+		text += " Where the sources of a design are silent and it changes nothing that bears on an answer, the text of " + b.r.Designs[0].Name + " is taken to hold in it (“" + headCompared + "” says where)."
 	}
 	return text
 }

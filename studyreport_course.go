@@ -55,10 +55,7 @@ func (b *studyReport) course(ctx context.Context) *report.Captioned {
 		note += " It does not come in " + b.designNames(never) + "."
 	}
 	note += b.notDrawn(silent)
-	if b.drawsNothing(column, scenario) {
-		note += " " + atTheMiddle
-	}
-	return &report.Captioned{Drawing: f, Name: "timelines", Note: b.base(note),
+	return &report.Captioned{Drawing: f, Name: "timelines", Note: b.baseOf(note, column, scenario),
 		Caption: strings.TrimSpace("From the trigger: " + briefly(m) + b.underComma(b.r.Scenarios[scenario])), Source: b.source(1)}
 }
 
@@ -125,8 +122,6 @@ func (b *studyReport) typical(scenario, column int, designs []int) (number uint6
 		return cmp.Or(cmp.Compare(math.Abs(values[x]-median), math.Abs(values[y]-median)), cmp.Compare(x, y))
 	})), true
 }
-
-const atTheMiddle = "All its times are bounds without a probability, and stand at their middle."
 
 // drawsNothing says that a time is the same in every replication in which it comes.
 func (b *studyReport) drawsNothing(column, scenario int) bool {

@@ -72,10 +72,11 @@ func (b *studyReport) seams(ctx context.Context) report.StudySection {
 		Blocks: []report.StudyBlock{{Text: []string{
 			"A seam is a moment at which nobody, or two, hold command; a decision has no decider, a council no quorum, an ally no say. They are found by searching every order of events, without times or chances; a vaguer text has fewer that a search can find, so they are not counted. `entente report` of the arrangement tells each with its story.",
 		}}}}
-	cells := len(b.s.Cells)
-	found := make([]*Findings, cells)
-	b.each(ctx, "searches for seams", cells, func(i int) {
-		found[i] = Check(ctx, b.s.Cells[i].Loaded, CheckOptions{Budget: -1, Workers: 1})
+	opt := CheckOptions{Budget: -1, Workers: 1, Limits: DefaultLimits}
+	opt.Limits.Bytes /= max(1, b.o.Workers)
+	found := make([]*Findings, len(b.s.Cells))
+	b.each(ctx, "designs searched for seams", len(found), func(i int) {
+		found[i] = Check(ctx, b.s.Cells[i].Loaded, opt)
 	})
 	for s, scenario := range b.r.Scenarios {
 		base := found[b.cells[s][0]]

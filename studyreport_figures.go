@@ -15,9 +15,8 @@ import (
 
 // The heads of sections that others name.
 const (
-	headCompared    = "What is compared"
-	headDifferences = "By how much the designs differ"
-	headTornado     = "What the assumptions do to a comparison"
+	headCompared = "What is compared"
+	headTornado  = "What the assumptions do to a comparison"
 )
 
 // --- Response times ---
@@ -72,8 +71,12 @@ func (b *studyReport) times() report.StudySection {
 		}
 	}
 	if len(constant) > 0 {
+		text := "No curve is drawn of " + joined(constant)
+		if len(out.Blocks) == 0 {
+			text = "No curve is drawn"
+		}
 		out.Blocks = append(out.Blocks, report.StudyBlock{Text: []string{
-			"No curve is drawn of " + joined(constant) + ": every delay behind it is a pair of bounds without a probability. At the base each stands at its middle, so that a curve would be a single step at a time that nobody has stated. What can be said is the range.",
+			text + ": the delays are bounds without a probability. At the base each stands at the middle of its bounds, so that a curve would be a single step at a time that nobody has stated. What can be said is the range.",
 		}})
 	}
 	if len(never) > 0 {
@@ -138,6 +141,8 @@ func (b *studyReport) timeRows(t *report.StudyTable, name, scenario, measure str
 	}
 }
 
+const notReached = "not reached"
+
 // quantile is a quantile in words: of a structural study its range alone.
 func (b *studyReport) quantile(design, scenario, column, feature string) string {
 	for i := range b.r.Estimates {
@@ -147,7 +152,7 @@ func (b *studyReport) quantile(design, scenario, column, feature string) string 
 		}
 		end := func(x study.Float) string {
 			if math.IsNaN(float64(x)) || math.IsInf(float64(x), 0) || float64(x) >= b.horizon(scenario) {
-				return "not reached"
+				return notReached
 			}
 			return approxTime(float64(x))
 		}
@@ -163,7 +168,10 @@ func (b *studyReport) quantile(design, scenario, column, feature string) string 
 			return "never begins"
 		case b.r.Evidence != "structural":
 			text := fmt.Sprintf("%s (%s to %s)", end(e.Value), end(e.Low), end(e.High))
-			if wide != "" {
+			if end(e.Low) == notReached {
+				text = notReached
+			}
+			if wide != "" && wide != text {
 				text += "; " + wide
 			}
 			return text
@@ -192,14 +200,20 @@ func capital(s string) string {
 
 // --- Differences ---
 
+// headComparisons heads the section that holds every comparison.
+func (b *studyReport) headComparisons() string {
+	if b.illustrative() {
+		return "Where the order of two designs turns"
+	}
+	return "By how much the designs differ"
+}
+
 // differences shows by how much designs differ from the base, and lists every
 // comparison.
 func (b *studyReport) differences() report.StudySection {
-	out := report.StudySection{ID: "differences", Head: headDifferences}
+	out := report.StudySection{ID: "differences", Head: b.headComparisons()}
 	base := b.r.Designs[0].Name
-	if b.illustrative() {
-		out.Head = "Where the order of two designs turns"
-	} else {
+	if !b.illustrative() {
 		f := report.Differences{Level: 1 - b.r.Alpha}
 		for _, c := range b.first(func(c *study.Contrast) bool { return b.differs(c) }) {
 			b.difference(&f, c)
@@ -459,9 +473,7 @@ func (b *studyReport) waiting(ctx context.Context) report.StudySection {
 			}
 			note := b.redrawn()
 			note += b.notDrawn(silent)
-			if b.drawsNothing(k, s) {
-				note += " " + atTheMiddle
-			}
+			note = b.baseOf(note, k, s)
 			key := fmt.Sprint(k, f, note)
 			if at := slices.Index(drawn, key); at >= 0 { // the same under another scenario
 				out.Blocks[at].Figure.Caption += " and " + scenario
@@ -469,7 +481,7 @@ func (b *studyReport) waiting(ctx context.Context) report.StudySection {
 			}
 			drawn = append(drawn, key)
 			out.Blocks = append(out.Blocks, report.StudyBlock{Figure: &report.Captioned{
-				Drawing: f, Name: "waiting-" + m.ID, Caption: "Where the time goes: " + briefly(m) + b.underComma(scenario), Note: b.base(note), Source: b.source(b.drawn),
+				Drawing: f, Name: "waiting-" + m.ID, Caption: "Where the time goes: " + briefly(m) + b.underComma(scenario), Note: note, Source: b.source(b.drawn),
 			}})
 		}
 	}

@@ -138,7 +138,7 @@ func StudyHTML(in Study) ([]byte, error) {
 // may have there, as study_page.css has them.
 const (
 	briefWide = 186.0
-	briefHigh = 266.0
+	briefHigh = 268.0
 )
 
 var courseRooms = []int{96, 88, 80, 72, 64, 56, 48}
@@ -158,6 +158,9 @@ func (v *studyView) room() int {
 // textSlack is how much more text a printed line holds than textWidth, which may not
 // be too small, says.
 const textSlack = 1.06
+
+// columnSlack is how high printed columns are beside the estimate of their lines.
+const columnSlack = 0.9
 
 // textHigh estimates how much of the page the brief takes without its timeline.
 func (v *studyView) textHigh() float64 {
@@ -180,7 +183,7 @@ func (v *studyView) textHigh() float64 {
 		}
 		columns += lines(g.More, column, 7, 1.2)
 	}
-	high += columns/3 + 3
+	high += columnSlack*columns/3 + 3
 	if v.Say != nil {
 		high += lines(v.Say.Caption+v.Say.Note, briefWide, 7.8, 1.25) + 9
 		for _, row := range v.Say.Rows {
