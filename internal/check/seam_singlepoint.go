@@ -34,12 +34,12 @@ func singlePoints(ctx context.Context, p *program.Program, cone *program.Cone, p
 	for i := range cores {
 		without.sys.unpack(x.set.at(int32(i)), now)
 		cores[i] = without.seed(now)
+		without.ask(cores[i], liveRuns(without.sys.m, now, procs))
 	}
-	if !without.explore(ctx, lim) {
+	if !without.answer(ctx, lim) {
 		x.Complete, x.Why = false, without.why
 		return nil, x
 	}
-	without.solve()
 	var losses []machine.Event
 	for _, post := range cone.Posts {
 		losses = append(losses, machine.Event{Kind: machine.LosePost, A: uint16(post)})
@@ -49,48 +49,51 @@ func singlePoints(ctx context.Context, p *program.Program, cone *program.Cone, p
 	}
 	for _, loss := range losses {
 		c := newContinuation(p, cone, true)
-		type seeded struct{ state, core int32 }
+		type seeded struct {
+			state, core int32
+			could       question // runs that could complete without the loss
+		}
 		var seeds []seeded
 		c.sys.m.Start(now)
 		for i := range x.set.len() {
 			c.sys.unpack(x.set.at(int32(i)), now)
-			if !liveAny(c.sys.m, now, procs) || !present(p, now, loss) {
+			could := liveRuns(c.sys.m, now, procs)
+			could.runs &^= without.no(cores[i], could).runs
+			if could.runs == 0 || !present(p, now, loss) {
 				continue
 			}
 			c.sys.m.Apply(now, loss)
-			seeds = append(seeds, seeded{int32(i), c.seed(now)})
+			core := c.seed(now)
+			c.ask(core, could)
+			seeds = append(seeds, seeded{int32(i), core, could})
 		}
-		if !c.explore(ctx, lim) {
+		if !c.answer(ctx, lim) {
 			x.Complete, x.Why = false, c.why
 			return out, x
 		}
-		c.solve()
-	states:
 		for _, s := range seeds {
-			c.sys.unpack(x.set.at(s.state), now)
-			for r := procs.FirstRun; r < procs.FirstRun+procs.Places; r++ {
-				if c.sys.m.Live(now, r) && without.canComplete(cores[s.state], r) && !c.canComplete(s.core, r) {
-					found := loneLoss{proc: proc, loss: loss}
-					for _, w := range x.path(s.state) {
-						found.story = append(found.story, decode(w))
-					}
-					found.story = append(found.story, loss)
-					out = append(out, found)
-					break states
+			if c.no(s.core, s.could) != (question{}) {
+				found := loneLoss{proc: proc, loss: loss}
+				for _, w := range x.path(s.state) {
+					found.story = append(found.story, decode(w))
 				}
+				found.story = append(found.story, loss)
+				out = append(out, found)
+				break
 			}
 		}
 	}
 	return out, x
 }
 
-func liveAny(m *machine.Machine, s machine.State, proc *program.Proc) bool {
+// liveRuns asks about the runs of a procedure that are live.
+func liveRuns(m *machine.Machine, s machine.State, proc *program.Proc) (q question) {
 	for r := proc.FirstRun; r < proc.FirstRun+proc.Places; r++ {
 		if m.Live(s, r) {
-			return true
+			q.runs |= 1 << r
 		}
 	}
-	return false
+	return q
 }
 
 // present reports whether what the event takes is there to be taken.

@@ -233,9 +233,9 @@ func (m *marks) step(v *view, sys *system, from int32, event uint64, next []uint
 	}
 }
 
-// last answers the properties about continuations (semantics S23): it explores
-// what may follow without further faults from every state reached, once, and
-// works out backwards which runs can still end and which goals can still come.
+// last answers the properties about continuations (semantics S23): it asks of every
+// state reached which runs can still end and which goals can still come, without
+// further faults.
 func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, lim Limits, f *found, started *marks, begins map[int]int) {
 	c := newContinuation(p, s.cone, false)
 	for _, prop := range s.props {
@@ -245,53 +245,73 @@ func (s *search) last(ctx context.Context, p *program.Program, x *Exploration, l
 	}
 	now := make(machine.State, len(p.Vars))
 	c.sys.m.Start(now)
-	cores := make([]int32, x.set.len())
+	v := newView(c.sys.m)
+	cores, asked := make([]int32, x.set.len()), make([]question, x.set.len())
 	for i := range cores {
 		c.sys.unpack(x.set.at(int32(i)), now)
 		cores[i] = c.seed(now)
+		v.s = now
+		goal := 0
+		for _, prop := range s.props {
+			for _, r := range prop.ends {
+				if v.m.Live(now, r) {
+					asked[i].runs |= 1 << r
+				}
+			}
+			if prop.possible {
+				if !prop.begins && v.m.Eval(now, prop.from, -1) {
+					asked[i].goals |= 1 << goal
+				}
+				goal++
+			}
+		}
+		c.ask(cores[i], asked[i])
 	}
-	if !c.explore(ctx, lim) {
+	// beginnings calls do with the core of every beginning of an occasion, the
+	// property and its question.
+	beginnings := func(do func(core int32, prop int, q question, b *beginning)) {
+		goal := 0
+		for k, prop := range s.props {
+			if prop.begins {
+				for i := range started.begun[begins[k]] {
+					b := &started.begun[begins[k]][i]
+					do(cores[x.set.find(b.state)], k, question{goals: 1 << goal}, b)
+				}
+			}
+			if prop.possible {
+				goal++
+			}
+		}
+	}
+	beginnings(func(core int32, _ int, q question, _ *beginning) { c.ask(core, q) })
+	if !c.answer(ctx, lim) {
 		x.Complete, x.Why = false, "the continuations: "+c.why
 		return
 	}
-	c.solve()
-	v := newView(c.sys.m)
 	for i := range cores {
-		c.sys.unpack(x.set.at(int32(i)), now)
-		v.s = now
+		no := c.no(cores[i], asked[i])
 		goal := 0
 		for k, prop := range s.props {
 			for e, r := range prop.ends {
-				if f.at[k][e] == notYet && v.m.Live(now, r) && !c.canEnd(cores[i], r) {
+				if no.runs&(1<<r) != 0 {
 					f.put(k, e, int32(i), 0)
 				}
 			}
-			if !prop.possible {
-				continue
-			}
-			if !prop.begins && v.m.Eval(now, prop.from, -1) && !c.canReach(cores[i], goal) {
-				f.put(k, 0, int32(i), 0)
-			}
-			goal++
-		}
-	}
-	goal := 0
-	for k, prop := range s.props {
-		if !prop.possible {
-			continue
-		}
-		if prop.begins {
-			for _, b := range started.begun[begins[k]] {
-				i := x.set.find(b.state)
-				c.sys.unpack(b.state, now)
-				switch {
-				case !c.canReach(cores[i], goal):
-					f.put(k, 0, b.from, b.event)
-				case !v.m.Eval(now, prop.to, -1):
-					f.put(k, 1, b.from, b.event)
+			if prop.possible {
+				if no.goals&(1<<goal) != 0 {
+					f.put(k, 0, int32(i), 0)
 				}
+				goal++
 			}
 		}
-		goal++
 	}
+	beginnings(func(core int32, k int, q question, b *beginning) {
+		c.sys.unpack(b.state, now)
+		switch {
+		case c.no(core, q) != question{}:
+			f.put(k, 0, b.from, b.event)
+		case !v.m.Eval(now, s.props[k].to, -1):
+			f.put(k, 1, b.from, b.event)
+		}
+	})
 }
