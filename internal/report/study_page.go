@@ -160,7 +160,7 @@ func (v *studyView) room() int {
 const textSlack = 1.06
 
 // columnSlack is how high printed columns are beside the estimate of their lines.
-const columnSlack = 0.9
+const columnSlack = 0.95
 
 // textHigh estimates how much of the page the brief takes without its timeline.
 func (v *studyView) textHigh() float64 {
