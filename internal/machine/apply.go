@@ -209,7 +209,9 @@ func (m *Machine) start(s State, proc model.ProcedureIndex) {
 // run begins afresh; a council that it convened goes on sitting.
 func (m *Machine) begin(s State, r int) {
 	run := &m.P.Runs[r]
-	m.clear(s, r)
+	if m.Live(s, r) {
+		m.clear(s, r)
+	}
 	m.set(s, run.Live, 1)
 	for rest := run.Given; rest != 0; rest &= rest - 1 {
 		m.set(s, run.Step0+program.Var(bits.TrailingZeros64(rest)), program.Done)

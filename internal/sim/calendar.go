@@ -22,24 +22,36 @@ const (
 )
 
 // entry is something that will happen, unless what it is of has moved on since:
-// then its generation is stale. seq orders what happens at one instant.
+// then its generation is stale. seq orders what happens at one instant. Four fields
+// are what the compiler keeps in registers.
 type entry struct {
-	at  uint64 // the bits of its moment, seconds: of numbers that are not negative they keep the order
-	seq uint32
-	gen uint32
-	a   int32
-	b   uint16
-	of  kind
+	at   uint64 // the bits of its moment, seconds: of numbers that are not negative they keep the order
+	seq  uint32
+	gen  uint32
+	what what
 }
 
 // moment returns the seconds at which it comes.
-func (e *entry) moment() float64 { return math.Float64frombits(e.at) }
+func (e entry) moment() float64 { return math.Float64frombits(e.at) }
+
+// what is a kind and what it is of: a in the upper half, b above the kind.
+type what uint64
+
+func whatOf(of kind, a int32, b uint16) what {
+	return what(uint32(a))<<32 | what(b)<<16 | what(of)
+}
+
+func (w what) of() kind  { return kind(w) }
+func (w what) a() int32  { return int32(w >> 32) }
+func (w what) b() uint16 { return uint16(w >> 16) }
 
 // before returns 1 if e comes before f, else 0. It does without a branch: which comes
 // first cannot be foreseen.
-func (e *entry) before(f *entry) int {
-	_, less := bits.Sub64(uint64(e.seq), uint64(f.seq), 0)
-	_, less = bits.Sub64(e.at, f.at, less)
+func (e *entry) before(f *entry) int { return before(e.at, e.seq, f.at, f.seq) }
+
+func before(at uint64, seq uint32, thanAt uint64, thanSeq uint32) int {
+	_, less := bits.Sub64(uint64(seq), uint64(thanSeq), 0)
+	_, less = bits.Sub64(at, thanAt, less)
 	return int(less)
 }
 
@@ -58,12 +70,12 @@ func (c *calendar) clear() { c.heap, c.taken, c.seq = c.heap[:0], false, 0 }
 func (c *calendar) empty() bool { return len(c.heap) == 0 || c.taken && len(c.heap) == 1 }
 
 // put adds an entry.
-func (c *calendar) put(at float64, e entry) {
-	e.at, e.seq = math.Float64bits(at), c.seq
+func (c *calendar) put(at float64, gen uint32, what what) {
+	e := entry{math.Float64bits(at), c.seq, gen, what}
 	c.seq++
 	if c.taken {
 		c.taken = false
-		c.sink(&e)
+		c.sink(e)
 		return
 	}
 	c.heap = append(c.heap, e)
@@ -71,7 +83,7 @@ func (c *calendar) put(at float64, e entry) {
 	i := len(h) - 1
 	for i > 0 {
 		up := (i - 1) / 4
-		if e.before(&h[up]) == 0 {
+		if before(e.at, e.seq, h[up].at, h[up].seq) == 0 {
 			break
 		}
 		h[i] = h[up]
@@ -80,29 +92,28 @@ func (c *calendar) put(at float64, e entry) {
 	h[i] = e
 }
 
-// take removes the first entry; there is one. What it points to is good until the
-// next is put or taken.
-func (c *calendar) take() *entry {
+// take removes the first entry; there is one.
+func (c *calendar) take() entry {
 	if c.taken {
 		n := len(c.heap) - 1
 		last := c.heap[n]
 		c.heap = c.heap[:n]
-		c.sink(&last)
+		c.sink(last)
 	}
 	c.taken = true
-	return &c.heap[0]
+	return c.heap[0]
 }
 
 // sink puts an entry into the place of the top.
-func (c *calendar) sink(e *entry) {
+func (c *calendar) sink(e entry) {
 	h := c.heap
 	i, down := 0, 1
 	for down+3 < len(h) {
 		four := h[down : down+4 : down+4]
 		a, b := four[1].before(&four[0]), 2+four[3].before(&four[2])
 		a += four[b].before(&four[a]) * (b - a)
-		if four[a].before(e) == 0 {
-			h[i] = *e
+		if before(four[a].at, four[a].seq, e.at, e.seq) == 0 {
+			h[i] = e
 			return
 		}
 		h[i] = four[a]
@@ -114,10 +125,10 @@ func (c *calendar) sink(e *entry) {
 		for k := down + 1; k < len(h); k++ {
 			least += h[k].before(&h[least]) * (k - least)
 		}
-		if h[least].before(e) == 1 {
+		if before(h[least].at, h[least].seq, e.at, e.seq) == 1 {
 			h[i] = h[least]
 			i = least
 		}
 	}
-	h[i] = *e
+	h[i] = e
 }

@@ -23,7 +23,7 @@ func (r *Runner) expect(at int32, cause rng.Key) {
 	case in.at != none:
 		t += r.draw(in.at, in.key, cause, 0)
 	}
-	r.calendar.put(t, entry{a: at, of: incidentDue})
+	r.calendar.put(t, 0, whatOf(incidentDue, at, 0))
 }
 
 // exponential draws from the exponential law whose mean is the quantity.
@@ -59,7 +59,7 @@ func (r *Runner) incident(at int32) {
 func (r *Runner) nextFault(at int32) {
 	f := &r.p.fails[at]
 	t := r.now + r.exponential(f.every, f.key, uint64(r.faults[at]))
-	r.calendar.put(t, entry{a: at, of: faultDue})
+	r.calendar.put(t, 0, whatOf(faultDue, at, 0))
 }
 
 // fault takes away a post or a link, if it is there to be lost.
@@ -107,7 +107,7 @@ func (r *Runner) office(at model.PostIndex) {
 		if want >= 0 {
 			t := r.draw(plan.deputies[want], plan.deputyKey[want], 0, uint64(p.takes))
 			p.takes++
-			r.calendar.put(r.now+t, entry{gen: p.gen, a: int32(at), b: uint16(want), of: takesOver})
+			r.calendar.put(r.now+t, p.gen, whatOf(takesOver, int32(at), uint16(want)))
 		}
 	}
 	switch {
@@ -128,7 +128,7 @@ func (r *Runner) fillIn(at model.PostIndex, t float64) {
 	p := &r.posts[at]
 	p.filling = true
 	p.fillGen++
-	r.calendar.put(r.now+t, entry{gen: p.fillGen, a: int32(at), of: officeFills})
+	r.calendar.put(r.now+t, p.fillGen, whatOf(officeFills, int32(at), 0))
 }
 
 // line follows a change of a link.
@@ -153,7 +153,7 @@ func (r *Runner) line(at int32) {
 	}
 	l.mending = true
 	l.gen++
-	r.calendar.put(r.now+t, entry{gen: l.gen, a: at, of: linkBack})
+	r.calendar.put(r.now+t, l.gen, whatOf(linkBack, at, 0))
 }
 
 // --- Councils ---
@@ -170,7 +170,7 @@ func (r *Runner) call(at, run int32) {
 	c.visit = r.visitOf(c)
 	if !plan.each {
 		t := r.draw(plan.convene, plan.key, c.cause, uint64(c.visit))
-		r.calendar.put(r.now+t, entry{gen: c.gen, a: at, of: councilSits})
+		r.calendar.put(r.now+t, c.gen, whatOf(councilSits, at, 0))
 		return
 	}
 	for seat := range plan.seats {
@@ -226,25 +226,26 @@ func (r *Runner) await(at int32, seat int, visit uint64) {
 	}
 	c.expect |= 1 << seat
 	t := r.draw(plan.convene, plan.seats[seat], c.cause, visit)
-	r.calendar.put(r.now+t, entry{gen: c.gen, a: at, b: uint16(seat), of: seatArrives})
+	r.calendar.put(r.now+t, c.gen, whatOf(seatArrives, at, uint16(seat)))
 }
 
 // seatArrives lets a seat arrive; one that comes too late changes nothing. It
 // reports whether it came at all.
-func (r *Runner) seatArrives(e *entry) bool {
-	c := &r.council[e.a]
+func (r *Runner) seatArrives(e entry) bool {
+	a := e.what.a()
+	c := &r.council[a]
 	if c.run < 0 || c.gen != e.gen {
 		return true
 	}
-	bit := uint64(1) << e.b
+	bit := uint64(1) << e.what.b()
 	c.expect &^= bit
-	if !r.filled(e.a, int(e.b)) {
+	if !r.filled(a, int(e.what.b())) {
 		return false
 	}
 	c.arrived |= bit
-	enough := bits.OnesCount64(c.arrived) >= r.p.prog.Councils[e.a].Total
-	if enough && (!r.touched && r.p.councils[e.a].plain) || enough && r.m.QuorateOf(r.s, model.CouncilIndex(e.a), c.arrived) {
-		r.sit(e.a)
+	enough := bits.OnesCount64(c.arrived) >= r.p.prog.Councils[a].Total
+	if enough && (!r.touched && r.p.councils[a].plain) || enough && r.m.QuorateOf(r.s, model.CouncilIndex(a), c.arrived) {
+		r.sit(a)
 	}
 	return true
 }

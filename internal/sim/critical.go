@@ -144,7 +144,7 @@ func (w *watched) next(r *Runner) bool {
 	case r.calendar.empty():
 		return false
 	}
-	e := *r.calendar.take()
+	e := r.calendar.take()
 	if e.moment() > r.p.horizon {
 		return false
 	}

@@ -33,6 +33,7 @@ type Plan struct {
 	steps    []stepPlan // of every procedure, in the order of the text
 	runStep  []int32    // by run: the first of its steps in steps
 	runWork  []int32    // by run: the first of its works
+	opening  [][]int32  // by run: the works that come after nothing, or after what is given
 	all      []uint64   // by procedure: its steps, a bit each
 	works    []workPlan
 	watch    [][]int32 // by variable: the works to be looked at again
@@ -403,9 +404,13 @@ func (c *compiler) plain() {
 		sits := p.prog.Councils[i].Var
 		p.councils[i].quiet = len(p.byVar[sits]) == 0 && slices.Equal(p.watch[sits], p.councils[i].works)
 	}
+	p.opening = make([][]int32, len(p.prog.Runs))
 	for w := range p.works {
 		work := &p.works[w]
 		step := work.step0
+		if work.preds&^p.prog.Runs[work.run].Given == 0 {
+			p.opening[work.run] = append(p.opening[work.run], int32(w))
+		}
 		work.plain = step.Quiet && step.Options == 0 && step.Act != model.AskConsent && step.Kind != model.ActorHolder && len(p.byVar[work.status]) == 0 && !p.follows[work.run]
 		for _, reader := range p.watch[work.status] {
 			other := &p.works[reader]

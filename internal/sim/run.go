@@ -187,7 +187,7 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 		if r.calendar.empty() {
 			break
 		}
-		e := *r.calendar.take()
+		e := r.calendar.take()
 		if e.moment() > r.p.horizon {
 			r.now = r.p.horizon
 			break
@@ -266,56 +266,57 @@ func (r *Runner) happen(e entry) {
 		r.out.Cut, r.stop = true, true
 		return
 	}
-	switch e.of {
+	a := e.what.a()
+	switch e.what.of() {
 	case stepEnds:
-		if w := &r.works[e.a]; w.is == working && w.gen == e.gen {
-			r.workOver(e.a)
+		if w := &r.works[a]; w.is == working && w.gen == e.gen {
+			r.workOver(a)
 			return
 		}
 	case seatArrives:
-		if r.seatArrives(&e) {
+		if r.seatArrives(e) {
 			return
 		}
 	case councilSits:
-		if c := &r.council[e.a]; c.run >= 0 && c.gen == e.gen {
-			r.sit(e.a)
+		if c := &r.council[a]; c.run >= 0 && c.gen == e.gen {
+			r.sit(a)
 			return
 		}
 	case incidentDue:
-		r.incident(e.a)
+		r.incident(a)
 		return
 	case takesOver:
-		if p := &r.posts[e.a]; p.takeover == int32(e.b) && p.gen == e.gen {
+		if p := &r.posts[a]; p.takeover == int32(e.what.b()) && p.gen == e.gen {
 			p.takeover = -1
-			r.apply(machine.Event{Kind: machine.TakeOver, A: uint16(e.a), B: e.b}, -1)
+			r.apply(machine.Event{Kind: machine.TakeOver, A: uint16(a), B: e.what.b()}, -1)
 			return
 		}
 	case officeFills:
-		if p := &r.posts[e.a]; p.filling && p.fillGen == e.gen {
+		if p := &r.posts[a]; p.filling && p.fillGen == e.gen {
 			p.filling = false
-			r.out.Beyond = r.out.Beyond || !r.p.prog.Posts[e.a].Refill
-			r.apply(machine.Event{Kind: machine.Fill, A: uint16(e.a)}, -1)
+			r.out.Beyond = r.out.Beyond || !r.p.prog.Posts[a].Refill
+			r.apply(machine.Event{Kind: machine.Fill, A: uint16(a)}, -1)
 			return
 		}
 	case linkBack:
-		if l := &r.links[e.a]; l.mending && l.gen == e.gen {
+		if l := &r.links[a]; l.mending && l.gen == e.gen {
 			l.mending = false
-			r.out.Beyond = r.out.Beyond || !r.p.prog.Links[e.a].Restore
-			r.apply(machine.Event{Kind: machine.Restore, A: uint16(e.a)}, -1)
+			r.out.Beyond = r.out.Beyond || !r.p.prog.Links[a].Restore
+			r.apply(machine.Event{Kind: machine.Restore, A: uint16(a)}, -1)
 			return
 		}
 	case faultDue:
-		r.fault(e.a)
+		r.fault(a)
 		return
 	case stepLate:
-		if w := &r.works[e.a]; w.is != idle && w.due == e.gen {
-			work := &r.p.works[e.a]
-			r.apply(machine.Event{Kind: machine.Late, A: uint16(work.run), B: uint16(work.step)}, e.a)
+		if w := &r.works[a]; w.is != idle && w.due == e.gen {
+			work := &r.p.works[a]
+			r.apply(machine.Event{Kind: machine.Late, A: uint16(work.run), B: uint16(work.step)}, a)
 			return
 		}
 	case delayOver:
-		if run := &r.runs[e.a]; run.waiting && run.gen == e.gen {
-			r.delayOver(e.a)
+		if run := &r.runs[a]; run.waiting && run.gen == e.gen {
+			r.delayOver(a)
 			return
 		}
 	}
@@ -519,7 +520,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 			r.trace.due(r, at)
 		}
 		if plan.late {
-			r.calendar.put(r.now+r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.dues-1)), entry{gen: w.due, a: at, of: stepLate})
+			r.calendar.put(r.now+r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.dues-1)), w.due, whatOf(stepLate, at, 0))
 		}
 	}
 	if v.Blocked != machine.Free {
@@ -679,7 +680,7 @@ func (r *Runner) begin(at int32) {
 		r.instants = append(r.instants, instant{work: at, gen: w.gen})
 		return
 	}
-	r.calendar.put(r.now+t, entry{gen: w.gen, a: at, of: stepEnds})
+	r.calendar.put(r.now+t, w.gen, whatOf(stepEnds, at, 0))
 }
 
 // atOnce does what happens without time: a clause, or the end of a work that
@@ -808,21 +809,18 @@ func (r *Runner) endRun(at int32, stopped bool) {
 
 // beginRun begins a run, or begins it afresh.
 func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effects) {
-	steps := r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps
-	first := r.p.runWork[at]
 	gen := r.runs[at].gen + 1
 	if gen > 1 { // its place was used before in this replication
-		for w := first; w < first+int32(len(steps)); w++ {
+		first := r.p.runWork[at]
+		for w := first; w < first+int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps)); w++ {
 			r.over(w)
 			r.works[w] = work{gen: r.works[w].gen + 1, due: r.works[w].due + 1}
 		}
 	}
-	passed := r.m.Passed(r.s, int(at))
+	passed := r.p.prog.Runs[at].Given
 	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, gen: gen, live: true}
-	for w := first; w < first+int32(len(steps)); w++ {
-		if r.p.works[w].preds&^passed == 0 {
-			r.note(w)
-		}
+	for _, w := range r.p.opening[at] {
+		r.note(w)
 	}
 	for _, i := range r.p.byRun[at] {
 		r.meters[i].begun(r, &r.p.measures[i], at)
@@ -877,7 +875,7 @@ func (r *Runner) delay(at int32) bool {
 		return false
 	}
 	run.waiting = true
-	r.calendar.put(r.now+run.debt, entry{gen: run.gen, a: at, of: delayOver})
+	r.calendar.put(r.now+run.debt, run.gen, whatOf(delayOver, at, 0))
 	run.debt = 0
 	return true
 }
