@@ -205,25 +205,31 @@ func (b *studyReport) told(head, none string, statuses ...study.Status) report.S
 func (b *studyReport) alike() report.StudyGroup {
 	g := report.StudyGroup{Head: "What is alike"}
 	base := b.r.Designs[0].Name
-	b.byMeasures(func(d study.Named, measure string) bool {
-		told, same := 0, 0
-		for i := range b.r.Judgements {
-			j := &b.r.Judgements[i]
-			if c := b.contrast(j.Contrast); c != nil && j.Design == d.ID && c.Measure == measure && j.Status != string(study.Nothing) {
-				told++
-				if j.Status == string(study.Alike) {
-					same++
-				}
-			}
-		}
-		return told > 0 && told == same
-	}, func(designs, measures string) {
+	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Alike) }, func(designs, measures string) {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "as " + base + " in " + measures + "."})
 	})
 	if len(g.Items) > 0 {
 		g.More = "At every point tried, within the precision asked."
 	}
 	return g
+}
+
+// every says that all that is judged of a design and a measure has one status;
+// where there is nothing to compare under some scenarios, the others count.
+func (b *studyReport) every(design, measure string, status study.Status) bool {
+	said, same := 0, 0
+	for i := range b.r.Judgements {
+		j := &b.r.Judgements[i]
+		c := b.contrast(j.Contrast)
+		if c == nil || j.Design != design || c.Measure != measure || j.Status == string(study.Nothing) && status != study.Nothing {
+			continue
+		}
+		said++
+		if j.Status == string(status) {
+			same++
+		}
+	}
+	return said > 0 && said == same
 }
 
 // notCompared names what the sources leave open, and what is not decided.
@@ -235,6 +241,9 @@ func (b *studyReport) notCompared() report.StudyGroup {
 	if len(g.Items) > 0 {
 		g.More = "Unspecified: its sources say nothing about it; nothing is compared."
 	}
+	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Nothing) }, func(designs, measures string) {
+		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "nothing to compare in " + measures + ": it comes up in no run of both."})
+	})
 	for _, j := range b.judgements(study.Undecided) {
 		if len(g.Items) >= judgedMost {
 			g.More += " More stands in “" + b.headComparisons() + "”."

@@ -98,7 +98,11 @@ func (b *studyReport) seams(ctx context.Context) report.StudySection {
 				t.Rows = append(t.Rows, []string{kind.String(), check.Meaning(kind), strings.Join(names, ", ")})
 			}
 		}
-		out.Blocks = append(out.Blocks, report.StudyBlock{Table: &t})
+		if len(t.Rows) > 0 {
+			out.Blocks = append(out.Blocks, report.StudyBlock{Table: &t})
+		} else {
+			out.Blocks = append(out.Blocks, report.StudyBlock{Text: []string{"In " + b.r.Designs[0].Name + b.underComma(scenario) + " none is found." + strings.TrimRight(" "+t.Note, " ")}})
+		}
 		if fates := b.fates(s, found); len(fates.Rows) > 0 {
 			out.Blocks = append(out.Blocks, report.StudyBlock{Table: &fates})
 		}
@@ -111,7 +115,7 @@ func (b *studyReport) seams(ctx context.Context) report.StudySection {
 func (b *studyReport) fates(scenario int, found []*Findings) report.StudyTable {
 	base := found[b.cells[scenario][0]]
 	t := report.StudyTable{Caption: "What the other designs change in them" + b.underComma(b.r.Scenarios[scenario]), Heads: []string{"Design", "Fixed", "Created", "Unspecified"},
-		Note: "All others of the table before are kept. Unspecified: the sources of the design say nothing about it."}
+		Note: "All others of " + b.r.Designs[0].Name + " are kept. Unspecified: the sources of the design say nothing about it."}
 	var rows [][]string
 	for d := 1; d < len(b.r.Designs); d++ {
 		after := found[b.cells[scenario][d]]

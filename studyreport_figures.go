@@ -80,7 +80,7 @@ func (b *studyReport) times() report.StudySection {
 		}})
 	}
 	if len(never) > 0 {
-		out.Blocks = append(out.Blocks, report.StudyBlock{Text: []string{capital(joined(never)) + ": it never begins, so that nothing is said of it."}})
+		out.Blocks = append(out.Blocks, report.StudyBlock{Text: []string{"What never begins, so that nothing is said of it: " + joined(never) + "."}})
 	}
 	out.Blocks = append(out.Blocks, report.StudyBlock{Table: &table})
 	return out
@@ -393,8 +393,12 @@ func (b *studyReport) tornado(c *study.Contrast) report.Tornado {
 			bar.Reverses, bar.Beyond = true, bareEnd(v.Value)
 		}
 	}
-	for q := range b.r.Assumptions.Quantities {
-		if bar := ends[q]; bar != nil && (bar.Low != t.Base || bar.High != t.Base) {
+	most := math.Abs(t.Base)
+	for _, bar := range ends {
+		most = math.Max(most, math.Max(math.Abs(bar.Low), math.Abs(bar.High)))
+	}
+	for q := range b.r.Assumptions.Quantities { // what is left of rounding is no change
+		if bar := ends[q]; bar != nil && math.Max(math.Abs(bar.Low-t.Base), math.Abs(bar.High-t.Base)) > 1e-9*most {
 			t.Bars = append(t.Bars, *bar)
 		}
 	}

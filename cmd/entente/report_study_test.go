@@ -328,3 +328,63 @@ func TestStudyPageEvidence(t *testing.T) {
 		t.Error("a dated study states no numbers with intervals and ranges")
 	}
 }
+
+// TestStudyPageComputed: where a time can be computed without sampling, its curve has
+// the computed one beside it, and the check is shown.
+func TestStudyPageComputed(t *testing.T) {
+	dir := t.TempDir()
+	for name, body := range map[string]string{
+		"small.yaml": `entente: {version: 1, kind: arrangement, id: small, title: Small, real: false}
+parties:
+  A: {ally: yes}
+posts:
+  one: {of: A, national: true}
+  two: {of: A}
+procedures:
+  act:
+    starts: knock
+    steps:
+      - {id: look, by: two, act: report, to: one, time: 10m/30m/2h}
+      - {id: decide, by: one, act: decide, time: 5m/10m/30m}
+checks: {use: all, expects: [knock]}
+`,
+		"quick.yaml": `entente: {version: 1, kind: variant, id: quick, base: small, title: Quick}
+changes:
+  - {set: procedures/act/steps/look/time, from: 10m/30m/2h, to: 5m/15m/1h, why: nearer}
+`,
+		"door.yaml": `entente: {version: 1, kind: scenario, id: door, for: small, title: A knock at the door}
+horizon: 3d
+incidents: [{id: first, kind: knock, at: 0s}]
+`,
+		"study.yaml": `entente: {version: 1, kind: study, id: knocks, title: A knock}
+question: How soon is it answered?
+evidence: structural
+designs:
+  slow:  {base: small}
+  quick: {base: small, variants: quick}
+scenarios: door
+measures:
+  decided: {time-of: act/decide}
+`,
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(body), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, root := studyPage(t, filepath.Join(dir, "study.yaml"), "--runs", "2048", "--assumptions", "100")
+	if text := root.find("times").text; !strings.Contains(text, "computed without sampling") || !strings.Contains(text, "Computed: half within") {
+		t.Error("the computed curve is missing")
+	}
+	if text := root.find("checks").text; strings.Count(text, "agrees") != 2 {
+		t.Errorf("the checks of two designs are not shown: %s", text)
+	}
+	if text := root.find("brief").text; !strings.Contains(text, "decided: one.") || !strings.Contains(text, "earlier than in slow") {
+		t.Error("the brief does not say who decides, or which design is earlier")
+	}
+	if text := root.find("waiting").text; !strings.Contains(text, "post two") || !strings.Contains(text, "post one") {
+		t.Error("the time is not put down to the posts")
+	}
+	if text := root.find("seams").text; !strings.Contains(text, "In slow none is found.") {
+		t.Error("that no seam is found is not said")
+	}
+}
