@@ -205,7 +205,7 @@ func (b *studyReport) told(head, none string, statuses ...study.Status) report.S
 func (b *studyReport) alike() report.StudyGroup {
 	g := report.StudyGroup{Head: "What is alike"}
 	base := b.r.Designs[0].Name
-	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Alike) }, func(designs, measures string) {
+	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Alike) }, b.isCompared, func(designs, measures string) {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "as " + base + " in " + measures + "."})
 	})
 	if len(g.Items) > 0 {
@@ -232,16 +232,23 @@ func (b *studyReport) every(design, measure string, status study.Status) bool {
 	return said > 0 && said == same
 }
 
+// isCompared says that something of a measure is compared in a design.
+func (b *studyReport) isCompared(d study.Named, measure string) bool {
+	return len(b.first(func(c *study.Contrast) bool {
+		return c.Design == d.ID && c.Measure == measure && c.Status != string(study.Nothing)
+	})) > 0
+}
+
 // notCompared names what the sources leave open, and what is not decided.
 func (b *studyReport) notCompared() report.StudyGroup {
 	g := report.StudyGroup{Head: "What is unspecified, or not decided"}
-	b.byMeasures(func(d study.Named, measure string) bool { return b.silent(d.ID, measure) }, func(designs, measures string) {
+	b.byMeasures(func(d study.Named, measure string) bool { return b.silent(d.ID, measure) }, nil, func(designs, measures string) {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "unspecified in " + measures + "."})
 	})
 	if len(g.Items) > 0 {
 		g.More = "Unspecified: its sources say nothing about it; nothing is compared."
 	}
-	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Nothing) }, func(designs, measures string) {
+	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Nothing) }, nil, func(designs, measures string) {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "nothing to compare in " + measures + ": it comes up in no run of both."})
 	})
 	for _, j := range b.judgements(study.Undecided) {
@@ -271,15 +278,22 @@ func (b *studyReport) who() report.StudyGroup {
 }
 
 // byMeasures finds for each design but the base the measures of which something is
-// so, and tells of designs with the same measures together.
-func (b *studyReport) byMeasures(is func(d study.Named, measure string) bool, tell func(designs, measures string)) {
+// so, and tells of designs with the same measures together; where it is so of all
+// that are compared, it says that, if it is asked to.
+func (b *studyReport) byMeasures(is, compared func(d study.Named, measure string) bool, tell func(designs, measures string)) {
 	others := b.r.Designs[1:]
 	sets := make([][]string, len(others))
 	for i, d := range others {
+		rest := 0
 		for _, m := range b.r.Measures {
 			if is(d, m.ID) {
 				sets[i] = append(sets[i], m.Name)
+			} else if compared != nil && compared(d, m.ID) {
+				rest++
 			}
+		}
+		if compared != nil && rest == 0 && len(sets[i]) > 1 {
+			sets[i] = []string{"all that is compared"}
 		}
 	}
 	for _, group := range groupBy(len(others), func(i int) string { return strings.Join(sets[i], "\x00") }) {
@@ -299,9 +313,10 @@ func (b *studyReport) byMeasures(is func(d study.Named, measure string) bool, te
 
 // say is a small table: of each decision how each ally takes part in it.
 func (b *studyReport) say() *report.StudyTable {
-	t := &report.StudyTable{Caption: "Who has a say in each decision", Heads: []string{"Decision"},
+	t := &report.StudyTable{Caption: "Who has a say in each decision", Heads: []string{"Measure", "Decision"},
 		Note: "The ways that come up at the base, the most frequent first. Told, heard after or left out is no say."}
 	var allies []string
+	open := false
 	for i := range b.columns {
 		if m := &b.s.Study.Measures[b.columns[i].Measure]; m.Kind == "consultation" {
 			if ally := strings.TrimPrefix(b.columns[i].Name, m.ID+"."); !slices.Contains(allies, ally) {
@@ -315,27 +330,21 @@ func (b *studyReport) say() *report.StudyTable {
 	for _, ally := range allies {
 		t.Heads = append(t.Heads, b.partyName(ally))
 	}
-	open := false
 	for i := range b.s.Study.Measures {
 		m := &b.s.Study.Measures[i]
 		if m.Kind != "consultation" {
 			continue
 		}
 		speak, silent := b.speaking(m.ID)
-		row := []string{b.decision(m.ID) + " (" + m.Name.In("en", m.ID) + ")"}
+		row := []string{m.Name.In("en", m.ID), b.decision(m.ID)}
 		for _, ally := range allies {
 			row = append(row, cmp.Or(b.sayCell(m.ID+"."+ally, speak), "not decided in any run"))
 		}
-		row = append(row, b.silentNames(silent))
-		open = open || len(silent) > 0
 		t.Rows = append(t.Rows, row)
+		open = open || len(silent) > 0
 	}
 	if open {
-		t.Heads = append(t.Heads, "Unspecified in")
-		return t
-	}
-	for i := range t.Rows {
-		t.Rows[i] = t.Rows[i][:len(t.Heads)]
+		t.Note += " Of designs that are unspecified in a measure, nothing is said."
 	}
 	return t
 }
