@@ -131,7 +131,7 @@ func (a *app) root() *cobra.Command {
 		Long: `entente reads a command arrangement written as text, finds its seams (moments when
 nobody, or two, hold command; when a decision has no decider, a council no quorum,
 an ally no say), and compares designs: what each changes in the text, which seams it
-fixes, and, by a study, how long things take and how often (run, replay).
+fixes, and, by a study, how long things take and how often (run, replay, report STUDY).
 
 FILE is a path, a name of the library that comes with it (` + "`entente library`" + ` lists it),
 or - for standard input.

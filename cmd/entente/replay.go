@@ -63,7 +63,29 @@ Exit status: 0 done, 2 bad input.`,
 	c.Flags().Uint64Var(&seed, "seed", 1, "the seed of the run")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON Lines: a head, then the scenes and the tasks in order")
 	c.Flags().StringVar(&svg, "svg", "", "draw the timeline with a lane for each post into this file")
+	a.completeCells(c, "design", func(x entente.StudyCell) string { return x.Design })
+	a.completeCells(c, "scenario", func(x entente.StudyCell) string { return x.Scenario })
 	return c
+}
+
+// completeCells completes a flag by what the study that is named has.
+func (a *app) completeCells(c *cobra.Command, flag string, of func(entente.StudyCell) string) {
+	err := c.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		var out []string
+		if len(args) == 1 {
+			if sim, _, err := a.study(args[0]); err == nil {
+				for _, x := range sim.Cells {
+					if id := of(x); !slices.Contains(out, id) {
+						out = append(out, id)
+					}
+				}
+			}
+		}
+		return out, cobra.ShellCompDirectiveNoFileComp
+	})
+	if err != nil {
+		panic(fmt.Sprintf("replay: --%s: %v", flag, err))
+	}
 }
 
 // cell finds the design and the scenario that are named; the first where none is.
