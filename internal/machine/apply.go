@@ -401,12 +401,11 @@ func (m *Machine) makeMoves(s State) bool {
 	if len(m.moves) == 0 {
 		return false
 	}
-	for len(m.moves) > 0 {
-		mv := m.moves[0]
-		m.moves = append(m.moves[:0], m.moves[1:]...)
+	for i := range m.moves {
+		mv := &m.moves[i]
 		m.set(s, m.P.Scales[mv.Scale].Var, mv.To)
 		m.scales = true
-		m.fx.Moves = append(m.fx.Moves, mv)
+		m.fx.Moves = append(m.fx.Moves, *mv)
 		if mv.Decision.Run >= 0 {
 			m.fx.Decisions = append(m.fx.Decisions, mv.Decision)
 		}
@@ -416,6 +415,7 @@ func (m *Machine) makeMoves(s State) bool {
 			}
 		}
 	}
+	m.moves = m.moves[:0]
 	return true
 }
 

@@ -202,9 +202,10 @@ func (r *Runner) visitOf(c *council) uint32 {
 
 // filled reports whether a seat is filled (S10): one person fills one, his first.
 func (r *Runner) filled(at int32, seat int) bool {
-	if !r.touched && r.p.councils[at].plain {
-		return true
-	}
+	return !r.touched && r.p.councils[at].plain || r.filledNow(at, seat)
+}
+
+func (r *Runner) filledNow(at int32, seat int) bool {
 	seats := r.p.prog.Councils[at].Seats
 	who := r.m.Acting(r.s, seats[seat])
 	if who == model.None {
@@ -278,7 +279,7 @@ func (r *Runner) sit(at int32) {
 	run := int32(-1)
 	for _, w := range r.p.councils[at].works {
 		if r.works[w].is == convening {
-			if of := r.p.works[w].run; run < 0 || of == c.run && r.runs[of].cause == c.cause {
+			if of := r.plans[w].run; run < 0 || of == c.run && r.runs[of].cause == c.cause {
 				run = of
 			}
 		}
@@ -299,8 +300,10 @@ func (r *Runner) sit(at int32) {
 // comes to know of it.
 func (r *Runner) sits(at int32) {
 	works, hand := r.p.councils[at].works, int32(r.p.handsPersons)+at
-	if len(works) == 1 && r.works[works[0]].is == convening && r.p.works[works[0]].council != model.None && r.quorate[at] && r.hands[hand].free() {
-		r.hand(works[0], hand, model.None) // as see and assign would
+	if len(works) == 1 && r.works[works[0]].is == convening && r.plans[works[0]].council != model.None && r.quorate[at] && r.hands[hand].free() {
+		w := &r.works[works[0]]
+		w.post = model.None
+		r.begin(works[0], hand, w, &r.plans[works[0]]) // as see and assign would
 		r.measureWaits()
 		return
 	}

@@ -258,7 +258,7 @@ func (r *Runner) leftToNobody(at model.AuthorityIndex) bool {
 
 // waitsFor reports whether a work is for the post to do.
 func (m *meter) waitsFor(r *Runner, plan *measure, w int) bool {
-	s := r.p.works[w].step0
+	s := r.plans[w].step0
 	return s.Kind == model.ActorPost && s.Post == plan.post
 }
 
@@ -343,8 +343,8 @@ func (m *meter) after(r *Runner, plan *measure, ev machine.Event, fx *machine.Ef
 // measure has the measures follow an event.
 func (r *Runner) measure(ev machine.Event, fx *machine.Effects, by int32) {
 	own := int32(-1)
-	if by >= 0 && (r.p.follows[r.p.works[by].run] || len(fx.Ended)+len(fx.Stopped) > 0) {
-		own = r.p.works[by].run
+	if by >= 0 && (r.p.follows[r.plans[by].run] || len(fx.Ended)+len(fx.Stopped) > 0) {
+		own = r.plans[by].run
 		r.measureRun(own, ev, fx, by)
 	}
 	for _, x := range fx.Ended {
@@ -375,6 +375,12 @@ func (r *Runner) measureRun(run int32, ev machine.Event, fx *machine.Effects, by
 
 // measureWaits has the measures of waiting follow what the works are at.
 func (r *Runner) measureWaits() {
+	if len(r.p.waiting) > 0 {
+		r.turnWaits()
+	}
+}
+
+func (r *Runner) turnWaits() {
 	for _, i := range r.p.waiting {
 		r.meters[i].turn(r, r.meters[i].holds(r, &r.p.measures[i]))
 	}
@@ -393,17 +399,17 @@ func (m *meter) turn(r *Runner, on bool) {
 
 // step notes who did a step, and when the decision took effect.
 func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32) {
-	if m.settled || by < 0 || r.p.works[by].run != m.run {
+	if m.settled || by < 0 || r.plans[by].run != m.run {
 		return
 	}
-	at := r.p.works[by].step
+	at := r.plans[by].step
 	switch ev.Kind {
 	case machine.DoStep:
 		m.order++
 		if m.done[at] == 0 || m.effect == 0 { // what was done before the decision stays so
 			m.done[at], m.by[at] = m.order, r.did
 		}
-		m.count(r, r.p.works[by].step0)
+		m.count(r, r.plans[by].step0)
 	case machine.Unreachable, machine.Absent, machine.Late:
 		m.nobody++
 	}

@@ -77,7 +77,7 @@ type workPlan struct {
 	chance    int32 // index of its chances, or -1
 	post      int32 // of a step without conditions, its doer; else None
 	postVar   program.Var
-	person    int32
+	person    int32       // its hand: of a step without conditions, or of a council
 	council   int32       // of a step without conditions, the council that does it; else None
 	sits      program.Var // of a step of a council
 	adjourns  program.Var // likewise, if it adjourns; else NoVar
@@ -306,6 +306,7 @@ func (c *compiler) procedures() {
 			if work.step0.Kind == model.ActorCouncil {
 				council := &p.prog.Councils[work.step0.Council]
 				work.sits = council.Var
+				work.person = int32(len(a.Persons)) + int32(work.step0.Council)
 				if council.Adjourns {
 					work.adjourns = council.Var
 				}

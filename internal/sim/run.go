@@ -35,6 +35,7 @@ type Runner struct {
 
 	source  rng.Key // the cause of what the step that is done now starts; 0: no step is
 	works   []work
+	plans   []workPlan // of the plan: by work
 	runs    []run
 	hands   []hand    // persons, then councils
 	serve   []int32   // hands that may have become free
@@ -150,7 +151,7 @@ type instant struct {
 func (p *Plan) NewRunner() *Runner {
 	r := &Runner{
 		p: p, m: machine.New(p.prog, p.cone), s: make(machine.State, len(p.prog.Vars)),
-		works: make([]work, len(p.works)), runs: make([]run, len(p.prog.Runs)),
+		works: make([]work, len(p.works)), plans: p.works, runs: make([]run, len(p.prog.Runs)),
 		hands: make([]hand, p.handsPersons+len(p.councils)), marks: make([]uint32, len(p.works)),
 		council: make([]council, len(p.councils)), posts: make([]post, len(p.posts)), links: make([]link, len(p.links)),
 		came: make([]uint32, len(p.incident)), faults: make([]uint32, len(p.fails)), moved: make([]uint32, len(p.a.Scales)),
@@ -310,7 +311,7 @@ func (r *Runner) happen(e entry) {
 		return
 	case stepLate:
 		if w := &r.works[a]; w.is != idle && w.due == e.gen {
-			work := &r.p.works[a]
+			work := &r.plans[a]
 			r.apply(machine.Event{Kind: machine.Late, A: uint16(work.run), B: uint16(work.step)}, a)
 			return
 		}
@@ -330,7 +331,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 	r.look = r.look[:0]
 	r.source = 0
 	if by >= 0 {
-		w, plan := &r.works[by], &r.p.works[by]
+		w, plan := &r.works[by], &r.plans[by]
 		r.did = w.post // the works of a run that ends are cleared before it is measured
 		if ev.Kind == machine.DoStep && len(plan.step0.Starts) > 0 {
 			r.source = r.runs[plan.run].cause.With(uint64(plan.plan.cause)).With(uint64(w.dones))
@@ -394,23 +395,21 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 
 // applyPlain is apply for a step that concerns only what comes directly after it.
 // It reports whether that was all.
-func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
-	plan := &r.p.works[at]
+func (r *Runner) applyPlain(w *work, plan *workPlan) bool {
 	run := &r.runs[plan.run]
 	if run.passed|plan.bit == r.p.all[plan.proc] {
 		return r.lastMeasured(plan.run)
 	}
 	machine.DoQuiet(r.s, plan.status, plan.adjourns)
 	run.passed |= plan.bit
-	w := &r.works[at]
 	w.is = idle
 	// Another hand is come to directly only if the one that is free now has nothing
 	// else to take up: that would come first.
 	if len(plan.next) == 1 && r.hands[w.hand].queue < 0 && r.hop(plan.next[0], run) {
-		r.serve = r.serve[:0]
 		r.measureWaits()
 		return true
 	}
+	r.serve = append(r.serve, w.hand)
 	for _, w := range plan.next {
 		r.see(w, false)
 	}
@@ -421,7 +420,7 @@ func (r *Runner) applyPlain(ev machine.Event, at int32) bool {
 // hop does what see and assign would with the only work that may follow a plain step,
 // where that is nothing yet, or nothing is in its way. It reports whether that is so.
 func (r *Runner) hop(at int32, run *run) bool {
-	w, plan := &r.works[at], &r.p.works[at]
+	w, plan := &r.works[at], &r.plans[at]
 	if w.is != idle {
 		return false
 	}
@@ -433,15 +432,9 @@ func (r *Runner) hop(at int32, run *run) bool {
 	}
 	w.due++
 	w.dues++
-	r.hand(at, plan.person, plan.post)
+	w.post = plan.post
+	r.begin(at, plan.person, w, plan)
 	return true
-}
-
-// hand begins a work at a free hand.
-func (r *Runner) hand(at, hand, post int32) {
-	w := &r.works[at]
-	w.post, w.hand, r.hands[hand].busy = post, hand, at
-	r.begin(at)
 }
 
 // lastMeasured ends the replication where the end of a run is all that it waits for.
@@ -482,7 +475,7 @@ func (r *Runner) lookAgain() {
 // see judges a work by the state: it may become due, begin, or be lost.
 // afterDelay: the run has just waited off its delay.
 func (r *Runner) see(at int32, afterDelay bool) {
-	w, plan := &r.works[at], &r.p.works[at]
+	w, plan := &r.works[at], &r.plans[at]
 	run := &r.runs[plan.run]
 	if !run.live {
 		return // endRun has dropped it
@@ -491,26 +484,20 @@ func (r *Runner) see(at int32, afterDelay bool) {
 		r.over(at)
 		return
 	}
-	var v machine.StepView
-	switch {
-	case plan.post >= 0 && r.s[plan.postVar] == program.PostFilled:
-		v.Ready, v.Due = true, true // a plain step whose doer is in office
-	case plan.council >= 0 && r.quorate[plan.council]:
-		v.Ready, v.Due = true, true // a plain step of a council that can act
-	default:
-		v = r.m.View(r.s, int(plan.run), int(plan.step), r.runs[plan.run].passed)
-	}
-	switch {
-	case !v.Ready:
-		r.over(at)
-		return
-	case !v.Due:
-		r.over(at)
-		if !w.lifting {
-			w.lifting = true
-			r.instants = append(r.instants, instant{work: at, lift: true})
+	// A step without conditions whose doer is in office, or whose council can act.
+	can := plan.post >= 0 && r.s[plan.postVar] == program.PostFilled || plan.council >= 0 && r.quorate[plan.council]
+	free := can
+	if !can {
+		v := r.m.View(r.s, int(plan.run), int(plan.step), run.passed)
+		if !v.Due {
+			r.over(at)
+			if v.Ready && !w.lifting {
+				w.lifting = true
+				r.instants = append(r.instants, instant{work: at, lift: true})
+			}
+			return
 		}
-		return
+		free = v.Blocked == machine.Free
 	}
 	if w.is == idle {
 		w.is = blocked
@@ -523,7 +510,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 			r.calendar.put(r.now+r.draw(plan.plan.late, plan.plan.lateKey, r.runs[plan.run].cause, uint64(w.dues-1)), w.due, whatOf(stepLate, at, 0))
 		}
 	}
-	if v.Blocked != machine.Free {
+	if !free {
 		r.drop(at)
 		w.is = blocked
 		return
@@ -532,11 +519,11 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	who := int32(model.None)
 	sits := true
 	switch {
-	case plan.post >= 0 && r.s[plan.postVar] == program.PostFilled:
-		hand, who = plan.person, plan.post
 	case plan.sits != program.NoVar:
-		hand = int32(r.p.handsPersons) + int32(plan.step0.Council)
+		hand = plan.person
 		sits = r.s[plan.sits] != 0
+	case can:
+		hand, who = plan.person, plan.post
 	default:
 		post, _ := r.m.Actor(r.s, plan.step0)
 		hand, who = int32(r.p.prog.Posts[post].Person), int32(post)
@@ -600,7 +587,7 @@ func (r *Runner) drop(at int32) {
 		r.leave(at)
 	case convening:
 		w.is = blocked
-		r.dismiss(int32(r.p.works[at].step0.Council))
+		r.dismiss(int32(r.plans[at].step0.Council))
 	}
 }
 
@@ -651,22 +638,20 @@ func (r *Runner) assign() {
 		}
 		best := h.queue
 		for w := r.works[best].next; w >= 0; w = r.works[w].next {
-			if r.p.works[w].priority > r.p.works[best].priority {
+			if r.plans[w].priority > r.plans[best].priority {
 				best = w
 			}
 		}
 		r.leave(best)
-		h.busy = best
-		r.begin(best)
+		r.begin(best, at, &r.works[best], &r.plans[best])
 	}
 	r.serve = r.serve[:0]
 	r.measureWaits()
 }
 
-// begin begins a work; its time is drawn now.
-func (r *Runner) begin(at int32) {
-	w, plan := &r.works[at], &r.p.works[at]
-	w.is = working
+// begin begins a work at a free hand; its time is drawn now.
+func (r *Runner) begin(at, hand int32, w *work, plan *workPlan) {
+	w.is, w.hand, r.hands[hand].busy = working, hand, at
 	cause := r.runs[plan.run].cause
 	t := r.draw(plan.time, plan.key, cause, uint64(w.visits))
 	if plan.silence {
@@ -686,7 +671,7 @@ func (r *Runner) begin(at int32) {
 // atOnce does what happens without time: a clause, or the end of a work that
 // takes none.
 func (r *Runner) atOnce(i instant) {
-	w, plan := &r.works[i.work], &r.p.works[i.work]
+	w, plan := &r.works[i.work], &r.plans[i.work]
 	if !i.lift {
 		if w.is == working && w.gen == i.gen {
 			r.workOver(i.work)
@@ -710,10 +695,9 @@ func (r *Runner) atOnce(i instant) {
 
 // workOver ends the work on a step: it is done, refused or referred back.
 func (r *Runner) workOver(at int32) {
-	w, plan := &r.works[at], &r.p.works[at]
+	w, plan := &r.works[at], &r.plans[at]
 	w.gen++
 	r.hands[w.hand].busy = -1
-	r.serve = append(r.serve, w.hand)
 	w.is = blocked
 	ev, known := machine.Event{Kind: machine.DoStep, A: uint16(plan.run), B: uint16(plan.step)}, true
 	if plan.chance >= 0 || plan.asks {
@@ -724,6 +708,13 @@ func (r *Runner) workOver(at int32) {
 		r.out.Missing, r.stop = &ref, true
 		return
 	}
+	if ev.Kind == machine.DoStep {
+		w.dones++
+		if plan.plain && r.trace == nil && r.applyPlain(w, plan) {
+			return
+		}
+	}
+	r.serve = append(r.serve, w.hand)
 	if ev.Kind == machine.Refuse && plan.step0.Refused.Do == model.Wait {
 		// The question stays on the table: it is taken up afresh.
 		if r.trace != nil {
@@ -734,19 +725,13 @@ func (r *Runner) workOver(at int32) {
 		r.assign()
 		return
 	}
-	if ev.Kind == machine.DoStep {
-		w.dones++
-		if plan.plain && r.trace == nil && r.applyPlain(ev, at) {
-			return
-		}
-	}
 	r.apply(ev, at)
 }
 
 // answer draws what comes of a step that has chances, or asks, and whose work is
 // over: done is that it is done.
 func (r *Runner) answer(at int32, done machine.Event) (ev machine.Event, known bool) {
-	w, plan := &r.works[at], &r.p.works[at]
+	w, plan := &r.works[at], &r.plans[at]
 	ev = done
 	if plan.chance < 0 {
 		return ev, false
@@ -886,7 +871,7 @@ func (r *Runner) delayOver(at int32) {
 	r.runs[at].gen++
 	r.mark++
 	first := r.p.runWork[at]
-	for w := first; w < first+int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps)); w++ {
+	for w, end := first, first+int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps)); w < end; w++ {
 		if r.works[w].is == held {
 			r.see(w, true)
 		}

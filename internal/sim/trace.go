@@ -89,7 +89,7 @@ func (t *Trace) close(work int, now float64, lost bool) {
 // due opens a span.
 func (t *Trace) due(r *Runner, at int32) {
 	t.close(int(at), r.now, true)
-	w := &r.p.works[at]
+	w := &r.plans[at]
 	t.Works = append(t.Works, WorkSpan{Run: int(w.run), Step: int(w.step), Ref: w.plan.ref, Post: model.None, Due: r.now, Began: nan, Because: len(t.Entries) - 1, Before: -1})
 	t.open[at] = len(t.Works) - 1
 }
@@ -133,7 +133,7 @@ func (t *Trace) note(r *Runner, text string) {
 
 // asksAgain: a refusal that waits; the question stays on the table.
 func (t *Trace) asksAgain(r *Runner, at int32) {
-	w := &r.p.works[at]
+	w := &r.plans[at]
 	proc := &r.p.a.Procedures[w.plan.ref.Procedure]
 	t.note(r, proc.ID+"/"+proc.Steps[w.step].ID+" is refused; the question stays on the table")
 	t.close(int(at), r.now, false)
