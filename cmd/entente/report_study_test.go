@@ -171,21 +171,24 @@ func goodPage(t *testing.T, page string, root *node) {
 // briefRoom estimates which part of an A4 page the brief fills in print, by the
 // number of characters, with the sizes of study_page.css; it does not share the
 // estimate by which the page makes room for its timeline. Beside the printed pages of
-// the library's studies it is right to a twentieth.
+// the library's studies it is right to a fiftieth.
 func briefRoom(brief *node) float64 {
 	const wide, high, point = 186.0, 272.0, 0.3528
 	lines := func(text string, size float64) float64 {
-		perLine := wide / (size * point * 0.5)
-		return float64(1+int(float64(len([]rune(strings.Join(strings.Fields(text), " "))))/perLine)) * size * point * 1.28
+		perLine := wide / (size * point * 0.48)
+		return float64(1+int(float64(len([]rune(strings.Join(strings.Fields(text), " "))))/perLine)) * size * point * 1.25
 	}
-	mm := 12.0 // the heading and what stands between
+	mm := 11.0 // the heading and what stands between
 	for _, x := range brief.in {
 		switch x.name {
 		case "p", "ol":
-			mm += lines(x.text, 8.2)
-			for range x.all("p") { // in three columns, each of which ends in half a line
-				mm += 1.3
+			size := 7.8
+			if x.attrs["class"] == "question" {
+				size = 10.6 // bold
 			}
+			mm += lines(x.text, size)
+			// In three columns a paragraph loses half a line and its margin.
+			mm += 0.95*float64(len(x.all("p"))) + 2.2*float64(len(x.all("h3")))
 		case "div":
 			for _, row := range append(x.all("tr"), x.all("caption")...) {
 				most := 0.0
