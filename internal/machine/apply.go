@@ -608,11 +608,12 @@ func (m *Machine) stopRuns(s State) bool {
 	if m.passed {
 		m.touched.AddAll(&m.dropped)
 	}
-	for r := m.touched.First(); r >= 0; r = m.touched.First() {
-		m.touched.Remove(r)
-		changed = m.stopRun(s, r) || changed
+	for i := range m.touched {
+		for ; m.touched[i] != 0; m.touched[i] &= m.touched[i] - 1 {
+			changed = m.stopRun(s, 64*i+bits.TrailingZeros64(m.touched[i])) || changed
+		}
 	}
-	m.touched, m.ended, m.scales = program.RunSet{}, false, false
+	m.ended, m.scales = false, false
 	for _, i := range m.Cone.Queues {
 		p := &m.P.Procs[i]
 		for s[p.Queued] > 0 && !m.Live(s, p.FirstRun) {

@@ -245,16 +245,6 @@ func (s *RunSet) Has(r int) bool { return s[r/64]&(1<<(r%64)) != 0 }
 // Add puts a run into the set.
 func (s *RunSet) Add(r int) { s[r/64] |= 1 << (r % 64) }
 
-// First returns the first run of the set, or -1.
-func (s *RunSet) First() int {
-	for i, w := range s {
-		if w != 0 {
-			return 64*i + bits.TrailingZeros64(w)
-		}
-	}
-	return -1
-}
-
 // AddAll puts the runs of another set into the set.
 func (s *RunSet) AddAll(other *RunSet) {
 	for i := range s {

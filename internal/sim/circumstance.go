@@ -174,7 +174,7 @@ func (r *Runner) call(at, run int32) {
 		return
 	}
 	for seat := range plan.seats {
-		r.await(at, seat, uint64(c.visit))
+		r.await(at, seat, c, plan, uint64(c.visit))
 	}
 }
 
@@ -220,8 +220,7 @@ func (r *Runner) filledNow(at int32, seat int) bool {
 }
 
 // await puts the arrival of a seat into the calendar, if it is filled.
-func (r *Runner) await(at int32, seat int, visit uint64) {
-	c, plan := &r.council[at], &r.p.councils[at]
+func (r *Runner) await(at int32, seat int, c *council, plan *councilPlan, visit uint64) {
 	if !r.filled(at, seat) {
 		return
 	}
@@ -244,8 +243,9 @@ func (r *Runner) seatArrives(e entry) bool {
 		return false
 	}
 	c.arrived |= bit
-	enough := bits.OnesCount64(c.arrived) >= r.p.prog.Councils[a].Total
-	if enough && (!r.touched && r.p.councils[a].plain) || enough && r.m.QuorateOf(r.s, model.CouncilIndex(a), c.arrived) {
+	plan := &r.p.councils[a]
+	enough := bits.OnesCount64(c.arrived) >= plan.total
+	if enough && (!r.touched && plan.plain) || enough && r.m.QuorateOf(r.s, model.CouncilIndex(a), c.arrived) {
 		r.sit(a)
 	}
 	return true
@@ -266,7 +266,7 @@ func (r *Runner) seatsChanged(post int32) {
 				c.arrived &^= 1 << seat
 			case (c.arrived|c.expect)&(1<<seat) == 0:
 				c.late++
-				r.await(at, seat, uint64(c.visit)|uint64(c.late)<<32)
+				r.await(at, seat, c, &r.p.councils[at], uint64(c.visit)|uint64(c.late)<<32)
 			}
 		}
 	}

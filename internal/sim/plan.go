@@ -129,6 +129,7 @@ type councilPlan struct {
 	seats   []rng.Key
 	plain   bool    // no party is counted, and every seat is another person's
 	quiet   bool    // that it sits concerns its works and nothing else
+	total   int     // seats of a quorum
 	works   []int32 // of its steps
 }
 
@@ -498,7 +499,7 @@ func (c *compiler) institutions() {
 	for i := range a.Councils {
 		m := &a.Councils[i]
 		path := "councils/" + id(&m.Meta)
-		out := councilPlan{each: m.Each, key: rng.Path(path + "/convene"), convene: none}
+		out := councilPlan{each: m.Each, total: p.prog.Councils[i].Total, key: rng.Path(path + "/convene"), convene: none}
 		for w := range p.works {
 			if s := p.works[w].step0; s.Kind == model.ActorCouncil && int(s.Council) == i {
 				out.works = append(out.works, int32(w))

@@ -240,7 +240,7 @@ func share(part, whole float64) float64 {
 
 // draw returns one value of a quantity, in seconds.
 func (r *Runner) draw(q quantity, element, cause rng.Key, visit uint64) float64 {
-	v := &r.p.values[q]
+	v := &r.values[q]
 	if v.law == nil {
 		return v.constant
 	}

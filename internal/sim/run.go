@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 
 	"entente/internal/machine"
@@ -35,7 +36,8 @@ type Runner struct {
 
 	source  rng.Key // the cause of what the step that is done now starts; 0: no step is
 	works   []work
-	plans   []workPlan // of the plan: by work
+	plans   []workPlan // of the plan
+	values  []value    // of the plan
 	runs    []run
 	hands   []hand    // persons, then councils
 	serve   []int32   // hands that may have become free
@@ -91,6 +93,7 @@ type work struct {
 type run struct {
 	cause   rng.Key
 	passed  uint64 // its steps that are done, skipped or refused
+	held    uint64 // steps that wait off the delay, if they still do
 	debt    float64
 	waiting bool // it waits off its delay
 	live    bool
@@ -151,7 +154,7 @@ type instant struct {
 func (p *Plan) NewRunner() *Runner {
 	r := &Runner{
 		p: p, m: machine.New(p.prog, p.cone), s: make(machine.State, len(p.prog.Vars)),
-		works: make([]work, len(p.works)), plans: p.works, runs: make([]run, len(p.prog.Runs)),
+		works: make([]work, len(p.works)), plans: p.works, values: p.values, runs: make([]run, len(p.prog.Runs)),
 		hands: make([]hand, p.handsPersons+len(p.councils)), marks: make([]uint32, len(p.works)),
 		council: make([]council, len(p.councils)), posts: make([]post, len(p.posts)), links: make([]link, len(p.links)),
 		came: make([]uint32, len(p.incident)), faults: make([]uint32, len(p.fails)), moved: make([]uint32, len(p.a.Scales)),
@@ -539,6 +542,7 @@ func (r *Runner) see(at int32, afterDelay bool) {
 	}
 	if (w.is == blocked || w.is == working || w.is == queued) && !afterDelay && r.delay(plan.run) {
 		w.is = held
+		run.held |= plan.bit
 		if r.trace != nil {
 			r.trace.span(at).Held = true
 		}
@@ -871,8 +875,10 @@ func (r *Runner) delayOver(at int32) {
 	r.runs[at].gen++
 	r.mark++
 	first := r.p.runWork[at]
-	for w, end := first, first+int32(len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps)); w < end; w++ {
-		if r.works[w].is == held {
+	rest := r.runs[at].held
+	r.runs[at].held = 0
+	for ; rest != 0; rest &= rest - 1 {
+		if w := first + int32(bits.TrailingZeros64(rest)); r.works[w].is == held {
 			r.see(w, true)
 		}
 	}
