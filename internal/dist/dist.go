@@ -30,11 +30,12 @@ const CDFError = 1e-11
 // The methods have pointer receivers because one draw is on the hot path; the
 // value may be copied freely.
 type Dist struct {
+	plain     bool // a law without hard bounds
+	law       law  // Forms Exponential, Lognormal, Gamma
 	spec      Spec
 	low, high float64 // support; high is +Inf where unbounded
 	mean      float64
 	split     split  // Form Quantiles
-	law       law    // Forms Exponential, Lognormal, Gamma
 	pert      pert   // Form Pert
 	window    window // what `within` does to a law
 }
@@ -58,7 +59,7 @@ func New(s Spec) (Dist, error) {
 		d.pert = newPert(s.A, s.B, s.C)
 		d.mean = (s.A + 4*s.B + s.C) / 6
 	default:
-		d.law = newLaw(s)
+		d.law, d.plain = newLaw(s), !s.HasWithin
 		d.window = newWindow(&d.law, s)
 		d.mean = clamp(d.window.partialAbove(&d.law, d.low), d.low, d.high)
 	}
@@ -110,6 +111,9 @@ func (d *Dist) CDF(t float64) float64 {
 // Quantile(0) is Min and Quantile(1) is Max. One draw is the Quantile of one
 // uniform number. It panics outside [0, 1] and for bounds without probability.
 func (d *Dist) Quantile(u float64) float64 {
+	if d.plain && u > 0 && u < 1 {
+		return d.law.quantile(u)
+	}
 	d.mustHaveLaw("Quantile")
 	if !(u >= 0 && u <= 1) {
 		panic(fmt.Sprintf("dist: Quantile(%v) is outside [0, 1]", u))
@@ -125,9 +129,6 @@ func (d *Dist) Quantile(u float64) float64 {
 	case Exact:
 		return d.spec.A
 	case Exponential, Lognormal, Gamma:
-		if !d.spec.HasWithin {
-			return d.law.quantile(u)
-		}
 		t = d.window.quantile(&d.law, u)
 	case Quantiles:
 		t = d.split.quantile(u)

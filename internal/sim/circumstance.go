@@ -301,9 +301,9 @@ func (r *Runner) sit(at int32) {
 func (r *Runner) sits(at int32) {
 	works, hand := r.p.councils[at].works, int32(r.p.handsPersons)+at
 	if len(works) == 1 && r.works[works[0]].is == convening && r.plans[works[0]].council != model.None && r.quorate[at] && r.hands[hand].free() {
-		w := &r.works[works[0]]
+		w, plan := &r.works[works[0]], &r.plans[works[0]]
 		w.post = model.None
-		r.begin(works[0], hand, w, &r.plans[works[0]]) // as see and assign would
+		r.begin(works[0], hand, w, plan, &r.runs[plan.run]) // as see and assign would
 		r.measureWaits()
 		return
 	}

@@ -88,6 +88,7 @@ type workPlan struct {
 	simple    bool // of a post without conditions, and never late
 	silence   bool // its council decides by silence
 	priority  int32
+	only      int32   // of a plain step: what next holds if that is one, else -1
 	next      []int32 // of a plain step: the works to be looked at when it is done
 	plan      *stepPlan
 	step0     *program.Step
@@ -424,6 +425,10 @@ func (c *compiler) plain() {
 			work.next = append(work.next, p.councils[step.Council].works...)
 			slices.Sort(work.next)
 			work.next = slices.DeleteFunc(distinct(work.next), func(i int32) bool { return int(i) == w })
+		}
+		work.only = -1
+		if len(work.next) == 1 {
+			work.only = work.next[0]
 		}
 	}
 }

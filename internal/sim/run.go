@@ -408,7 +408,7 @@ func (r *Runner) applyPlain(w *work, plan *workPlan) bool {
 	w.is = idle
 	// Another hand is come to directly only if the one that is free now has nothing
 	// else to take up: that would come first.
-	if len(plan.next) == 1 && r.hands[w.hand].queue < 0 && r.hop(plan.next[0], run) {
+	if plan.only >= 0 && r.hands[w.hand].queue < 0 && r.hop(plan.only, run) {
 		r.measureWaits()
 		return true
 	}
@@ -420,8 +420,8 @@ func (r *Runner) applyPlain(w *work, plan *workPlan) bool {
 	return true
 }
 
-// hop does what see and assign would with the only work that may follow a plain step,
-// where that is nothing yet, or nothing is in its way. It reports whether that is so.
+// hop does what see and assign would with the only work that is looked at, where that
+// is nothing yet, or nothing is in its way. It reports whether that is so.
 func (r *Runner) hop(at int32, run *run) bool {
 	w, plan := &r.works[at], &r.plans[at]
 	if w.is != idle {
@@ -430,14 +430,19 @@ func (r *Runner) hop(at int32, run *run) bool {
 	if plan.preds&^run.passed != 0 {
 		return true // something else comes before it
 	}
-	if !plan.simple || r.s[plan.postVar] != program.PostFilled || run.waiting || run.debt > 0 || plan.bit&run.passed != 0 || !r.hands[plan.person].free() {
+	if run.waiting || run.debt > 0 || plan.bit&run.passed != 0 || !r.mayBegin(plan) {
 		return false
 	}
 	w.due++
 	w.dues++
 	w.post = plan.post
-	r.begin(at, plan.person, w, plan)
+	r.begin(at, plan.person, w, plan, run)
 	return true
+}
+
+// mayBegin reports whether nothing is in the way of a work, its run aside.
+func (r *Runner) mayBegin(plan *workPlan) bool {
+	return plan.simple && r.s[plan.postVar] == program.PostFilled && r.hands[plan.person].free()
 }
 
 // lastMeasured ends the replication where the end of a run is all that it waits for.
@@ -465,6 +470,12 @@ func (r *Runner) note(w int32) {
 
 // lookAgain looks at the works noted, in the order of the text.
 func (r *Runner) lookAgain() {
+	if len(r.look) == 1 && len(r.serve) == 0 && r.trace == nil {
+		at := r.look[0]
+		if run := &r.runs[r.plans[at].run]; run.live && r.hop(at, run) {
+			return
+		}
+	}
 	for i := 1; i < len(r.look); i++ { // a few, mostly in order
 		for j := i; j > 0 && r.look[j] < r.look[j-1]; j-- {
 			r.look[j], r.look[j-1] = r.look[j-1], r.look[j]
@@ -647,19 +658,19 @@ func (r *Runner) assign() {
 			}
 		}
 		r.leave(best)
-		r.begin(best, at, &r.works[best], &r.plans[best])
+		plan := &r.plans[best]
+		r.begin(best, at, &r.works[best], plan, &r.runs[plan.run])
 	}
 	r.serve = r.serve[:0]
 	r.measureWaits()
 }
 
 // begin begins a work at a free hand; its time is drawn now.
-func (r *Runner) begin(at, hand int32, w *work, plan *workPlan) {
+func (r *Runner) begin(at, hand int32, w *work, plan *workPlan, run *run) {
 	w.is, w.hand, r.hands[hand].busy = working, hand, at
-	cause := r.runs[plan.run].cause
-	t := r.draw(plan.time, plan.key, cause, uint64(w.visits))
+	t := r.draw(plan.time, plan.key, run.cause, uint64(w.visits))
 	if plan.silence {
-		t += r.draw(plan.plan.silence, plan.plan.key, cause, uint64(w.visits)|1<<32)
+		t += r.draw(plan.plan.silence, plan.plan.key, run.cause, uint64(w.visits)|1<<32)
 	}
 	w.visits++
 	if r.trace != nil {
@@ -871,12 +882,22 @@ func (r *Runner) delay(at int32) bool {
 
 // delayOver lets the steps of a run begin that were held.
 func (r *Runner) delayOver(at int32) {
-	r.runs[at].waiting = false
-	r.runs[at].gen++
+	run := &r.runs[at]
+	run.waiting = false
+	run.gen++
 	r.mark++
 	first := r.p.runWork[at]
-	rest := r.runs[at].held
-	r.runs[at].held = 0
+	rest := run.held
+	run.held = 0
+	if rest != 0 && rest&(rest-1) == 0 && r.trace == nil { // one: what see and assign would do
+		at := first + int32(bits.TrailingZeros64(rest))
+		if w, plan := &r.works[at], &r.plans[at]; w.is == held && r.mayBegin(plan) {
+			w.post = plan.post
+			r.begin(at, plan.person, w, plan, run)
+			r.measureWaits()
+			return
+		}
+	}
 	for ; rest != 0; rest &= rest - 1 {
 		if w := first + int32(bits.TrailingZeros64(rest)); r.works[w].is == held {
 			r.see(w, true)
