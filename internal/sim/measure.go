@@ -57,13 +57,14 @@ type meter struct {
 	who float64 // timeOf of a step: the label of who did it; NaN: it was not done
 
 	// consultation and workShare
-	done   []int32 // by step: the order in which it was done, 0: not
-	by     []int32 // by step: the post that did it
-	order  int32
-	effect int32 // the order at which the decision took effect, 0: not yet
-	holder int
-	deputy int
-	nobody int
+	done    []int32 // by step: the order in which it was done, 0: not
+	by      []int32 // by step: the post that did it
+	refused uint64  // the steps of done that were refused
+	order   int32
+	effect  int32 // the order at which the decision took effect, 0: not yet
+	holder  int
+	deputy  int
+	nobody  int
 }
 
 // measures compiles what is to be measured.
@@ -408,8 +409,15 @@ func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32)
 		m.order++
 		if m.done[at] == 0 || m.effect == 0 { // what was done before the decision stays so
 			m.done[at], m.by[at] = m.order, r.did
+			m.refused &^= 1 << at
 		}
 		m.count(r, r.plans[by].step0)
+	case machine.Refuse: // overruled, if the run goes on
+		m.order++
+		if m.done[at] == 0 || m.effect == 0 {
+			m.done[at], m.by[at] = m.order, r.did
+			m.refused |= 1 << at
+		}
 	case machine.Unreachable, machine.Absent, machine.Late:
 		m.nobody++
 	}
@@ -517,6 +525,12 @@ func (m *meter) kind(r *Runner, s *model.Step, at int, ally model.PartyIndex) in
 		mine = m.by[at] >= 0 && r.p.a.Posts[m.by[at]].Of == ally
 	}
 	switch {
+	case m.refused>>at&1 != 0 && mine && before:
+		return heardBefore // it said no
+	case m.refused>>at&1 != 0 && mine:
+		return heardAfter
+	case m.refused>>at&1 != 0:
+		return leftOut // what was not done told nobody
 	case mine && before && s.Act == model.Decide && s.Doer.Kind == model.ActorCouncil:
 		return agreedInCouncil
 	case mine && before && s.Act == model.Decide:
