@@ -7,11 +7,13 @@ TARGETS    ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 wi
 
 .PHONY: run test bench check dist fuzz
 
-# The Korean designs: who decides what, the first seam of each, and a report to read.
+# The Korean designs: who decides what, the first seam of each, a report to read, and
+# the first study, smaller than `entente run` would make it.
 run:
 	@mkdir -p bin out
 	@$(GO) build -trimpath -o bin/ ./cmd/entente
 	@bin/entente tour -o out/entente-report.html
+	@bin/entente report korea/opcon-options --runs 1024 --assumptions 100 -o out/opcon-options.html
 
 test:
 	$(GO) test ./...
