@@ -50,9 +50,9 @@ func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
 	for _, c := range cells {
 		all = append(all, c.Loaded.Arrangement)
 	}
-	doers := sim.Doers(s.Measures, all...)
+	among := sim.AmongOf(s.Measures, all...)
 	for _, c := range cells {
-		p, err := sim.CompileAmong(c.Loaded.Arrangement, c.Loaded.Scenario, s.Measures, doers)
+		p, err := sim.CompileAmong(c.Loaded.Arrangement, c.Loaded.Scenario, s.Measures, among)
 		if err != nil {
 			return nil, fmt.Errorf("design %s under %s: %w", c.Design, c.Scenario, err)
 		}

@@ -31,6 +31,28 @@ func Doers(measures []model.Measure, all ...*model.Arrangement) [][]string {
 	return out
 }
 
+// Among is what the columns of one design owe to the others that it is compared with.
+type Among struct {
+	doers    [][]string // Doers
+	deadline []bool     // by measure: `time-of P`, and P has a deadline in one of them
+}
+
+// AmongOf looks at all designs that are compared.
+func AmongOf(measures []model.Measure, all ...*model.Arrangement) Among {
+	out := Among{Doers(measures, all...), make([]bool, len(measures))}
+	for i := range measures {
+		if measures[i].Kind != "time-of" || strings.Contains(measures[i].Of, "/") {
+			continue
+		}
+		for _, a := range all {
+			if proc, _ := stepOf(a, measures[i].Of); proc != model.None && a.Procedures[proc].Deadline != nil {
+				out.deadline[i] = true
+			}
+		}
+	}
+	return out
+}
+
 // stepOf finds P/STEP by its names or those of the base; -1 where the design lacks
 // one of them.
 func stepOf(a *model.Arrangement, of string) (proc model.ProcedureIndex, step int32) {

@@ -30,17 +30,19 @@ const (
 
 // measure is compiled.
 type measure struct {
-	of     measureKind
-	column int // its first
-	n      int // how many
-	proc   model.ProcedureIndex
-	step   int32 // timeOf: until this step is done, or -1: until the end
-	auth   model.AuthorityIndex
-	post   model.PostIndex
-	expr   int
-	reads  []program.Var
-	allies []model.PartyIndex
-	doers  []float64 // timeOf of a step: by post, its label; the council's is the only one of a council's step
+	of       measureKind
+	column   int // its first
+	n        int // how many
+	proc     model.ProcedureIndex
+	step     int32 // timeOf: until this step is done, or -1: until the end
+	auth     model.AuthorityIndex
+	post     model.PostIndex
+	expr     int
+	reads    []program.Var
+	allies   []model.PartyIndex
+	timed    bool      // timeOf: it tells whether the deadline is kept
+	deadline float64   // seconds; NaN where this design has none
+	doers    []float64 // timeOf of a step: by post, its label; the council's is the only one of a council's step
 }
 
 // meter is a measure in one replication.
@@ -68,7 +70,7 @@ type meter struct {
 }
 
 // measures compiles what is to be measured.
-func (c *compiler) measures(list []model.Measure, doers [][]string) error {
+func (c *compiler) measures(list []model.Measure, among Among) error {
 	p := c.p
 	p.timesAll = len(list) > 0
 	for i := range list {
@@ -86,8 +88,15 @@ func (c *compiler) measures(list []model.Measure, doers [][]string) error {
 			add("", Time, p.horizon, nil)
 			add(".done", Flag, 1, nil)
 			if strings.Contains(list[i].Of, "/") {
-				m.doers = doerLabels(p.a, &m, doers[i])
-				add(".by", Category, 1, doers[i])
+				m.doers = doerLabels(p.a, &m, among.doers[i])
+				add(".by", Category, 1, among.doers[i])
+			}
+			if m.timed = among.deadline[i]; m.timed {
+				add(".in-time", Flag, 1, nil)
+				m.deadline = math.NaN()
+				if m.proc != model.None && p.a.Procedures[m.proc].Deadline != nil {
+					m.deadline = p.a.Procedures[m.proc].Deadline.Spec.A
+				}
 			}
 		case "no-holder", "dual-holder", "waiting":
 			add("", Time, p.horizon, nil)
@@ -459,8 +468,11 @@ func (m *meter) finish(r *Runner, plan *measure, out []float64) {
 				out[1] = 1
 			}
 		}
-		if plan.step >= 0 {
+		switch {
+		case plan.step >= 0:
 			out[2] = m.who
+		case plan.timed:
+			out[2] = m.inTime(r, plan)
 		}
 	case noHolder, dualHolder, waitingFor:
 		m.turn(r, false)
@@ -478,6 +490,19 @@ func (m *meter) finish(r *Runner, plan *measure, out []float64) {
 			out[i] = m.consulted(r, plan, ally)
 		}
 	}
+}
+
+// inTime tells whether the run ended within its deadline: 1 or 0, NaN where it never
+// began, where there is no deadline, and where the replication ended before either.
+func (m *meter) inTime(r *Runner, plan *measure) float64 {
+	switch {
+	case m.run < 0 || math.IsNaN(plan.deadline):
+	case m.on && m.value <= plan.deadline:
+		return 1
+	case m.settled || r.now-m.begunAt > plan.deadline:
+		return 0
+	}
+	return math.NaN()
 }
 
 // The labels of Consultation.

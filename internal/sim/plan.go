@@ -184,11 +184,11 @@ func (e *Missing) Error() string {
 // horizon; what is measured is looked up by name, and gives nothing where the
 // design lacks it. The error is a *Missing, or says what cannot be run.
 func Compile(a *model.Arrangement, s *model.Scenario, measures []model.Measure) (*Plan, error) {
-	return CompileAmong(a, s, measures, Doers(measures, a))
+	return CompileAmong(a, s, measures, AmongOf(measures, a))
 }
 
-// CompileAmong is Compile for one of several designs; doers is Doers of them all.
-func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Measure, doers [][]string) (*Plan, error) {
+// CompileAmong is Compile for one of several designs; among is AmongOf them all.
+func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Measure, among Among) (*Plan, error) {
 	c := compiler{p: &Plan{a: a, s: s}, byPath: map[string]quantity{}}
 	p := c.p
 	var reads []*model.Expr
@@ -211,7 +211,7 @@ func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Meas
 	if err := c.circumstances(); err != nil {
 		return nil, err
 	}
-	if err := c.measures(measures, doers); err != nil {
+	if err := c.measures(measures, among); err != nil {
 		return nil, err
 	}
 	if len(c.missing) > 0 {

@@ -43,6 +43,10 @@ func (r *run) phraseOf(c *contrast) phrase {
 		p.topic = fmt.Sprintf("%s: %q for %s", name, col.Labels[c.feature.label], part)
 		p.subject = fmt.Sprintf("%s: for %s it is %q", name, part, col.Labels[c.feature.label])
 		return p
+	case m.Kind == "time-of" && part == "in-time":
+		p.topic = "whether " + name + " keeps its deadline"
+		p.subject = name + " ends within its deadline"
+		return p
 	case m.Kind == "time-of" && col.Kind == sim.Flag:
 		p.topic = "whether " + name + " comes"
 		p.subject = name + " comes before the horizon"

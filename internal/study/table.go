@@ -113,6 +113,8 @@ func (t *printer) cells(scenario string, m *Measure) (heads []string, rows []row
 			add("by", labels(column))
 		case part == "done" && m.Kind == "time-of":
 			add("comes", of(column, "mean"))
+		case part == "in-time" && m.Kind == "time-of":
+			add("in time", of(column, "mean"))
 		case m.Kind == "consultation":
 			add(part, labels(column))
 		case timeMeasure(m.Kind):
