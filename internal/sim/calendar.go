@@ -66,9 +66,6 @@ type calendar struct {
 
 func (c *calendar) clear() { c.heap, c.taken, c.seq = c.heap[:0], false, 0 }
 
-// empty reports whether nothing is left.
-func (c *calendar) empty() bool { return len(c.heap) == 0 || c.taken && len(c.heap) == 1 }
-
 // put adds an entry.
 func (c *calendar) put(at float64, gen uint32, what what) {
 	e := entry{math.Float64bits(at), c.seq, gen, what}
@@ -92,16 +89,22 @@ func (c *calendar) put(at float64, gen uint32, what what) {
 	h[i] = e
 }
 
-// take removes the first entry; there is one.
-func (c *calendar) take() entry {
+// take removes the first entry, if there is one.
+func (c *calendar) take() (first entry, some bool) {
 	if c.taken {
 		n := len(c.heap) - 1
 		last := c.heap[n]
 		c.heap = c.heap[:n]
+		if n == 0 {
+			c.taken = false
+			return first, false
+		}
 		c.sink(last)
+	} else if len(c.heap) == 0 {
+		return first, false
 	}
 	c.taken = true
-	return c.heap[0]
+	return c.heap[0], true
 }
 
 // sink puts an entry into the place of the top.

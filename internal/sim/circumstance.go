@@ -39,14 +39,13 @@ func (r *Runner) incident(at int32) {
 	if in.every != none {
 		r.expect(at, 0)
 	}
-	w := r.p.prog.Budget.Incidents[at].WhileExpr
-	if w >= 0 && !r.m.Eval(r.s, w, -1) {
+	if in.while >= 0 && !r.m.Eval(r.s, in.while, -1) {
 		if r.trace != nil {
 			r.trace.kept(r, at)
 		}
 		return
 	}
-	r.out.Beyond = r.out.Beyond || r.s[r.p.prog.Budget.Incidents[at].Var] != 0
+	r.out.Beyond = r.out.Beyond || r.s[in.came] != 0
 	for _, next := range in.then {
 		r.expect(next, in.cause.With(uint64(visit)))
 	}

@@ -141,11 +141,9 @@ func (w *watched) next(r *Runner) bool {
 		}
 		r.atOnce(i)
 		return true
-	case r.calendar.empty():
-		return false
 	}
-	e := r.calendar.take()
-	if e.moment() > r.p.horizon {
+	e, some := r.calendar.take()
+	if !some || e.moment() > r.p.horizon {
 		return false
 	}
 	r.happen(e)

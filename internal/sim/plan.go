@@ -34,7 +34,6 @@ type Plan struct {
 	runStep  []int32    // by run: the first of its steps in steps
 	runWork  []int32    // by run: the first of its works
 	opening  [][]int32  // by run: the works that come after nothing, or after what is given
-	all      []uint64   // by procedure: its steps, a bit each
 	works    []workPlan
 	watch    [][]int32 // by variable: the works to be looked at again
 	vars     []varPlan
@@ -43,6 +42,7 @@ type Plan struct {
 	settled  bool // at the start every office is filled and every link up
 	links    []linkPlan
 	incident []incidentPlan
+	first    []int32 // the incidents that are nobody's consequence
 	fails    []failPlan
 	delays   []delayPlan   // by procedure
 	delayed  []int32       // the runs whose procedure has a move-delay
@@ -71,6 +71,7 @@ type workPlan struct {
 	run, step int32
 	proc      model.ProcedureIndex
 	bit       uint64 // of the step
+	all       uint64 // of all steps of the procedure
 	preds     uint64 // of the steps it comes directly after
 	key       rng.Key
 	time      quantity
@@ -154,6 +155,8 @@ type incidentPlan struct {
 	cause     rng.Key
 	after     int32 // the incident of which it is a consequence, or -1
 	then      []int32
+	while     int         // expression, or -1
+	came      program.Var // whether it has come before
 }
 
 type failPlan struct {
@@ -283,7 +286,6 @@ func (c *compiler) procedures() {
 		proc := &a.Procedures[i]
 		path := "procedures/" + id(&proc.Meta)
 		first[i] = int32(len(p.steps))
-		p.all = append(p.all, 1<<len(proc.Steps)-1)
 		for j := range proc.Steps {
 			p.steps = append(p.steps, c.step(model.StepRef{Procedure: model.ProcedureIndex(i), Step: model.StepIndex(j)}, path))
 		}
@@ -300,7 +302,7 @@ func (c *compiler) procedures() {
 		for i := range a.Procedures[proc].Steps {
 			work := workPlan{
 				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
-				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None, sits: program.NoVar, adjourns: program.NoVar, status: p.prog.Runs[r].Step0 + program.Var(i),
+				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, all: 1<<len(a.Procedures[proc].Steps) - 1, post: model.None, council: model.None, sits: program.NoVar, adjourns: program.NoVar, status: p.prog.Runs[r].Step0 + program.Var(i),
 			}
 			work.time, work.key, work.asks = work.plan.time, work.plan.key, work.plan.asks
 			work.silence, work.late = work.plan.silence != none, work.plan.late != none && work.step0.Late.Lifts()
@@ -569,7 +571,7 @@ func (c *compiler) circumstances() error {
 	for i := range s.Incidents {
 		in := &s.Incidents[i]
 		path := "incidents/" + in.ID
-		out := incidentPlan{at: c.quantity(&in.At, path+"/at", false), every: c.quantity(&in.Every, path+"/every", false), key: rng.Path(path + "/at"), cause: rng.Path(path), after: -1}
+		out := incidentPlan{while: p.prog.Budget.Incidents[i].WhileExpr, came: p.prog.Budget.Incidents[i].Var, at: c.quantity(&in.At, path+"/at", false), every: c.quantity(&in.Every, path+"/every", false), key: rng.Path(path + "/at"), cause: rng.Path(path), after: -1}
 		if in.AfterOf != "" {
 			out.after = at[in.AfterOf]
 		}
@@ -581,6 +583,8 @@ func (c *compiler) circumstances() error {
 	for i := range p.incident {
 		if after := p.incident[i].after; after >= 0 {
 			p.incident[after].then = append(p.incident[after].then, int32(i))
+		} else {
+			p.first = append(p.first, int32(i))
 		}
 	}
 	for i := range s.Fails {

@@ -11,6 +11,7 @@ import (
 
 // value is what a quantity is at one point: a constant, or a law and a factor.
 type value struct {
+	plain     *dist.Dist // the law, where it is not moved
 	law       *dist.Dist // nil: constant
 	constant  float64
 	factor    float64    // of the law; 1 where it is not moved
@@ -111,6 +112,9 @@ func (p *Plan) valueOf(i int) value {
 	v := value{law: law, factor: 1, low: law.Min(), high: law.Max()}
 	if at != nil {
 		v.factor = factorAt(law, at)
+	}
+	if v.factor == 1 {
+		v.plain = law
 	}
 	return v
 }
@@ -241,12 +245,12 @@ func share(part, whole float64) float64 {
 // draw returns one value of a quantity, in seconds.
 func (r *Runner) draw(q quantity, element, cause rng.Key, visit uint64) float64 {
 	v := &r.values[q]
-	if v.law == nil {
+	switch {
+	case v.plain != nil:
+		return v.plain.Quantile(rng.Uniform(r.replication, element, cause, visit))
+	case v.law == nil:
 		return v.constant
 	}
 	t := v.law.Quantile(rng.Uniform(r.replication, element, cause, visit))
-	if v.factor != 1 {
-		t = math.Min(math.Max(float64(t*v.factor), v.low), v.high)
-	}
-	return t
+	return math.Min(math.Max(float64(t*v.factor), v.low), v.high)
 }

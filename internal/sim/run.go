@@ -40,6 +40,7 @@ type Runner struct {
 	values  []value    // of the plan
 	runs    []run
 	hands   []hand    // persons, then councils
+	free    []hand    // how they are at the start
 	serve   []int32   // hands that may have become free
 	marks   []uint32  // by work: the look at which it was last noted
 	look    []int32   // works to be looked at again
@@ -164,6 +165,10 @@ func (p *Plan) NewRunner() *Runner {
 	r.m.Start(r.s)
 	r.initial = slices.Clone(r.s)
 	r.quorate, r.touched = make([]bool, len(p.councils)), true
+	r.free = make([]hand, len(r.hands))
+	for i := range r.free {
+		r.free[i] = hand{busy: -1, queue: -1, last: -1}
+	}
 	for i := range r.meters {
 		r.meters[i].init(r, &p.measures[i])
 	}
@@ -174,6 +179,7 @@ func (p *Plan) NewRunner() *Runner {
 // each.
 func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 	r.start(seed, replication)
+	horizon := r.p.horizon
 	for !r.stop {
 		if r.first < len(r.instants) {
 			i := r.instants[r.first]
@@ -188,12 +194,12 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 			r.atOnce(i)
 			continue
 		}
-		if r.calendar.empty() {
+		e, some := r.calendar.take()
+		if !some {
 			break
 		}
-		e := r.calendar.take()
-		if e.moment() > r.p.horizon {
-			r.now = r.p.horizon
+		if e.moment() > horizon {
+			r.now = horizon
 			break
 		}
 		r.happen(e)
@@ -216,9 +222,7 @@ func (r *Runner) start(seed, replication uint64) {
 	r.instants, r.first, r.serve = r.instants[:0], 0, r.serve[:0]
 	clear(r.works)
 	clear(r.runs)
-	for i := range r.hands {
-		r.hands[i] = hand{busy: -1, queue: -1, last: -1}
-	}
+	copy(r.hands, r.free)
 	for i := range r.council {
 		r.council[i] = council{run: -1, calls: r.council[i].calls[:0]}
 	}
@@ -252,10 +256,8 @@ func (r *Runner) start(seed, replication uint64) {
 			r.line(int32(i))
 		}
 	}
-	for i := range r.p.incident {
-		if r.p.incident[i].after < 0 {
-			r.expect(int32(i), 0)
-		}
+	for _, i := range r.p.first {
+		r.expect(i, 0)
 	}
 	for i := range r.p.fails {
 		r.nextFault(int32(i))
@@ -400,7 +402,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 // It reports whether that was all.
 func (r *Runner) applyPlain(w *work, plan *workPlan) bool {
 	run := &r.runs[plan.run]
-	if run.passed|plan.bit == r.p.all[plan.proc] {
+	if run.passed|plan.bit == plan.all {
 		return r.lastMeasured(plan.run)
 	}
 	machine.DoQuiet(r.s, plan.status, plan.adjourns)
