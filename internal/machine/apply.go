@@ -216,7 +216,9 @@ func (m *Machine) begin(s State, r int) {
 	for rest := run.Given; rest != 0; rest &= rest - 1 {
 		m.set(s, run.Step0+program.Var(bits.TrailingZeros64(rest)), program.Done)
 	}
-	m.touch(r)
+	if run.Moved != program.NoVar || run.Given == 1<<len(m.P.Procs[run.Proc].Steps)-1 {
+		m.touch(r) // it may be over at once
+	}
 	m.fx.Begun = append(m.fx.Begun, uint16(r))
 }
 

@@ -84,6 +84,7 @@ type workPlan struct {
 	adjourns  program.Var // likewise, if it adjourns; else NoVar
 	status    program.Var
 	plain     bool // doing it is quiet, and no measure asks for it
+	sure      bool // plain, and nothing else can come of it
 	asks      bool // it has an answer: without a chance a run cannot go on
 	late      bool // it may become late
 	simple    bool // of a post without conditions, and never late
@@ -428,6 +429,7 @@ func (c *compiler) plain() {
 			slices.Sort(work.next)
 			work.next = slices.DeleteFunc(distinct(work.next), func(i int32) bool { return int(i) == w })
 		}
+		work.sure = work.plain && work.chance < 0 && !work.asks
 		work.only = -1
 		if len(work.next) == 1 {
 			work.only = work.next[0]

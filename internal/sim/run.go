@@ -716,6 +716,15 @@ func (r *Runner) workOver(at int32) {
 	w.gen++
 	r.hands[w.hand].busy = -1
 	w.is = blocked
+	if plan.sure && r.trace == nil && r.applyPlain(w, plan) {
+		w.dones++
+		return
+	}
+	r.answered(at, w, plan)
+}
+
+// answered ends the work with what comes of it.
+func (r *Runner) answered(at int32, w *work, plan *workPlan) {
 	ev, known := machine.Event{Kind: machine.DoStep, A: uint16(plan.run), B: uint16(plan.step)}, true
 	if plan.chance >= 0 || plan.asks {
 		ev, known = r.answer(at, ev)
@@ -727,7 +736,7 @@ func (r *Runner) workOver(at int32) {
 	}
 	if ev.Kind == machine.DoStep {
 		w.dones++
-		if plan.plain && r.trace == nil && r.applyPlain(w, plan) {
+		if plan.plain && !plan.sure && r.trace == nil && r.applyPlain(w, plan) {
 			return
 		}
 	}
