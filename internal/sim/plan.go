@@ -68,32 +68,33 @@ const none quantity = -1
 
 // workPlan is a step of a place for runs.
 type workPlan struct {
-	run, step int32
-	proc      model.ProcedureIndex
-	bit       uint64 // of the step
-	all       uint64 // of all steps of the procedure
-	preds     uint64 // of the steps it comes directly after
-	key       rng.Key
-	time      quantity
-	chance    int32 // index of its chances, or -1
-	post      int32 // of a step without conditions, its doer; else None
-	postVar   program.Var
-	person    int32       // its hand: of a step without conditions, or of a council
-	council   int32       // of a step without conditions, the council that does it; else None
-	sits      program.Var // of a step of a council
-	adjourns  program.Var // likewise, if it adjourns; else NoVar
-	status    program.Var
-	plain     bool // doing it is quiet, and no measure asks for it
-	sure      bool // plain, and nothing else can come of it
-	asks      bool // it has an answer: without a chance a run cannot go on
-	late      bool // it may become late
-	simple    bool // of a post without conditions, and never late
-	silence   bool // its council decides by silence
-	priority  int32
-	only      int32   // of a plain step: what next holds if that is one, else -1
-	next      []int32 // of a plain step: the works to be looked at when it is done
-	plan      *stepPlan
-	step0     *program.Step
+	// What a plain step is asked for, in one line of memory.
+	bit      uint64 // of the step
+	preds    uint64 // of the steps it comes directly after
+	key      rng.Key
+	time     quantity
+	run      int32
+	post     int32 // of a step without conditions, its doer; else None
+	postVar  program.Var
+	person   int32 // its hand: of a step without conditions, or of a council
+	status   program.Var
+	only     int32       // of a plain step: what next holds if that is one, else -1
+	adjourns program.Var // of a step of a council that adjourns; else NoVar
+	plain    bool        // doing it is quiet, and no measure asks for it
+	sure     bool        // plain, and nothing else can come of it
+	simple   bool        // of a post without conditions, and never late
+	silence  bool        // its council decides by silence
+	asks     bool        // it has an answer: without a chance a run cannot go on
+	late     bool        // it may become late
+
+	step     int32
+	chance   int32       // index of its chances, or -1
+	council  int32       // of a step without conditions, the council that does it; else None
+	sits     program.Var // of a step of a council
+	priority int32
+	next     []int32 // of a plain step: the works to be looked at when it is done
+	plan     *stepPlan
+	step0    *program.Step
 }
 
 // stepPlan is a step of a procedure.
@@ -302,8 +303,8 @@ func (c *compiler) procedures() {
 		}
 		for i := range a.Procedures[proc].Steps {
 			work := workPlan{
-				run: int32(r), step: int32(i), proc: proc, plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
-				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, all: 1<<len(a.Procedures[proc].Steps) - 1, post: model.None, council: model.None, sits: program.NoVar, adjourns: program.NoVar, status: p.prog.Runs[r].Step0 + program.Var(i),
+				run: int32(r), step: int32(i), plan: &p.steps[int(first[proc])+i], step0: &p.prog.Procs[proc].Steps[i],
+				priority: int32(a.Procedures[proc].Priority), bit: 1 << i, post: model.None, council: model.None, sits: program.NoVar, adjourns: program.NoVar, status: p.prog.Runs[r].Step0 + program.Var(i),
 			}
 			work.time, work.key, work.asks = work.plan.time, work.plan.key, work.plan.asks
 			work.silence, work.late = work.plan.silence != none, work.plan.late != none && work.step0.Late.Lifts()

@@ -94,6 +94,7 @@ type work struct {
 type run struct {
 	cause   rng.Key
 	passed  uint64 // its steps that are done, skipped or refused
+	all     uint64 // its steps
 	held    uint64 // steps that wait off the delay, if they still do
 	debt    float64
 	waiting bool // it waits off its delay
@@ -402,7 +403,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 // It reports whether that was all.
 func (r *Runner) applyPlain(w *work, plan *workPlan) bool {
 	run := &r.runs[plan.run]
-	if run.passed|plan.bit == plan.all {
+	if run.passed|plan.bit == run.all {
 		return r.lastMeasured(plan.run)
 	}
 	machine.DoQuiet(r.s, plan.status, plan.adjourns)
@@ -829,7 +830,7 @@ func (r *Runner) beginRun(at int32, ev machine.Event, by int32, fx *machine.Effe
 		}
 	}
 	passed := r.p.prog.Runs[at].Given
-	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, gen: gen, live: true}
+	r.runs[at] = run{cause: r.causeOf(at, ev, by, fx), passed: passed, all: 1<<len(r.p.prog.Procs[r.p.prog.Runs[at].Proc].Steps) - 1, gen: gen, live: true}
 	for _, w := range r.p.opening[at] {
 		r.note(w)
 	}
