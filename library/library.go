@@ -7,5 +7,5 @@ import "embed"
 // FS holds the files: ENTRY/arrangement.yaml, ENTRY/variants/*.yaml,
 // ENTRY/scenarios/*.yaml and what else an entry has.
 //
-//go:embed korea twinlakes
+//go:embed anzus korea twinlakes
 var FS embed.FS

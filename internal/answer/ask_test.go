@@ -305,11 +305,16 @@ func TestRealNamesOnlyTheClass(t *testing.T) {
 // In the library's real entries no office and no link can be asked away, and a
 // class's answer names none of its offices.
 func TestRealLibrary(t *testing.T) {
-	a := load(t, "korea/arrangement.yaml")
-	if !a.Real {
-		t.Fatal("korea is not marked real")
+	for _, entry := range []string{"korea", "anzus"} {
+		t.Run(entry, func(t *testing.T) { realEntry(t, load(t, entry+"/arrangement.yaml")) })
 	}
-	shapes := []string{"what happens when %s", "who holds opcon-designated when %s"}
+}
+
+func realEntry(t *testing.T, a *model.Arrangement) {
+	if !a.Real {
+		t.Fatal("not marked real")
+	}
+	shapes := []string{"what happens when %s", "who holds " + a.Authorities[0].ID + " when %s"}
 	for i := range a.Procedures {
 		id := a.Procedures[i].ID
 		shapes = append(shapes, "who may decide "+id+" when %s", "may "+id+" go on when %s")

@@ -102,7 +102,7 @@ func TestLike(t *testing.T) {
 
 // TestLikeLibrary: an entry under another name is the same arrangement.
 func TestLikeLibrary(t *testing.T) {
-	for _, entry := range []string{"twinlakes", "korea"} {
+	for _, entry := range []string{"twinlakes", "korea", "anzus"} {
 		body, err := os.ReadFile("../../library/" + entry + "/arrangement.yaml")
 		if err != nil {
 			t.Skip(err)
