@@ -249,7 +249,7 @@ func (b *studyReport) notCompared() report.StudyGroup {
 		g.More = "Unspecified: its sources say nothing about it; nothing is compared."
 	}
 	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Nothing) }, nil, func(designs, measures string) {
-		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "nothing to compare in " + measures + ": it comes up in no run of both."})
+		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "nothing to compare in " + measures + ": it comes up in no run of both, or not before the horizon."})
 	})
 	for _, j := range b.judgements(study.Undecided) {
 		if len(g.Items) >= judgedMost {

@@ -18,6 +18,7 @@ type contrast struct {
 	a, b             int     // cells: the base design and the other
 	reach            float64 // the greatest value of either
 	half             float64 // half the width wanted; 0: from the base's mean
+	comes            bool    // a time at which something comes: at the horizon it had not come
 
 	n              int             // replications
 	sumA, sumB     moments         // of the pairs
@@ -38,6 +39,7 @@ type told struct {
 	half      float64 // the half-width wanted
 	verdict   stats.Verdict
 	same      bool    // every pair has the same value twice
+	beyond    bool    // in neither design it comes before the horizon: what is asked is not known of either
 	gain      float64 // var A + var B over var(B − A)
 }
 
@@ -59,7 +61,8 @@ func (r *run) fixContrasts() {
 						continue // designs are compared only on what both answer
 					}
 					r.contrasts = append(r.contrasts, &contrast{scenario: s, design: d, column: i, feature: f,
-						a: r.cells[s][0], b: r.cells[s][d], reach: f.reach(c), half: r.halfWanted(c)})
+						a: r.cells[s][0], b: r.cells[s][d], reach: f.reach(c), half: r.halfWanted(c),
+						comes: c.Kind == sim.Time && r.measure(c).Kind == "time-of"})
 				}
 			}
 		}
@@ -142,6 +145,7 @@ func (c *contrast) look() {
 	if pairs > 1 {
 		t.se = math.Sqrt(c.pairs.Variance() / float64(pairs))
 	}
+	open := false // a quantile may lie beyond the horizon, and as far as it likes
 	switch {
 	case pairs == 0:
 		t.value, t.low, t.high = math.NaN(), -c.reach, c.reach
@@ -150,13 +154,19 @@ func (c *contrast) look() {
 		lowA, highA := c.quantA.interval()
 		lowB, highB := c.quantB.interval()
 		t.low, t.high = lowB-highA, highB-lowA
+		t.beyond = c.comes && lowA >= c.reach && lowB >= c.reach
+		open = c.comes && (highA >= c.reach || highB >= c.reach)
 	default:
 		t.value = c.pairs.Value()
 		t.low, t.high = c.pairs.Interval()
+		t.beyond = c.comes && c.sumA.mean >= c.reach && c.sumB.mean >= c.reach
 	}
 	t.verdict = stats.Decide(t.low, t.high, t.half)
 	if t.verdict == stats.Open && t.same && float64(pairs) >= c.samePairs {
 		t.verdict = stats.Equal
+	}
+	if t.beyond || open && t.sign() == 0 && !t.same {
+		t.verdict = stats.Open
 	}
 	c.told = t
 }
@@ -204,8 +214,9 @@ func (t *told) sign() int {
 // decided says that the difference has a sign, or is none.
 func (t *told) decided() bool { return t.sign() != 0 || t.verdict == stats.Equal }
 
-// nothing says that no replication says anything in both designs.
-func (t *told) nothing() bool { return t.pairs == 0 }
+// nothing says that there is nothing to compare: no replication says anything in
+// both designs, or what is asked lies beyond the horizon in both.
+func (t *told) nothing() bool { return t.pairs == 0 || t.beyond }
 
 // settled says whether more replications are not asked for.
 func (t *told) settled() bool { return t.nothing() || t.verdict != stats.Open }

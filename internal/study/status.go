@@ -21,7 +21,7 @@ const (
 	Vanishes  Status = "vanishes"  // decided at the base, and at some point not to be told from 0
 	Undecided Status = "undecided" // not decided at the base, or the assumptions could not be tried
 	Alike     Status = "equal"     // equal within the precision, at the base and at every point
-	Nothing   Status = "nothing"   // there is nothing to compare
+	Nothing   Status = "nothing"   // there is nothing to compare: it comes in no replication of both, or in neither before the horizon
 )
 
 // judged is a status with what it rests on.
@@ -74,6 +74,8 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 	switch {
 	case r.looked == 0:
 		return Undecided, "no look was complete"
+	case t.beyond:
+		return Nothing, "in neither design before the horizon"
 	case t.nothing():
 		return Nothing, "in no replication of both designs"
 	case t.sign() == 0 && t.verdict == stats.Equal:
