@@ -469,7 +469,13 @@ func (b *studyReport) strongest() []string {
 	var list []mover
 	for _, c := range b.first(func(c *study.Contrast) bool { return b.differs(c) }) {
 		for _, m := range c.Movers {
-			swing := math.Max(math.Abs(float64(m.Low-c.Value)), math.Abs(float64(m.High-c.Value)))
+			swing := 0.0
+			for _, end := range []study.Float{m.Low, m.High} {
+				if math.IsNaN(float64(end)) {
+					end = 0 // nothing to compare there: nothing is left of the difference
+				}
+				swing = math.Max(swing, math.Abs(float64(end-c.Value)))
+			}
 			share := swing / math.Abs(float64(c.Value)) // infinite where the designs are alike at the base
 			if math.IsNaN(share) {
 				continue

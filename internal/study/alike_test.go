@@ -30,6 +30,53 @@ func compared(t *testing.T, today, other *fake) (*Result, *Contrast) {
 	return r, contrastOf(t, r, "night/other/first-response/mean")
 }
 
+// TestAlikeNeedsEvidence: two designs that are alike at the base are not called
+// alike at a point at which the replications cannot tell.
+func TestAlikeNeedsEvidence(t *testing.T) {
+	other := timed([]sim.Quantity{assumedRange(convene, 0, hour)}, func(v map[string]float64, draw func(string) float64) float64 {
+		if v[convene] == hour/2 {
+			return common(v, draw)
+		}
+		return exponential(draw("its own"), 1.06*hour) // the pairs have no draw in common
+	})
+	r, c := compared(t, timed(nil, common), other)
+	if !c.Equal || c.Status != string(Undecided) || !strings.HasPrefix(c.Why, alikeAtBase+"not told whether so within ±3.0 min where ") {
+		t.Errorf("equal %v, %s: %s", c.Equal, c.Status, c.Why)
+	}
+	if !strings.Contains(r.Caveat, "is not decided") {
+		t.Errorf("the caveat says: %s", r.Caveat)
+	}
+}
+
+// TestNothingAtAPoint: a point at which there is nothing to compare has no
+// difference, and is not among those at which two designs are alike.
+func TestNothingAtAPoint(t *testing.T) {
+	unless := func(more float64) *fake {
+		return timed([]sim.Quantity{assumedRange(convene, 0, hour)}, func(v map[string]float64, draw func(string) float64) float64 {
+			if v[convene] > hour/2 {
+				return math.NaN()
+			}
+			return common(v, draw) + more
+		})
+	}
+	_, c := compared(t, timed(nil, common), unless(0))
+	if c.Status != string(Alike) || !strings.HasSuffix(c.Why, "at the base and at the 7 of 14 points tried at which there is something to compare") {
+		t.Errorf("%s: %s", c.Status, c.Why)
+	}
+	_, c = compared(t, timed(nil, common), unless(hour))
+	if c.Status != string(Vanishes) {
+		t.Errorf("%s: %s", c.Status, c.Why)
+	}
+	for _, e := range c.Effects {
+		if (e.N == 0) != math.IsNaN(float64(e.Difference)) {
+			t.Errorf("point %d: %d pairs and the difference %v", e.Point, e.N, e.Difference)
+		}
+	}
+	if len(c.Movers) != 1 || !math.IsNaN(float64(c.Movers[0].High)) || float64(c.Movers[0].Low) != hour {
+		t.Errorf("moved by %+v", c.Movers)
+	}
+}
+
 // TestBeyondHorizon: what comes in neither design before the horizon is not compared.
 func TestBeyondHorizon(t *testing.T) {
 	never := func(map[string]float64, func(string) float64) float64 { return 2 * testColumns[0].Max }

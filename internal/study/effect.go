@@ -15,8 +15,9 @@ import (
 // Modeling and Analysis, 5th ed. (2015), ch. 11.
 type effect struct {
 	pairs    int
-	diff, se float64
-	same     bool // nothing behind it was moved: it is the base's
+	differ   int     // of the pairs, those of two values
+	diff, se float64 // NaN and infinite where there is no pair
+	same     bool    // nothing behind it was moved: it is the base's
 }
 
 // seSign is how many standard errors a difference has to be away from 0 to have a
@@ -98,13 +99,16 @@ func (c *contrast) localOf(a, b *rows, count int) local {
 			continue
 		}
 		m.add(v - u)
+		if u != v {
+			out.differ++
+		}
 		if c.feature.kind == quantile {
 			x, y = append(x, u), append(y, v)
 		}
 	}
 	out.pairs, out.diff, out.whole = int(m.n), m.mean, m.n/float64(count)
 	if out.pairs == 0 {
-		out.se = math.Inf(1)
+		out.diff, out.se = math.NaN(), math.Inf(1)
 		return out
 	}
 	if c.feature.kind == quantile {

@@ -280,7 +280,7 @@ func (r *run) orderText(out *Result) string {
 	}
 	c := by[out.Judgements[0].Contrast]
 	for _, says := range []func(c *Contrast) bool{
-		func(c *Contrast) bool { return c.Sign != 0 },
+		func(c *Contrast) bool { return c.Sign != 0 && c.Status != string(Undecided) },
 		func(c *Contrast) bool { return c.Status == string(Depends) },
 	} {
 		if i := slices.IndexFunc(out.Judgements, func(j Judgement) bool { return says(by[j.Contrast]) }); i >= 0 {
@@ -301,7 +301,7 @@ func (r *run) orderText(out *Result) string {
 		return fmt.Sprintf("%s and %s are alike in %s within the precision asked.", r.designName(0), r.nameOf(c.Design), r.measureByID(c.Measure))
 	case c.Status == string(Depends) && c.Sign == 0 && r.Study.Evidence != illustrative:
 		return fmt.Sprintf("%s is none at the base and depends on the assumptions.", pair)
-	case c.Sign == 0:
+	case c.Sign == 0 || c.Status == string(Undecided):
 		return pair + " is not decided."
 	case c.Points == 0:
 		return pair + " rests on no range."

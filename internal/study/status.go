@@ -19,7 +19,7 @@ const (
 	Holds     Status = "holds"     // decided, and no point tried reverses it or makes it vanish
 	Depends   Status = "depends"   // decided at the base, and some point reverses it; or equal at the base, and some point makes a difference
 	Vanishes  Status = "vanishes"  // decided at the base, and at some point not to be told from 0
-	Undecided Status = "undecided" // not decided at the base, or the assumptions could not be tried
+	Undecided Status = "undecided" // not decided at the base or at a point, or the assumptions could not be tried
 	Alike     Status = "equal"     // equal within the precision, at the base and at every point
 	Nothing   Status = "nothing"   // there is nothing to compare: it comes in no replication of both, or in neither before the horizon
 )
@@ -118,10 +118,19 @@ func (r *run) statusOfEqual(c *contrast) (Status, string) {
 	if r.assumed.why != "" {
 		return Undecided, r.assumed.why
 	}
+	wide := -1 // the first point at which the precision asked is not reached
 	for p := range r.assumed.done {
-		if e := &c.effect.at[p]; e.pairs > 0 && math.Abs(e.diff)-seSign*e.se > c.told.half {
+		switch e := &c.effect.at[p]; {
+		case e.same || e.pairs == 0:
+		case math.Abs(e.diff)-seSign*e.se > c.told.half:
 			return Depends, alikeAtBase + "not so where " + r.pointText(p)
+		case wide < 0 && !(math.Abs(e.diff)+seSign*e.se <= c.told.half):
+			wide = p
 		}
+	}
+	if wide >= 0 {
+		return Undecided, fmt.Sprintf("%snot told whether so within ±%s where %s, with %s there", alikeAtBase,
+			unitFor(&r.columns[c.column]).FormatApprox(c.told.half), r.pointText(wide), plural(r.assumed.rows, "replication"))
 	}
 	return Alike, r.alikeText(c)
 }
@@ -131,33 +140,39 @@ func (r *run) alikeText(c *contrast) string {
 	within := "within ±" + unitFor(&r.columns[c.column]).FormatApprox(c.told.half)
 	switch {
 	case !c.told.same:
-		return within + r.atAllPoints("", "at the base and at all %s tried")
+		return within + r.atAllPoints(c, "at the base and ")
 	case c.neverDiffers(r.assumed.done):
-		return "in every replication" + r.atAllPoints("", "at the base and at all %s tried")
+		return "in every replication" + r.atAllPoints(c, "at the base and ")
 	}
-	return "in every replication at the base" + r.atAllPoints("and "+within, "at all %s tried")
+	return "in every replication at the base" + r.atAllPoints(c, "and "+within+" ")
 }
 
 // neverDiffers says that no pair differed at any point.
 func (c *contrast) neverDiffers(points int) bool {
 	for p := range points {
-		if e := &c.effect.at[p]; e.diff != 0 || e.se != 0 && e.pairs > 0 {
+		if e := &c.effect.at[p]; !e.same && e.differ > 0 {
 			return false
 		}
 	}
 	return true
 }
 
-// atAllPoints adds what is said of the points, where there are any.
-func (r *run) atAllPoints(lead, format string) string {
-	if len(r.assumed.points) == 0 {
+// atAllPoints adds what is said of the points, where there are any: of those at
+// which there is something to compare.
+func (r *run) atAllPoints(c *contrast, lead string) string {
+	points, compared := len(r.assumed.points), 0
+	for p := range r.assumed.done {
+		if e := &c.effect.at[p]; e.same || e.pairs > 0 {
+			compared++
+		}
+	}
+	switch {
+	case points == 0:
 		return ""
+	case compared < points:
+		return fmt.Sprintf(", %sat the %s of %s tried at which there is something to compare", lead, thousands(compared), plural(points, "point"))
 	}
-	text := fmt.Sprintf(format, plural(len(r.assumed.points), "point"))
-	if lead != "" {
-		text = lead + " " + text
-	}
-	return ", " + text
+	return fmt.Sprintf(", %sat all %s tried", lead, plural(points, "point"))
 }
 
 // reasonsShown is how many reversals a sentence names; all are in the summary.
@@ -217,7 +232,13 @@ func (r *run) moversOf(c *contrast) []mover {
 			continue
 		}
 		m := mover{quantity: r.assumed.points[p].quantity, low: low.diff, high: high.diff}
-		m.swing = math.Max(math.Abs(low.diff-base.diff), math.Abs(high.diff-base.diff))
+		for _, end := range []*effect{low, high} {
+			to := end.diff
+			if end.pairs == 0 {
+				to = 0 // nothing to compare: nothing is left of the difference
+			}
+			m.swing = math.Max(m.swing, math.Abs(to-base.diff))
+		}
 		if m.swing > math.Min(float64(moverShare*math.Abs(base.diff)), base.se) {
 			out = append(out, m)
 		}
