@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"entente/internal/model"
 	"entente/internal/sim"
 )
 
@@ -110,5 +111,37 @@ func TestBeyondHorizon(t *testing.T) {
 	c = contrastOf(t, mustRun(t, testConfig(dated, map[string]*fake{"today": timed(nil, common), "other": mostly("b")}, "today", "other")), "night/other/first-response/p50")
 	if c.Sign != 1 || c.Status != string(Holds) {
 		t.Errorf("one comes and the other does not: %s: %s", c.Status, c.Why)
+	}
+}
+
+// TestUnfinishedReplications: a difference that stems from replications that
+// stopped before their end is none.
+func TestUnfinishedReplications(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		after func(o *sim.Outcome)
+		why   string
+	}{
+		{"no chance", func(o *sim.Outcome) { o.Missing = &model.StepRef{Procedure: 0, Step: 2} },
+			"in other all replications stopped at step 2 of procedure 0, whose answer has no chance"},
+		{"cut short", func(o *sim.Outcome) { o.Cut = true },
+			"in other all replications were cut short at the greatest number of events"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			other := timed(nil, func(map[string]float64, func(string) float64) float64 { return testColumns[0].Max })
+			row := other.row
+			other.row = func(v map[string]float64, draw func(string) float64, out []float64) sim.Outcome {
+				o := row(v, draw, out)
+				test.after(&o)
+				return o
+			}
+			r, c := compared(t, timed(nil, common), other)
+			if c.Sign != 1 || c.Status != string(Undecided) || c.Why != test.why {
+				t.Errorf("sign %d, %s: %s", c.Sign, c.Status, c.Why)
+			}
+			if !strings.Contains(r.Caveat, "is not decided") {
+				t.Errorf("the caveat says: %s", r.Caveat)
+			}
+		})
 	}
 }

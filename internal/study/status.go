@@ -19,7 +19,7 @@ const (
 	Holds     Status = "holds"     // decided, and no point tried reverses it or makes it vanish
 	Depends   Status = "depends"   // decided at the base, and some point reverses it; or equal at the base, and some point makes a difference
 	Vanishes  Status = "vanishes"  // decided at the base, and at some point not to be told from 0
-	Undecided Status = "undecided" // not decided at the base or at a point, or the assumptions could not be tried
+	Undecided Status = "undecided" // not decided at the base or at a point, or the assumptions could not be tried, or replications stopped before their end
 	Alike     Status = "equal"     // equal within the precision, at the base and at every point
 	Nothing   Status = "nothing"   // there is nothing to compare: it comes in no replication of both, or in neither before the horizon
 )
@@ -52,7 +52,30 @@ func (r *run) judge(c *contrast) judged {
 		j.agree, j.vanish = c.signs(r.assumed.done)
 	}
 	j.status, j.why = r.statusOf(c, &j)
+	if why := r.unfinished(c); why != "" && j.status != Nothing && r.looked > 0 {
+		j.status, j.why, j.reverse = Undecided, why, nil
+	}
 	return j
+}
+
+// unfinished says of which of the two designs replications stopped before their
+// end, at an answer without a chance or at the greatest number of events: what they
+// say is no answer of the design. "" where none did.
+func (r *run) unfinished(c *contrast) string {
+	for _, cell := range []int{c.b, c.a} {
+		t := &r.tallies[cell].seen
+		name := r.designName(slices.Index(r.designs, r.Cells[cell].Design))
+		switch {
+		case len(t.missing) > 0:
+			m := slices.MinFunc(t.missing, func(x, y missing) int {
+				return cmp.Or(cmp.Compare(x.procedure, y.procedure), cmp.Compare(x.step, y.step))
+			})
+			return fmt.Sprintf("in %s %s stopped at %s, whose answer has no chance", name, r.countOf(m.count, t.runs), r.stepName(cell, m.procedure, m.step))
+		case t.cut > 0:
+			return fmt.Sprintf("in %s %s were cut short at the greatest number of events", name, r.countOf(t.cut, t.runs))
+		}
+	}
+	return ""
 }
 
 // signs counts the points that agree with the base and lists those that say
