@@ -4,7 +4,9 @@ import (
 	"bytes"
 	_ "embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 )
 
 // Schema is the JSON Schema (2020-12) of a summary.
@@ -40,5 +42,63 @@ func Read(body []byte) (*Result, error) {
 	if err := json.Unmarshal(body, out); err != nil {
 		return nil, fmt.Errorf("read the summary: %w", err)
 	}
+	if err := out.check(); err != nil {
+		return nil, fmt.Errorf("the summary is damaged: %w", err)
+	}
 	return out, nil
+}
+
+// check says what a summary refers to and does not have.
+func (r *Result) check() error {
+	if len(r.Designs) == 0 || len(r.Scenarios) == 0 {
+		return errors.New("it has no designs or no scenarios")
+	}
+	place := func(design, scenario, measure string) error {
+		switch {
+		case !slices.ContainsFunc(r.Designs, func(d Named) bool { return d.ID == design }):
+			return fmt.Errorf("it has no design %q", design)
+		case !slices.Contains(r.Scenarios, scenario):
+			return fmt.Errorf("it has no scenario %q", scenario)
+		case !slices.ContainsFunc(r.Measures, func(m Measure) bool { return m.ID == measure }):
+			return fmt.Errorf("it has no measure %q", measure)
+		}
+		return nil
+	}
+	point := func(p int) error {
+		if p < 0 || p >= len(r.Assumptions.Points) {
+			return fmt.Errorf("it has no point %d", p)
+		}
+		return nil
+	}
+	var errs []error
+	for i := range r.Assumptions.Points {
+		if q := r.Assumptions.Points[i].Quantity; q < -1 || q >= len(r.Assumptions.Quantities) {
+			errs = append(errs, fmt.Errorf("it has no quantity %d", q))
+		}
+	}
+	for i := range r.Contrasts {
+		c := &r.Contrasts[i]
+		errs = append(errs, place(c.Design, c.Scenario, c.Measure))
+		for _, v := range c.Reverse {
+			errs = append(errs, point(v.Point))
+		}
+		for _, v := range c.Vanish {
+			errs = append(errs, point(v.Point))
+		}
+	}
+	for i := range r.Estimates {
+		errs = append(errs, place(r.Estimates[i].Design, r.Estimates[i].Scenario, r.Estimates[i].Measure))
+	}
+	for i := range r.Curves {
+		errs = append(errs, place(r.Curves[i].Design, r.Curves[i].Scenario, r.Curves[i].Measure))
+	}
+	for i := range r.Checks {
+		errs = append(errs, place(r.Checks[i].Design, r.Checks[i].Scenario, r.Checks[i].Measure))
+	}
+	for _, err := range errs { // one is enough
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
