@@ -492,14 +492,17 @@ func (m *meter) finish(r *Runner, plan *measure, out []float64) {
 	}
 }
 
-// inTime tells whether the run ended within its deadline: 1 or 0, NaN where it never
-// began, where there is no deadline, and where the replication ended before either.
+// inTime tells whether the run ended within its deadline: 1 or 0. It is NaN where it
+// never began, where there is no deadline, where that lies beyond the horizon (also of
+// what was quick: else only the quick would count), and where the replication ended
+// before it for another reason.
 func (m *meter) inTime(r *Runner, plan *measure) float64 {
+	over := m.begunAt + plan.deadline
 	switch {
-	case m.run < 0 || math.IsNaN(plan.deadline):
+	case m.run < 0 || math.IsNaN(plan.deadline) || over > r.p.horizon:
 	case m.on && m.value <= plan.deadline:
 		return 1
-	case m.settled || r.now-m.begunAt > plan.deadline:
+	case m.settled || r.now >= over:
 		return 0
 	}
 	return math.NaN()
