@@ -37,7 +37,10 @@ func computable(a *model.Arrangement, s *model.Scenario, of string) (proc model.
 			return c.proc, upTo, 0, why
 		}
 	}
-	return c.proc, upTo, c.horizon() - c.latest, ""
+	if until = c.horizon() - c.latest; !(until > 0) {
+		return c.proc, upTo, 0, "it may begin as late as the horizon"
+	}
+	return c.proc, upTo, until, ""
 }
 
 // lawOf computes the law, or says why there is none.

@@ -145,6 +145,7 @@ func TestWhatIsNotComparable(t *testing.T) {
 		{smallText, change(smallScenario, "start: {alert: calm}", "start: {alert: calm, absent: [s1]}"), "respond", "an office empty"},
 		{smallText, change(smallScenario, "{id: strike,", "{id: loss, empties: [s1], at: 1h}\n  - {id: strike,"), "respond", "changes offices"},
 		{smallText, change(smallScenario, "at: 0h..2h", "at: {law: exponential, mean: 1h}"), "respond", "has no bound"},
+		{smallText, change(smallScenario, "horizon: 8h", "horizon: 2h"), "respond", "as late as the horizon"},
 		{change(smallText, "by: joint, act: assess", "by: joint, act: decide"), smallScenario, "respond", "may be refused"},
 		{change(smallText, "by: joint, act: assess", "by: joint, act: decide"), smallScenario + "answers:\n  respond/confer: {agree: 1}\n", "respond", ""},
 		{change(smallText, "by: chief, act: report, after: detect", "by: liaison, act: report, after: detect"), smallScenario, "respond", "two branches"},
