@@ -50,6 +50,9 @@ func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
 	for _, c := range cells {
 		all = append(all, c.Loaded.Arrangement)
 	}
+	if err := knownMeasures(s, all); err != nil {
+		return nil, err
+	}
 	among := sim.AmongOf(s.Measures, all...)
 	for _, c := range cells {
 		p, err := sim.CompileAmong(c.Loaded.Arrangement, c.Loaded.Scenario, s.Measures, among)
@@ -59,6 +62,25 @@ func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
 		out.plans = append(out.plans, p)
 	}
 	return out, nil
+}
+
+// UnknownMeasureError says that a measure is of something that no design has.
+type UnknownMeasureError struct{ Measure, Kind, Of string }
+
+func (e *UnknownMeasureError) Error() string {
+	return fmt.Sprintf("measure %s: %s %s: no design of the study has that", e.Measure, e.Kind, e.Of)
+}
+
+// knownMeasures refuses a measure of something that no design has: it would say that
+// nothing happens.
+func knownMeasures(s *StudyText, all []*model.Arrangement) error {
+	for i := range s.Measures {
+		m := &s.Measures[i]
+		if !slices.ContainsFunc(all, func(a *model.Arrangement) bool { return sim.Has(a, m) }) {
+			return &UnknownMeasureError{m.ID, m.Kind, m.Of}
+		}
+	}
+	return nil
 }
 
 // RunOptions says how to run a study. The results depend on the texts, the seed,

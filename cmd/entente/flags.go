@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -46,4 +47,18 @@ func flagError(c *cobra.Command, err error) error {
 		err = fmt.Errorf("%s: --%s needs a value behind it", c.Name(), valueless.GetFlag().Name)
 	}
 	return hinted{err, hint}
+}
+
+// writable refuses a file that is not what is written there: an existing text, or no
+// file at all.
+func writable(name string, endings ...string) error {
+	for _, end := range endings {
+		if strings.HasSuffix(strings.ToLower(name), end) {
+			if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+				return fmt.Errorf("%s is not a file", name)
+			}
+			return nil
+		}
+	}
+	return hinted{fmt.Errorf("%s does not end in %s", name, endings[0]), "nothing was written; name a file that ends in " + endings[0]}
 }

@@ -45,6 +45,9 @@ Exit status: 0 done, 2 bad input.`,
 			story := sim.Story(cell, seed, number)
 			switch {
 			case svg != "":
+				if err := writable(svg, ".svg"); err != nil {
+					return err
+				}
 				if err := store.WriteFile(svg, []byte(entente.StoryPicture(story, title))); err != nil {
 					return err
 				}

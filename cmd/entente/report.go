@@ -91,6 +91,9 @@ func (a *app) writeReport(output, command string, checked []entente.Checked) err
 	if err != nil {
 		return err
 	}
+	if err := writable(output, ".html", ".htm"); err != nil {
+		return err
+	}
 	if err := store.WriteFile(output, page); err != nil {
 		return err
 	}

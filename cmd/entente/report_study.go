@@ -78,6 +78,9 @@ func (a *app) reportStudy(ctx context.Context, name, output string, s *studyRun)
 	if err != nil {
 		return err
 	}
+	if err := writable(output, ".html", ".htm"); err != nil {
+		return err
+	}
 	if err := store.WriteFile(output, page); err != nil {
 		return err
 	}

@@ -147,6 +147,9 @@ do not agree.`,
 
 // profile writes a processor profile until it is stopped.
 func profile(name string) (stop func(), err error) {
+	if strings.HasSuffix(name, ".yaml") {
+		return nil, hinted{fmt.Errorf("run: --profile: %s is a text", name), "name a file such as cpu.pprof"}
+	}
 	f, err := os.Create(name)
 	if err != nil {
 		return nil, hinted{fmt.Errorf("run: --profile: %w", err), "name a file that can be written"}
@@ -392,6 +395,9 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 		return nil, nil, hinted{fmt.Errorf("study %s names no scenario", s.ID), "a run needs circumstances: write `scenarios: …`"}
 	}
 	sim, err := entente.NewSimulation(s, cells)
+	if unknown := (*entente.UnknownMeasureError)(nil); errors.As(err, &unknown) {
+		return nil, nil, hinted{err, "write the name as the arrangement has it: of a procedure or PROCEDURE/STEP, an authority, a post"}
+	}
 	if err != nil {
 		return nil, nil, hinted{err, "write what a run needs and a check does not: `horizon: 7d` in the scenario, a `time` for each step, a `convene` for each council that acts"}
 	}
@@ -409,7 +415,7 @@ type neighbours struct {
 
 func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 	id, base = strings.TrimSuffix(id, ".yaml"), strings.TrimSuffix(base, ".yaml") // the file's name will do
-	key := kind + " " + id
+	key := kind + " " + base + " " + id
 	if t, ok := n.known[key]; ok {
 		return t, nil
 	}
@@ -439,7 +445,11 @@ func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 		if err != nil {
 			continue
 		}
-		if k, own := entente.Kind(entente.Text(t)); k != kind || own != id {
+		// A file of that name whose header cannot be read is meant: what is wrong with it
+		// is told when it is loaded.
+		k, own := entente.Kind(entente.Text(t))
+		broken := k == "" && path.Base(filepath.ToSlash(name)) == id+".yaml"
+		if !broken && (k != kind || own != id) {
 			continue
 		}
 		if n.known == nil {

@@ -117,3 +117,20 @@ func doerLabels(a *model.Arrangement, m *measure, doers []string) []float64 {
 	}
 	return out
 }
+
+// Has reports whether a design has what a measure measures.
+func Has(a *model.Arrangement, m *model.Measure) bool {
+	named := func(x *model.Meta) bool { return id(x) == m.Of || x.ID == m.Of }
+	switch m.Kind {
+	case "time-of", "consultation", "work-share":
+		proc, step := stepOf(a, m.Of)
+		return proc != model.None && (step >= 0 || !strings.Contains(m.Of, "/"))
+	case "no-holder", "dual-holder":
+		return slices.ContainsFunc(a.Authorities, func(x model.Authority) bool { return named(&x.Meta) })
+	case "waiting":
+		return slices.ContainsFunc(a.Posts, func(x model.Post) bool { return named(&x.Meta) })
+	case "expression":
+		return expressionOf(a, m) != nil
+	}
+	return true
+}
