@@ -293,7 +293,11 @@ func (b *studyReport) byMeasures(is, compared func(d study.Named, measure string
 			}
 		}
 		if compared != nil && rest == 0 && len(sets[i]) > 1 {
+			n, all := len(sets[i]), len(b.r.Measures)
 			sets[i] = []string{"all that is compared"}
+			if 2*n <= all { // most is not: that is said first
+				sets[i] = []string{fmt.Sprintf("the %d of %d measures that are compared", n, all)}
+			}
 		}
 	}
 	for _, group := range groupBy(len(others), func(i int) string { return strings.Join(sets[i], "\x00") }) {
