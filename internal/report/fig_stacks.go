@@ -299,9 +299,6 @@ const (
 
 var voiceWords = [VoiceCount]string{"decided", "consented", "agreed in council", "heard before", "told before", "heard after", "told after", "left out", "no decision"}
 
-// String is the voice in words.
-func (v Voice) String() string { return voiceWords[v] }
-
 // voiceLooks are the tone and the hatching of each voice: those with a say have
 // one colour, those before the decision the next, those after it the next.
 var voiceLooks = [VoiceCount][2]int{{0, plain}, {0, rising}, {0, falling}, {2, plain}, {2, rising}, {5, plain}, {5, rising}, {1, crossed}, {4, level}}

@@ -28,7 +28,6 @@ type Input struct {
 	Title   string
 	Designs []Design
 	Matrix  *answer.MatrixResult
-	Results []Results
 	Version string // of the program
 	Command string // what was run
 }
@@ -88,7 +87,6 @@ type page struct {
 	RightsKey               string
 	Courses                 []courseTable
 	Charts                  []chartGroup
-	Results                 []resultsView
 	Seams                   []seamGroup
 	Changes                 []changeGroup
 	Searches                []searchView
@@ -106,6 +104,14 @@ type page struct {
 	SearchSums              []searchSum
 	SearchTable             int
 	FateNumber              int
+}
+
+// dress returns the style of a page, with what it adds to that of all, its script, and
+// the policy that admits them.
+func dress(more string) (style template.CSS, script template.JS, policy string) {
+	all := styleText + more + "@media screen and (prefers-color-scheme:dark){" + darkFigures() + "}\n"
+	policy = "default-src 'none'; img-src data: blob:; style-src " + hashOf(all) + "; script-src " + hashOf(scriptText) + "; base-uri 'none'; form-action 'none'"
+	return template.CSS(all), template.JS(scriptText), policy
 }
 
 // builder numbers figures and tables as they come.
@@ -128,13 +134,12 @@ func (b *builder) page() page {
 		Caveat: caveatText(b.delays), Several: len(b.in.Designs) > 1,
 		RightsKey: rightsKey,
 	}
-	p.dress()
+	p.Style, p.Script, p.Policy = dress("")
 	p.Brief = b.brief()
 	p.Rights = b.rights()
 	p.Forces = b.forces()
 	p.Courses = b.courses()
 	p.Charts = b.charts()
-	p.Results = b.results()
 	p.Seams = b.seams()
 	p.Changes = b.changes()
 	p.Searches = b.searches()

@@ -126,7 +126,7 @@ func StudyHTML(in Study) ([]byte, error) {
 		}
 		v.Sections = append(v.Sections, out)
 	}
-	v.dress()
+	v.Style, v.Script, v.Policy = dress(studyStyle)
 	var out bytes.Buffer
 	if err := studyTemplate.Execute(&out, v); err != nil {
 		return nil, fmt.Errorf("report: %w", err)
@@ -209,11 +209,4 @@ func (b *builder) studyTable(t *StudyTable) *studyTableView {
 		return nil
 	}
 	return &studyTableView{*t, b.table()}
-}
-
-// dress gives the page its style and its script, and the policy that admits them.
-func (v *studyView) dress() {
-	style := styleText + studyStyle + "@media screen and (prefers-color-scheme:dark){" + darkFigures() + "}\n"
-	v.Style, v.Script = template.CSS(style), template.JS(scriptText)
-	v.Policy = "default-src 'none'; img-src data: blob:; style-src " + hashOf(style) + "; script-src " + hashOf(scriptText) + "; base-uri 'none'; form-action 'none'"
 }
