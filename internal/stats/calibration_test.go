@@ -87,18 +87,20 @@ func TestMeanMissesSeldom(t *testing.T) {
 // look, and how wide the interval is in the end.
 func meanStudy(l law, r *rand.Rand, looks []int) (missed, naive int, width float64) {
 	m := NewMean(l.lo, l.hi, level)
-	s := NewSum(0, l.mean)
+	var sum, squares float64 // about the mean
 	for _, n := range looks {
 		for m.N() < n {
 			x := l.draw(r)
 			m.Add(x)
-			s.Add(x)
+			sum += x - l.mean
+			squares += (x - l.mean) * (x - l.mean)
 		}
 		low, high := m.Interval()
 		if l.mean < low || l.mean > high {
 			missed = 1
 		}
-		if math.Abs(s.Mean()-l.mean) > 1.959964*math.Sqrt(s.Variance()/float64(n)) {
+		off := sum / float64(n)
+		if variance := (squares/float64(n) - off*off) * float64(n) / float64(n-1); math.Abs(off) > 1.959964*math.Sqrt(max(0, variance)/float64(n)) {
 			naive = 1
 		}
 		width = high - low
@@ -147,34 +149,6 @@ func quantileStudy(p, truth float64, r *rand.Rand, looks []int) (missed, naive i
 		}
 	}
 	return missed, naive
-}
-
-func TestQuantileDifferenceMissesSeldom(t *testing.T) {
-	t.Parallel()
-	count, observations := studies()
-	looks := Looks(observations)
-	misses := 0
-	for study := range count {
-		r := rand.New(rand.NewPCG(uint64(study), 77))
-		a, b := NewHistogram(100), NewHistogram(100)
-		qa, qb := NewQuantiler(a, 0.5, level/2), NewQuantiler(b, 0.5, level/2)
-		missed := 0
-		for _, n := range looks {
-			for a.Count() < n {
-				x := r.ExpFloat64()
-				a.Add(2 * x)
-				b.Add(x)
-			}
-			if low, high := QuantileDifference(qa, qb); math.Ln2 < low || math.Ln2 > high {
-				missed = 1
-			}
-		}
-		misses += missed
-	}
-	t.Logf("%d of %d studies miss", misses, count)
-	if misses > allowed(count) {
-		t.Errorf("%d of %d studies miss", misses, count)
-	}
 }
 
 // everOutside returns the probability that a walk of trials of chance p leaves
@@ -303,7 +277,7 @@ func TestContrastMissesSeldom(t *testing.T) {
 			above++
 		}
 		if study == 0 {
-			t.Logf("gain %.1f, correlation %.3f", c.Gain(), c.Correlation())
+			t.Logf("gain %.1f", c.Gain())
 		}
 	}
 	t.Logf("%d of %d studies miss; %d know the sign", misses, count, above)

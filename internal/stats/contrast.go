@@ -3,16 +3,14 @@ package stats
 import "math"
 
 // Contrast compares two designs in one column over paired replications: a
-// confidence sequence for the mean of the difference a - b, how often each was
-// the greater, and what the pairing gained. A pair in which either number is NaN
-// or infinite is passed over and counted by Skipped; the contrast is then one of
-// the other pairs.
+// confidence sequence for the mean of the difference a - b, how often the two were
+// the same, and what the pairing gained. A pair in which either number is NaN or
+// infinite is passed over; the contrast is one of the other pairs.
 type Contrast struct {
-	mean                      *Mean
-	skipped                   int
-	positive, negative, equal int
-	firstA, firstB            float64
-	a, b, aa, bb, ab          total // about the first pair
+	mean             *Mean
+	pairs, equal     int
+	firstA, firstB   float64
+	a, b, aa, bb, ab total // about the first pair
 }
 
 // NewContrast returns an empty contrast for differences in [-limit, limit], limit
@@ -25,19 +23,14 @@ func NewContrast(limit, alpha float64) *Contrast {
 // difference must lie in the range, see [Mean.Add].
 func (c *Contrast) Add(a, b float64) {
 	if math.IsNaN(a-b) || math.IsInf(a-b, 0) {
-		c.skipped++
 		return
 	}
-	if c.Pairs() == 0 {
+	if c.pairs == 0 {
 		c.firstA, c.firstB = a, b
 	}
 	c.mean.Add(a - b)
-	switch {
-	case a > b:
-		c.positive++
-	case a < b:
-		c.negative++
-	default:
+	c.pairs++
+	if a == b {
 		c.equal++
 	}
 	a, b = a-c.firstA, b-c.firstB
@@ -49,16 +42,7 @@ func (c *Contrast) Add(a, b float64) {
 }
 
 // Pairs returns the number of pairs taken in.
-func (c *Contrast) Pairs() int { return c.positive + c.negative + c.equal }
-
-// Skipped returns the number of pairs passed over.
-func (c *Contrast) Skipped() int { return c.skipped }
-
-// Positive returns in how many pairs a was greater than b.
-func (c *Contrast) Positive() int { return c.positive }
-
-// Negative returns in how many pairs a was less than b.
-func (c *Contrast) Negative() int { return c.negative }
+func (c *Contrast) Pairs() int { return c.pairs }
 
 // Equal returns in how many pairs a and b were the same.
 func (c *Contrast) Equal() int { return c.equal }
@@ -73,7 +57,7 @@ func (c *Contrast) Interval() (low, high float64) { return c.mean.Interval() }
 // moment returns the sample covariance of two columns from their sums and that of
 // their products, NaN for fewer than two pairs.
 func (c *Contrast) moment(x, y, xy total) float64 {
-	n := float64(c.Pairs())
+	n := float64(c.pairs)
 	if n < 2 {
 		return math.NaN()
 	}
@@ -101,16 +85,6 @@ func (c *Contrast) IndependentVariance() float64 {
 // same while the columns vary, and NaN if nothing varies or for fewer than two
 // pairs.
 func (c *Contrast) Gain() float64 { return c.IndependentVariance() / c.Variance() }
-
-// Correlation returns the sample correlation of a and b, NaN if either does not
-// vary or for fewer than two pairs.
-func (c *Contrast) Correlation() float64 {
-	varA, varB, cov := c.moments()
-	if !(varA > 0 && varB > 0) {
-		return math.NaN()
-	}
-	return math.Max(-1, math.Min(1, cov/(math.Sqrt(varA)*math.Sqrt(varB))))
-}
 
 func (c *Contrast) moments() (varA, varB, cov float64) {
 	return math.Max(0, c.moment(c.a, c.a, c.aa)), math.Max(0, c.moment(c.b, c.b, c.bb)), c.moment(c.a, c.b, c.ab)

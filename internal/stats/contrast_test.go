@@ -23,14 +23,13 @@ func TestContrast(t *testing.T) {
 	c.Add(math.NaN(), 1)
 	c.Add(1, math.NaN())
 	c.Add(math.Inf(1), 1)
-	if c.Pairs() != 3000 || c.Skipped() != 3 || c.Equal() != 600 || c.Positive()+c.Negative() != 2400 || c.Positive() < c.Negative() {
-		t.Errorf("pairs %d, skipped %d, +%d -%d =%d", c.Pairs(), c.Skipped(), c.Positive(), c.Negative(), c.Equal())
+	if c.Pairs() != 3000 || c.Equal() != 600 {
+		t.Errorf("pairs %d, equal %d", c.Pairs(), c.Equal())
 	}
 	varA, varB, varD := covariance(as, as), covariance(bs, bs), covariance(ds, ds)
 	near(t, "variance", c.Variance(), varD)
 	near(t, "independent variance", c.IndependentVariance(), varA+varB)
 	near(t, "gain", c.Gain(), (varA+varB)/varD)
-	near(t, "correlation", c.Correlation(), covariance(as, bs)/math.Sqrt(varA*varB))
 	near(t, "value", c.Value(), mean(ds))
 	if low, high := c.Interval(); !(low < 0.16 && high > 0.16 && high-low < 1) {
 		t.Errorf("interval [%v, %v]", low, high)
@@ -40,7 +39,7 @@ func TestContrast(t *testing.T) {
 func TestContrastEdges(t *testing.T) {
 	c := NewContrast(1, level)
 	for range 2 {
-		for name, x := range map[string]float64{"variance": c.Variance(), "gain": c.Gain(), "correlation": c.Correlation()} {
+		for name, x := range map[string]float64{"variance": c.Variance(), "gain": c.Gain()} {
 			if !math.IsNaN(x) {
 				t.Errorf("%s of %d pairs: %v", name, c.Pairs(), x)
 			}
@@ -48,8 +47,8 @@ func TestContrastEdges(t *testing.T) {
 		c.Add(0.5, 0.25)
 	}
 	c.Add(0.75, 0.5)
-	if !math.IsInf(c.Gain(), 1) || c.Correlation() < 1-1e-15 {
-		t.Errorf("equal differences: gain %v, correlation %v", c.Gain(), c.Correlation())
+	if !math.IsInf(c.Gain(), 1) {
+		t.Errorf("equal differences: gain %v", c.Gain())
 	}
 }
 
@@ -110,9 +109,6 @@ func TestDecide(t *testing.T) {
 		if got := Decide(c.low, c.high, c.half); got != c.want {
 			t.Errorf("Decide(%v, %v, %v) = %v, want %v", c.low, c.high, c.half, got, c.want)
 		}
-	}
-	if Verdict(9).String() != "Verdict(9)" || Narrow.String() != "narrow" {
-		t.Error("names")
 	}
 	if Share(0.05, 10) != 0.05/10 || Share(0.05, 0) != 0.05 || Share(0.05, 1) != 0.05 {
 		t.Error("Share")

@@ -1,7 +1,5 @@
 package stats
 
-import "fmt"
-
 // Verdict is what an interval says of a contrast.
 type Verdict int
 
@@ -14,16 +12,6 @@ const (
 	Equal                 // the interval lies within the precision about zero
 	Narrow                // the interval is no wider than twice the precision
 )
-
-var verdictNames = [...]string{"open", "above", "below", "equal", "narrow"}
-
-// String returns the name of the verdict in lower case.
-func (v Verdict) String() string {
-	if v < 0 || int(v) >= len(verdictNames) {
-		return fmt.Sprintf("Verdict(%d)", int(v))
-	}
-	return verdictNames[v]
-}
 
 // Decide returns the verdict on a contrast from its interval [low, high] and the
 // precision half >= 0 that is asked for, all in one unit: Above if low > 0, else

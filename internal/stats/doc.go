@@ -4,9 +4,9 @@
 //
 // In: numbers, one for each replication, fed in the order of the replications.
 // Out: intervals for means ([Mean]), quantiles ([Quantiler]) and paired
-// differences of two designs ([Contrast]); sums that do not depend on how the
-// work was divided ([Sum]); histograms that merge ([Histogram]); verdicts
-// ([Decide]); and the distance of a histogram from a computed distribution ([KS]).
+// differences of two designs ([Contrast]); counts of all numbers in bounded memory
+// ([Histogram]); verdicts ([Decide]); and the distance of a histogram from a
+// computed distribution ([KS]).
 //
 // Guaranteed: an interval of level alpha misses the truth at any look whatever
 // with probability at most alpha, for every law within the stated bounds and
@@ -18,8 +18,7 @@
 // changes it.
 //
 // Not guaranteed: two intervals of level alpha hold together with probability
-// 1 - 2 alpha only; [Share] divides a level among contrasts. The difference of two
-// quantiles makes no use of the pairing of the replications.
+// 1 - 2 alpha only; [Share] divides a level among contrasts.
 //
 // # The mean
 //

@@ -19,15 +19,13 @@ const (
 // bits of its mantissa. Zero has its own cell; numbers at or above the horizon are
 // counted as censored; positive ones below 2^-40 of the horizon share one cell.
 // Its memory is bounded: 512 bytes for each sixteenth of an octave in which
-// numbers fall, at most 340 kB. A cell holds up to 2^32 - 1 numbers. Histograms of
-// one horizon merge, in any order, to the histogram of the whole.
+// numbers fall, at most 340 kB. A cell holds up to 2^32 - 1 numbers.
 type Histogram struct {
 	horizon  float64
 	tiny     float64 // numbers in (0, tiny) share a cell
 	zeros    int
 	tinies   int
 	censored int
-	refused  int
 	inside   int
 	pages    []page // sorted by index
 	recent   int    // position of the page last added to
@@ -53,7 +51,7 @@ func NewHistogram(horizon float64) *Histogram {
 func (h *Histogram) Horizon() float64 { return h.horizon }
 
 // Add counts one number. Infinity is censored. NaN and negative numbers are not
-// counted; Refused says how many there were.
+// counted.
 func (h *Histogram) Add(x float64) {
 	switch {
 	case x >= h.horizon:
@@ -68,8 +66,6 @@ func (h *Histogram) Add(x float64) {
 		h.tinies++
 	case x == 0:
 		h.zeros++
-	default:
-		h.refused++
 	}
 }
 
@@ -93,31 +89,6 @@ func (h *Histogram) Count() int { return h.zeros + h.tinies + h.inside + h.censo
 
 // Censored returns how many numbers were at or above the horizon.
 func (h *Histogram) Censored() int { return h.censored }
-
-// Refused returns how many numbers were NaN or negative.
-func (h *Histogram) Refused() int { return h.refused }
-
-// Merge counts all that another histogram of the same horizon has counted. It
-// returns an error, and counts nothing, if the horizons differ.
-func (h *Histogram) Merge(o *Histogram) error {
-	if h.horizon != o.horizon {
-		return fmt.Errorf("stats: histograms with the horizons %v and %v do not merge", h.horizon, o.horizon)
-	}
-	h.zeros += o.zeros
-	h.tinies += o.tinies
-	h.censored += o.censored
-	h.refused += o.refused
-	h.inside += o.inside
-	for _, from := range slices.Clone(o.pages) {
-		to := h.page(from.index)
-		to.count += from.count
-		counts := *from.counts
-		for i, n := range counts {
-			to.counts[i] += n
-		}
-	}
-	return nil
-}
 
 // Cell is one cell of a histogram that is not empty: Count numbers x with
 // Low <= x < High; for zero Low and High are both 0, for the smallest numbers Low
@@ -206,23 +177,4 @@ func (h *Histogram) Quantile(p float64) float64 {
 	k := int(math.Ceil(mul(p, float64(n))))
 	low, high := h.AtRank(min(n, max(1, k)))
 	return low + mul(0.5, high-low)
-}
-
-// CDF returns bounds of the share of the numbers that do not exceed t: they differ
-// by the cell of t only. Both are NaN if nothing was counted. A censored number
-// exceeds each t below the horizon; of a t at or above it, all that is known is
-// that the share lies between that of the others and 1.
-func (h *Histogram) CDF(t float64) (low, high float64) {
-	var sure, possible int
-	for c := range h.Cells {
-		if c.Low > t {
-			break
-		}
-		possible += c.Count
-		if c.High == 0 || math.Nextafter(c.High, 0) <= t && !math.IsInf(c.High, 1) {
-			sure += c.Count
-		}
-	}
-	n := float64(h.Count())
-	return float64(sure) / n, float64(possible) / n
 }

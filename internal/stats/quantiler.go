@@ -45,13 +45,3 @@ func (q *Quantiler) Interval() (low, high float64) {
 	}
 	return q.low, q.high
 }
-
-// QuantileDifference returns an interval for the quantile of a less that of b from
-// their intervals at this look. If each has level alpha/2, it has level alpha. It
-// makes no use of the pairing of the replications: common random numbers do not
-// narrow it. An end is infinite if an end of one of the two is.
-func QuantileDifference(a, b *Quantiler) (low, high float64) {
-	aLow, aHigh := a.Interval()
-	bLow, bHigh := b.Interval()
-	return aLow - bHigh, aHigh - bLow
-}

@@ -330,19 +330,3 @@ func (e *Expr) inside(op Op) string {
 	}
 	return "(" + e.String() + ")"
 }
-
-// EqualExpr reports whether two expressions say the same, wherever they stand.
-func EqualExpr(a, b *Expr) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	if a.Op != b.Op || a.Name != b.Name || a.Seconds != b.Seconds || a.Int != b.Int || len(a.Args) != len(b.Args) {
-		return false
-	}
-	for i := range a.Args {
-		if !EqualExpr(a.Args[i], b.Args[i]) {
-			return false
-		}
-	}
-	return true
-}

@@ -54,9 +54,6 @@ type FileKind struct {
 	Keys   []Key // sections
 }
 
-// FileKinds lists the kinds of files that are read.
-func FileKinds() []FileKind { return fileKinds }
-
 // KindNamed returns the grammar of a kind.
 func KindNamed(name string) (FileKind, bool) {
 	for _, k := range fileKinds {

@@ -14,7 +14,7 @@ import (
 // eachKey calls f with every key of a kind of file, with the kind's name; the
 // common keys are reported once for each place.
 func eachKey(f func(kind string, k Key)) {
-	for _, g := range FileKinds() {
+	for _, g := range fileKinds {
 		var walk func(s *Shape)
 		keys := func(list []Key) {
 			for _, k := range list {
@@ -52,7 +52,7 @@ func chapters(t *testing.T) map[string]map[string]bool {
 	}
 	parts := strings.Split(string(text), "\n## ")
 	out := map[string]map[string]bool{}
-	for _, g := range FileKinds() {
+	for _, g := range fileKinds {
 		out[g.Name] = map[string]bool{}
 		for _, part := range parts {
 			title, _, _ := strings.Cut(part, "\n")
@@ -118,7 +118,7 @@ func TestEveryKeyHasOneSentence(t *testing.T) {
 }
 
 func TestJSONSchemaIsDeterministic(t *testing.T) {
-	for _, g := range FileKinds() {
+	for _, g := range fileKinds {
 		first, err := JSONSchema(g.Name)
 		if err != nil {
 			t.Fatal(err)

@@ -223,19 +223,9 @@ func (n *Names) Authority(id string) (model.AuthorityIndex, bool) {
 	return find[model.AuthorityIndex](n, kindAuthority, id)
 }
 
-// Link returns the link of an id.
-func (n *Names) Link(id string) (model.LinkIndex, bool) {
-	return find[model.LinkIndex](n, kindLink, id)
-}
-
 // Procedure returns the procedure of an id.
 func (n *Names) Procedure(id string) (model.ProcedureIndex, bool) {
 	return find[model.ProcedureIndex](n, kindProcedure, id)
-}
-
-// Incident returns the incident kind of an id.
-func (n *Names) Incident(id string) (model.KindIndex, bool) {
-	return find[model.KindIndex](n, kindIncident, id)
 }
 
 // Value returns the scale and the value of a condition's id.

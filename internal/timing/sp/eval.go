@@ -45,13 +45,6 @@ type Answer struct{ AtLow, AtHigh Bracket }
 func (a Answer) Low() float64  { return a.AtLow.Low }
 func (a Answer) High() float64 { return a.AtHigh.High }
 
-// Numerical returns the wider of the two brackets: what a finer grid would narrow.
-func (a Answer) Numerical() float64 { return math.Max(a.AtLow.Width(), a.AtHigh.Width()) }
-
-// FromBounds returns how far the bounds without probability move the answer, at
-// least: what only knowledge would narrow.
-func (a Answer) FromBounds() float64 { return math.Max(0, a.AtHigh.Low-a.AtLow.High) }
-
 // Result answers for one shape. Times are seconds.
 type Result struct {
 	P10, P50, P90, P99, Mean Answer

@@ -42,17 +42,17 @@ func TestOrderStatisticsOfExponentials(t *testing.T) {
 	// RESULT: the mean of the k-th of n exponentials of mean μ is
 	// μ·(1/n + 1/(n−1) + … + 1/(n−k+1)) (Rényi 1953): here 60·(1/3+1/2+1) = 110,
 	// 60·(1/4+1/3+1/2) = 65, and 60/3 = 20.
-	holds(t, "mean of the last of three", All(e, e, e).MeanBounds(), 110, 0.1)
-	holds(t, "mean of the third of four", KofN(3, e, e, e, e).MeanBounds(), 65, 0.1)
-	holds(t, "mean of the first of three", First(e, e, e).MeanBounds(), 20, 0.1)
+	holds(t, "mean of the last of three", all(e, e, e).MeanBounds(), 110, 0.1)
+	holds(t, "mean of the third of four", kOfN(3, e, e, e, e).MeanBounds(), 65, 0.1)
+	holds(t, "mean of the first of three", first(e, e, e).MeanBounds(), 20, 0.1)
 	// RESULT: P(max <= t) = (1 − e^{−t/μ})³; P(min <= t) = 1 − e^{−3t/μ}.
 	for _, at := range []float64{0.3, 10, 60, 200, 700} {
 		f := -math.Expm1(-at / 60)
-		holds(t, "CDF of the last of three", All(e, e, e).CDFBounds(at), f*f*f, 0.002)
-		holds(t, "CDF of the first of three", First(e, e, e).CDFBounds(at), -math.Expm1(-3*at/60), 0.0051)
-		holds(t, "CDF of the third of four", KofN(3, e, e, e, e).CDFBounds(at), 4*f*f*f*(1-f)+f*f*f*f, 0.002)
+		holds(t, "CDF of the last of three", all(e, e, e).CDFBounds(at), f*f*f, 0.002)
+		holds(t, "CDF of the first of three", first(e, e, e).CDFBounds(at), -math.Expm1(-3*at/60), 0.0051)
+		holds(t, "CDF of the third of four", kOfN(3, e, e, e, e).CDFBounds(at), 4*f*f*f*(1-f)+f*f*f*f, 0.002)
 	}
-	holds(t, "median of the first of three", First(e, e, e).QuantileBounds(0.5), 20*math.Ln2, 0.051)
+	holds(t, "median of the first of three", first(e, e, e).QuantileBounds(0.5), 20*math.Ln2, 0.051)
 }
 
 func TestSumOfExponentialsIsErlang(t *testing.T) {
@@ -87,8 +87,8 @@ func TestConstantsCostNothing(t *testing.T) {
 		law  Law
 		want float64
 	}{
-		"all": {All(five, seven, nine), 9}, "first": {First(seven, nine), 7.3}, "second": {KofN(2, nine, five, seven), 7.3},
-		"sum": {Seq(five, seven), 12.3}, "quorum": {Quorum(1, []int{1, 0}, []Seat{{0, nine}, {1, five}, {1, seven}}), 9},
+		"all": {all(five, seven, nine), 9}, "first": {first(seven, nine), 7.3}, "second": {kOfN(2, nine, five, seven), 7.3},
+		"sum": {Seq(five, seven), 12.3}, "quorum": {quorum(1, []int{1, 0}, []seat{{0, nine}, {1, five}, {1, seven}}), 9},
 	} {
 		if b := c.law.MeanBounds(); math.Abs(b.Low-c.want) > 1e-9 || math.Abs(b.High-c.want) > 1e-9 || c.law.SupError() != 0 {
 			t.Errorf("%s of constants: mean [%v, %v], error %v, want exactly %v", name, b.Low, b.High, c.law.SupError(), c.want)
@@ -104,20 +104,20 @@ func TestConstantsAmongLaws(t *testing.T) {
 	g := Grid{Step: 0.05, Cells: 1 << 14}
 	e, c := FromDist(fitted(t, exponential(60)), g), Const(40.03, g)
 	// RESULT: E[max(c, E)] = c + μe^{−c/μ}; E[min(c, E)] = μ(1 − e^{−c/μ}).
-	holds(t, "mean of max", All(e, c).MeanBounds(), 40.03+60*math.Exp(-40.03/60), 0.11)
-	holds(t, "mean of min", First(e, c).MeanBounds(), -60*math.Expm1(-40.03/60), 0.11)
-	if got := First(e, c).Max(); got != 40.03 {
+	holds(t, "mean of max", all(e, c).MeanBounds(), 40.03+60*math.Exp(-40.03/60), 0.11)
+	holds(t, "mean of min", first(e, c).MeanBounds(), -60*math.Expm1(-40.03/60), 0.11)
+	if got := first(e, c).Max(); got != 40.03 {
 		t.Errorf("max of min(c, E) = %v", got)
 	}
-	if got := All(e, c).Min(); got != 40.03 {
+	if got := all(e, c).Min(); got != 40.03 {
 		t.Errorf("min of max(c, E) = %v", got)
 	}
 	far := Const(1e7, g)                                        // beyond the grid of e
-	if b := All(e, far).QuantileBounds(0.5); !b.Contains(1e7) { // no more is known
+	if b := all(e, far).QuantileBounds(0.5); !b.Contains(1e7) { // no more is known
 		t.Errorf("max with a far constant in %+v, want 1e7", b)
 	}
-	holds(t, "min with a far constant", First(e, far).QuantileBounds(0.5), 60*math.Ln2, 0.11)
-	holds(t, "mean of min with a far constant", First(e, far).MeanBounds(), 60, 0.11)
+	holds(t, "min with a far constant", first(e, far).QuantileBounds(0.5), 60*math.Ln2, 0.11)
+	holds(t, "mean of min with a far constant", first(e, far).MeanBounds(), 60, 0.11)
 }
 
 // TestQuorumByEnumeration sums over every set of seats that have come.
@@ -127,12 +127,12 @@ func TestQuorumByEnumeration(t *testing.T) {
 	for range 40 {
 		n := 2 + random.IntN(5)
 		parties := 1 + random.IntN(3)
-		seats := make([]Seat, n)
+		seats := make([]seat, n)
 		means := make([]float64, n)
 		count := make([]int, parties)
 		for i := range seats {
 			means[i] = 10 + 80*random.Float64()
-			seats[i] = Seat{random.IntN(parties), FromDist(fitted(t, exponential(means[i])), g)}
+			seats[i] = seat{random.IntN(parties), FromDist(fitted(t, exponential(means[i])), g)}
 			count[seats[i].Party]++
 		}
 		perParty := make([]int, parties)
@@ -140,7 +140,7 @@ func TestQuorumByEnumeration(t *testing.T) {
 			perParty[p] = random.IntN(count[p] + 1)
 		}
 		need := 1 + random.IntN(n)
-		law := Quorum(need, perParty, seats)
+		law := quorum(need, perParty, seats)
 		for _, at := range []float64{5, 20, 60, 150} {
 			want := 0.0
 			for set := range 1 << n {
@@ -162,7 +162,7 @@ func TestQuorumByEnumeration(t *testing.T) {
 	}
 }
 
-func meets(set uint, need int, perParty []int, seats []Seat) bool {
+func meets(set uint, need int, perParty []int, seats []seat) bool {
 	have := make([]int, len(perParty))
 	for i, s := range seats {
 		have[s.Party] += int(set >> i & 1)
@@ -180,10 +180,10 @@ func meets(set uint, need int, perParty []int, seats []Seat) bool {
 func TestQuorumByHand(t *testing.T) {
 	g := Grid{Step: 0.1, Cells: 1 << 13}
 	e := FromDist(fitted(t, exponential(60)), g)
-	seats := []Seat{{0, e}, {0, e}, {1, e}, {1, e}}
+	seats := []seat{{0, e}, {0, e}, {1, e}, {1, e}}
 	f := 1 - math.Exp(-1)
-	holds(t, "three, one of each", Quorum(3, []int{1, 1}, seats).CDFBounds(60), 4*f*f*f*(1-f)+f*f*f*f, 0.005)
-	holds(t, "three, two of the first", Quorum(3, []int{2, 0}, seats).CDFBounds(60), f*f*(1-(1-f)*(1-f)), 0.005)
+	holds(t, "three, one of each", quorum(3, []int{1, 1}, seats).CDFBounds(60), 4*f*f*f*(1-f)+f*f*f*f, 0.005)
+	holds(t, "three, two of the first", quorum(3, []int{2, 0}, seats).CDFBounds(60), f*f*(1-(1-f)*(1-f)), 0.005)
 	if got := newRule(3, []int{1, 1}, []int{0, 0, 1, 1}).blocking(); got != 2 {
 		t.Errorf("blocking() = %d, want 2", got)
 	}
@@ -236,7 +236,7 @@ func TestSupErrorCoversEveryBracket(t *testing.T) {
 	g := Grid{Step: 7, Cells: 200}
 	e := FromDist(fitted(t, exponential(60)), g)
 	q := FromDist(fitted(t, parse(t, "20s/50s/500s")), g)
-	for name, l := range map[string]Law{"leaf": q, "sum": Seq(e, q), "max": All(Seq(e, Const(11, g)), q), "min": First(e, Seq(q, Const(30, g)))} {
+	for name, l := range map[string]Law{"leaf": q, "sum": Seq(e, q), "max": all(Seq(e, Const(11, g)), q), "min": first(e, Seq(q, Const(30, g)))} {
 		worst := 0.0
 		for at := 0.0; at < 3000; at += 0.37 {
 			worst = math.Max(worst, l.CDFBounds(at).Width())
@@ -255,12 +255,12 @@ func TestMisuseNamesTheInvariant(t *testing.T) {
 		"negative constant":   func() { Const(-1, g) },
 		"no cells":            func() { Const(1, Grid{Step: 1}) },
 		"bounds only":         func() { FromDist(fitted(t, parse(t, "5m..20m")), g) },
-		"too many":            func() { KofN(3, c, c) },
-		"nobody":              func() { Quorum(0, []int{0}, []Seat{{0, c}, {0, c}}) },
-		"party without seats": func() { Quorum(1, []int{0, 1}, []Seat{{0, c}, {0, c}}) },
-		"unknown party":       func() { Quorum(1, []int{0}, []Seat{{0, c}, {1, c}}) },
+		"too many":            func() { kOfN(3, c, c) },
+		"nobody":              func() { quorum(0, []int{0}, []seat{{0, c}, {0, c}}) },
+		"party without seats": func() { quorum(1, []int{0, 1}, []seat{{0, c}, {0, c}}) },
+		"unknown party":       func() { quorum(1, []int{0}, []seat{{0, c}, {1, c}}) },
 		"quantile at one":     func() { c.QuantileBounds(1) },
-		"all of nothing":      func() { All() },
+		"all of nothing":      func() { all() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {
@@ -271,4 +271,31 @@ func TestMisuseNamesTheInvariant(t *testing.T) {
 			call()
 		})
 	}
+}
+
+// all returns the law of the latest of several independent times.
+func all(laws ...Law) Law { return combine(countRule(len(laws), len(laws)), laws) }
+
+// first returns the law of the earliest of several independent times.
+func first(laws ...Law) Law { return combine(countRule(1, len(laws)), laws) }
+
+// kOfN returns the law of the k-th of several independent times, 1 <= k <= n.
+func kOfN(k int, laws ...Law) Law { return combine(countRule(k, len(laws)), laws) }
+
+// seat is one seat of a quorum: its party, counted from 0, and its time.
+type seat struct {
+	Party int
+	Law   Law
+}
+
+// quorum returns the law of the first moment at which at least need seats have
+// come, and at least perParty[p] of each party p. Seats are independent. It
+// panics where the seats cannot meet it, or nothing is asked.
+func quorum(need int, perParty []int, seats []seat) Law {
+	laws := make([]Law, len(seats))
+	party := make([]int, len(seats))
+	for i, s := range seats {
+		laws[i], party[i] = s.Law, s.Party
+	}
+	return combine(newRule(need, perParty, party), laws)
 }

@@ -5,33 +5,6 @@ import (
 	"slices"
 )
 
-// All returns the law of the latest of several independent times.
-func All(laws ...Law) Law { return combine(countRule(len(laws), len(laws)), laws) }
-
-// First returns the law of the earliest of several independent times.
-func First(laws ...Law) Law { return combine(countRule(1, len(laws)), laws) }
-
-// KofN returns the law of the k-th of several independent times, 1 <= k <= n.
-func KofN(k int, laws ...Law) Law { return combine(countRule(k, len(laws)), laws) }
-
-// Seat is one seat of a quorum: its party, counted from 0, and its time.
-type Seat struct {
-	Party int
-	Law   Law
-}
-
-// Quorum returns the law of the first moment at which at least need seats have
-// come, and at least perParty[p] of each party p. Seats are independent. It
-// panics where the seats cannot meet it, or nothing is asked.
-func Quorum(need int, perParty []int, seats []Seat) Law {
-	laws := make([]Law, len(seats))
-	party := make([]int, len(seats))
-	for i, s := range seats {
-		laws[i], party[i] = s.Law, s.Party
-	}
-	return combine(newRule(need, perParty, party), laws)
-}
-
 // combine applies a rule cell by cell. The laws are first brought to one offset,
 // the moment at which the rule is met if each time is its offset: clipping times
 // below it does not change the moment at which the rule is met.

@@ -9,7 +9,7 @@ import (
 )
 
 // Shape is a series-parallel arrangement of independent times; made by Leaf,
-// Series, Parallel, FirstOf, KOf and QuorumOf.
+// Series, Parallel, KOf and QuorumOf.
 type Shape struct {
 	op    op
 	leaf  dist.Spec
@@ -33,9 +33,6 @@ func Series(parts ...Shape) Shape { return Shape{op: opSeries, parts: parts} }
 
 // Parallel ends with the last of its parts, of which there is at least one.
 func Parallel(parts ...Shape) Shape { return KOf(len(parts), parts...) }
-
-// FirstOf ends with the first of its parts, of which there is at least one.
-func FirstOf(parts ...Shape) Shape { return KOf(1, parts...) }
 
 // KOf ends when k of its parts have ended, 1 <= k <= len(parts).
 func KOf(k int, parts ...Shape) Shape {
