@@ -105,7 +105,7 @@ func TestLikeLibrary(t *testing.T) {
 	for _, entry := range []string{"twinlakes", "korea", "anzus"} {
 		body, err := os.ReadFile("../../library/" + entry + "/arrangement.yaml")
 		if err != nil {
-			t.Skip(err)
+			t.Fatal(err)
 		}
 		text, err := newtext.Like(string(body), entry, "copy", entry)
 		if err != nil {

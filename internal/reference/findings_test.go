@@ -276,19 +276,19 @@ func TestConformance(t *testing.T) {
 		t.Fatal("no files", err)
 	}
 	for _, path := range paths {
+		archive, err := txtar.ParseFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := map[string]string{}
+		for _, f := range archive.Files {
+			files[f.Name] = string(f.Data)
+		}
+		listed, ok := files["findings"]
+		if !ok {
+			continue // it shows something else
+		}
 		t.Run(strings.TrimSuffix(filepath.Base(path), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			files := map[string]string{}
-			for _, f := range archive.Files {
-				files[f.Name] = string(f.Data)
-			}
-			listed, ok := files["findings"]
-			if !ok {
-				t.Skip("no findings")
-			}
 			a := load(t, "arrangement.yaml", files["arrangement.yaml"])
 			faults, starts := 1, 1
 			for line := range strings.Lines(string(archive.Comment)) {
