@@ -25,7 +25,20 @@ const (
 	OpDone         // done(STEP) or done(PROCEDURE/STEP): done in a live run
 	OpRefused      // refused(PROCEDURE/STEP): refused and passed over in a live run
 	OpChosen       // chosen(PROCEDURE/STEP) == OPTION, or != : Step, Cmp, N (option)
+
+	// Of a crisis (docs/semantics.md S43).
+	OpRung     // rung CMP RUNG: Cmp, N (rung)
+	OpReads    // reads(PARTY) CMP RUNG: Party, Cmp, N (rung)
+	OpTaken    // taken(OPTION): Option
+	OpUnderWay // under-way(OPTION): Option
+	OpKnows    // knows(PARTY, OPTION): Party, Option
+	OpStock    // stock(STOCK) CMP number: Stock, Cmp, Number
+	OpMet      // met(PROGRAMME) or met(PROGRAMME/CONDITION): Programme, N (condition, or -1)
+	OpCrossed  // crossed(LINE): Line
 )
+
+// OfCrisis reports whether the operator reads what only a crisis has.
+func (op Op) OfCrisis() bool { return op >= OpRung }
 
 // Cmp is a comparison.
 type Cmp uint8
@@ -72,6 +85,12 @@ type Expr struct {
 	Council   CouncilIndex
 	Procedure ProcedureIndex
 	Step      StepIndex
+	Party     PartyIndex
+	Option    OptionIndex
+	Stock     StockIndex
+	Number    float64
+	Programme ProgIndex
+	Line      LineIndex
 	Own       bool // OpDone, OpRefused, OpChosen inside the step's own procedure: its own run
 	Span      diag.Span
 	Text      string // canonical print

@@ -15,6 +15,7 @@ type Scenario struct {
 	Answers   []Answer
 	Fails     []Fail
 	Observed  []Observed
+	Crisis    *CrisisUse // nil: none
 }
 
 // Start is the state that a scenario begins in.
@@ -111,6 +112,21 @@ type Study struct {
 	Scenarios []string
 	Measures  []Measure
 	Precision []PrecisionGoal
+	Casts     []Cast
+	Prefer    []Preference
+}
+
+// Cast is who plays.
+type Cast struct {
+	Meta
+	Players []string
+}
+
+// Preference says of which measure less, or more, is preferred.
+type Preference struct {
+	Measure string
+	More    bool
+	Span    diag.Span
 }
 
 // StudyDesign is a base and an ordered list of variants.
