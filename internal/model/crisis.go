@@ -99,8 +99,8 @@ type Option struct {
 	Lasts     Quantity
 	Effects   []Effect
 	Reads     []ActReading // at most one for a party
-	Does      *Incident // what it does to the arrangement, or nil; its id is the option's
-	Lacking   bool      // the design lacks something it names (`where-present`): it is never open
+	Does      *Incident    // what it does to the arrangement, or nil; its id is the option's
+	Lacking   bool         // the design lacks something it names (`where-present`): it is never open
 }
 
 // ConsentOf is whose consent an option needs: a post, or a party.
