@@ -122,7 +122,7 @@ type Effect struct {
 type ActReading struct {
 	Party   PartyIndex
 	Option  OptionIndex // of a player's own readings; else None
-	As      []RungChance
+	As      []RungWeight
 	After   Quantity // unset: at once
 	Upon    StepRef  // Procedure None: the act itself
 	Via     LinkIndex
@@ -130,10 +130,10 @@ type ActReading struct {
 	Span    diag.Span
 }
 
-// RungChance is one rung of a reading. A single one has no Chance.
-type RungChance struct {
+// RungWeight is one rung of a reading. A single one has no Weight.
+type RungWeight struct {
 	Rung   RungIndex
-	Chance Quantity
+	Weight Quantity
 }
 
 // TriggerKind says what a trigger waits for.
