@@ -34,7 +34,7 @@ type measure struct {
 	column   int // its first
 	n        int // how many
 	proc     model.ProcedureIndex
-	step     int32 // timeOf: until this step is done, or -1: until the end
+	step     int32 // timeOf: until this step is done, or -1: until the end; consultation: this step is the decision, or -1
 	auth     model.AuthorityIndex
 	post     model.PostIndex
 	expr     int
@@ -63,7 +63,8 @@ type meter struct {
 	by      []int32 // by step: the post that did it
 	refused uint64  // the steps of done that were refused
 	order   int32
-	effect  int32 // the order at which the decision took effect, 0: not yet
+	effect  int32 // the order at which the decision was taken, 0: not yet
+	taken   int32 // the step that took it
 	holder  int
 	deputy  int
 	nobody  int
@@ -300,24 +301,35 @@ func (m *meter) begun(r *Runner, plan *measure, run int32) {
 			r.open--
 		}
 	}
+	if plan.of == consultation && m.effect == 0 && plan.step >= 0 && m.done[plan.step] != 0 {
+		m.effect, m.taken = m.order, plan.step
+	}
 }
 
 // undone follows a step of a run that is pending again: it counts for nothing in
-// the decision, unless that has taken effect, also in this event.
-func (r *Runner) undone(run, step int32, fx *machine.Effects) {
+// the decision, unless that has been taken, also in this event.
+func (r *Runner) undone(run, step int32, ev machine.Event, fx *machine.Effects) {
 	if !r.p.follows[run] {
 		return
 	}
-	for i := range fx.Decisions {
-		if fx.Decisions[i].Run == int(run) {
-			return
-		}
-	}
 	for _, i := range r.p.byRun[run] {
-		if m := &r.meters[i]; m.run == run && m.effect == 0 && !m.closing && m.done != nil {
+		if m := &r.meters[i]; m.run == run && m.effect == 0 && !m.closing && m.done != nil && !r.p.measures[i].taken(run, ev, fx) {
 			m.done[step] = 0
 		}
 	}
+}
+
+// taken reports whether the decision is taken in an event.
+func (plan *measure) taken(run int32, ev machine.Event, fx *machine.Effects) bool {
+	if plan.step >= 0 {
+		return ev.Kind == machine.DoStep && int32(ev.A) == run && int32(ev.B) == plan.step
+	}
+	for i := range fx.Decisions {
+		if fx.Decisions[i].Run == int(run) {
+			return true
+		}
+	}
+	return false
 }
 
 // closed notes the end of a run; after makes something of it.
@@ -345,7 +357,7 @@ func (m *meter) after(r *Runner, plan *measure, ev machine.Event, fx *machine.Ef
 		}
 		r.open--
 	case consultation, workShare:
-		m.step(r, ev, fx, by)
+		m.step(r, plan, ev, fx, by)
 		m.settled = m.settled || m.closing
 	}
 }
@@ -407,8 +419,8 @@ func (m *meter) turn(r *Runner, on bool) {
 	m.on, m.since = on, r.now
 }
 
-// step notes who did a step, and when the decision took effect.
-func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32) {
+// step notes who did a step, and when the decision was taken.
+func (m *meter) step(r *Runner, plan *measure, ev machine.Event, fx *machine.Effects, by int32) {
 	if m.settled || by < 0 || r.plans[by].run != m.run {
 		return
 	}
@@ -430,10 +442,8 @@ func (m *meter) step(r *Runner, ev machine.Event, fx *machine.Effects, by int32)
 	case machine.Unreachable, machine.Absent, machine.Late:
 		m.nobody++
 	}
-	for i := range fx.Decisions {
-		if int32(fx.Decisions[i].Run) == m.run && m.effect == 0 {
-			m.effect = m.order
-		}
+	if m.effect == 0 && plan.taken(m.run, ev, fx) {
+		m.effect, m.taken = m.order, at
 	}
 	if m.effect == 0 && !m.closing && r.runs[m.run].passed>>at&1 == 0 {
 		m.done[at] = 0 // the same event made it pending again
@@ -535,15 +545,34 @@ func (m *meter) consulted(r *Runner, plan *measure, ally model.PartyIndex) float
 		if m.done[i] == 0 {
 			continue
 		}
-		if k := m.kind(r, &proc.Steps[i], i, ally); k < best {
+		if k := m.kind(r, &proc.Steps[i], i, ally, m.deciding(plan, proc.Steps, i)); k < best {
 			best = k
 		}
 	}
 	return float64(best)
 }
 
+// deciding reports whether the decision was taken in a step: those that decide and
+// stand done when it is taken; without any, the one that takes it. Of one step, that
+// alone.
+func (m *meter) deciding(plan *measure, steps []model.Step, at int) bool {
+	if plan.step >= 0 {
+		return at == int(plan.step)
+	}
+	none := true
+	for i := range steps {
+		if steps[i].Act == model.Decide && m.done[i] != 0 && m.done[i] <= m.effect && m.refused>>i&1 == 0 {
+			if i == at {
+				return true
+			}
+			none = false
+		}
+	}
+	return none && at == int(m.taken)
+}
+
 // kind says what one step means for an ally.
-func (m *meter) kind(r *Runner, s *model.Step, at int, ally model.PartyIndex) int {
+func (m *meter) kind(r *Runner, s *model.Step, at int, ally model.PartyIndex, deciding bool) int {
 	before := m.done[at] <= m.effect
 	mine := false
 	switch s.Doer.Kind {
@@ -559,9 +588,9 @@ func (m *meter) kind(r *Runner, s *model.Step, at int, ally model.PartyIndex) in
 		return heardAfter
 	case m.refused>>at&1 != 0:
 		return leftOut // what was not done told nobody
-	case mine && before && s.Act == model.Decide && s.Doer.Kind == model.ActorCouncil:
+	case mine && deciding && s.Doer.Kind == model.ActorCouncil:
 		return agreedInCouncil
-	case mine && before && s.Act == model.Decide:
+	case mine && deciding:
 		return decided
 	case mine && before && s.Act == model.AskConsent && s.Doer.Kind == model.ActorCouncil:
 		return agreedInCouncil
@@ -574,7 +603,7 @@ func (m *meter) kind(r *Runner, s *model.Step, at int, ally model.PartyIndex) in
 	}
 	for _, to := range s.To {
 		if told(r.p.a, to, ally) {
-			if before {
+			if before && at != int(m.taken) {
 				return toldBefore
 			}
 			return toldAfter

@@ -368,7 +368,7 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 			if r.s[v] == program.Pending {
 				r.runs[plan.a].passed &^= 1 << plan.b
 				r.note(w)
-				r.undone(plan.a, plan.b, fx)
+				r.undone(plan.a, plan.b, ev, fx)
 			} else {
 				r.runs[plan.a].passed |= 1 << plan.b
 				r.over(w)

@@ -9,7 +9,6 @@ import (
 	"unicode/utf8"
 
 	"entente/internal/dist"
-	"entente/internal/sim"
 )
 
 // tables prints one block for each scenario and measure, one row for each design.
@@ -221,10 +220,8 @@ func (t *printer) number(e *Estimate) string {
 	return "does not move" // a single number, on which no assumption bears
 }
 
-// labels prints the labels that occur, in order; where there is a decision, without
-// the replications in which none was taken.
+// labels prints the labels that occur, in order.
 func (t *printer) labels(design, scenario, column string) string {
-	none := sim.Consultation[len(sim.Consultation)-1]
 	var out []string
 	for i := range t.r.Estimates {
 		e := &t.r.Estimates[i]
@@ -233,7 +230,6 @@ func (t *printer) labels(design, scenario, column string) string {
 		}
 		switch {
 		case e.Value == 0 && (e.Range == nil || e.Range.High == 0):
-		case t.r.Evidence == structural && e.Feature == none:
 		case t.r.Evidence == structural:
 			out = append(out, strings.ReplaceAll(e.Feature, "-", " "))
 			if strings.HasSuffix(column, ".by") {
@@ -247,9 +243,6 @@ func (t *printer) labels(design, scenario, column string) string {
 	}
 	if t.r.Evidence != structural {
 		return strings.Join(out, ", ")
-	}
-	if e := t.estimate(design, scenario, column, none); len(out) == 0 && e != nil && e.N > 0 {
-		return "no decision"
 	}
 	return or(out)
 }

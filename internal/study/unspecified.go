@@ -14,8 +14,8 @@ import (
 // measure is unspecified; where it touches nothing there, the measure is compared,
 // and that the text still stands is named as an assumption.
 //
-// A time and a consultation rest on steps (of one step: on it and on those before
-// it), a step on the posts that do it or hold the authority by which it is done, on
+// A time and a consultation rest on steps (the time of one step: on it and on those
+// before it), a step on the posts that do it or hold the authority by which it is done, on
 // the council and its seats, and on its lines; how long an authority has no holder,
 // or two, rests on the authority, its holders and the procedures by which it
 // passes. Names, sources, grades, notes, remits and agendas change nothing of this.
@@ -156,6 +156,9 @@ func groundsOf(a *model.Arrangement, m *model.Measure) []ground {
 	switch m.Kind {
 	case "time-of", "consultation", "work-share":
 		name, step, _ := strings.Cut(m.Of, "/")
+		if m.Kind == "consultation" {
+			step = "" // also who is heard or told after it
+		}
 		for i := range a.Procedures {
 			if calls(&a.Procedures[i].Meta, name) {
 				return procedureGrounds(a, &a.Procedures[i], step)

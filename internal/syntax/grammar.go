@@ -466,7 +466,7 @@ var studyKeys = []Key{
 		optional("time-of", ref("a procedure or PROCEDURE/STEP"), "The time of a procedure, or of one of its steps, from its beginning."),
 		optional("no-holder", authority, "The time an authority goes without a holder."),
 		optional("dual-holder", authority, "The time an authority has two holders."),
-		optional("consultation", procedure, "Who consented, was heard and was told in a procedure."),
+		optional("consultation", ref("a procedure or PROCEDURE/STEP"), "Who decided, consented, was heard and was told in a procedure, or of one of its steps."),
 		optional("work-share", procedure, "The share of work done by holder, deputy and nobody."),
 		optional("waiting", post, "The time spent waiting for a post."),
 		optional("expression", expression, "The share of time in which it holds."),

@@ -199,11 +199,12 @@ func (r *studyReader) measured(kind string, n *syntax.Node) string {
 		r.failed = true
 	default:
 		proc, step, inStep := strings.Cut(n.Text, "/")
-		if inStep && kind != "time-of" {
+		inStep = inStep && (kind == "time-of" || kind == "consultation")
+		if !inStep {
 			proc = n.Text
 		}
 		for _, id := range []string{proc, step} {
-			if why := syntax.BadID(id); why != "" && (id == proc || inStep && kind == "time-of") {
+			if why := syntax.BadID(id); why != "" && (id == proc || inStep) {
 				r.errorf("bad-id", n.Span, "%q is not an id: %s", id, why)
 			}
 		}
