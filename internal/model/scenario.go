@@ -114,6 +114,39 @@ type Study struct {
 	Precision []PrecisionGoal
 	Casts     []Cast
 	Prefer    []Preference
+	BreakEven []string // paths of one or two numbers (docs/semantics.md S56)
+	Frontier  []string // measures (S57)
+}
+
+// Circumstance is one column of a study: a scenario, with a cast where it has any.
+type Circumstance struct {
+	ID       string // SCENARIO, or SCENARIO/CAST
+	Scenario string
+	Cast     *Cast // nil: the scenario's own players
+}
+
+// Circumstances lists what each design of the study is run under, in order: each
+// scenario, once with each cast.
+func (s *Study) Circumstances() []Circumstance {
+	var out []Circumstance
+	for _, id := range s.Scenarios {
+		if len(s.Casts) == 0 {
+			out = append(out, Circumstance{ID: id, Scenario: id})
+		}
+		for i := range s.Casts {
+			out = append(out, Circumstance{ID: id + "/" + s.Casts[i].ID, Scenario: id, Cast: &s.Casts[i]})
+		}
+	}
+	return out
+}
+
+// TimeMeasure says whether the own number of a measure of this kind is a time.
+func TimeMeasure(kind string) bool {
+	switch kind {
+	case "time-of", "no-holder", "dual-holder", "waiting", "threshold", "taken", "programme", "crossed":
+		return true
+	}
+	return false
 }
 
 // Cast is who plays.

@@ -23,10 +23,11 @@ const (
 	Share                 // from 0 to 1
 	Flag                  // 0 or 1
 	Category              // the index of one of Labels
+	Number                // any number
 )
 
 // kindNames names the kinds, as the metadata of the Parquet file do.
-var kindNames = [...]string{Time: "time", Share: "share", Flag: "flag", Category: "category"}
+var kindNames = [...]string{Time: "time", Share: "share", Flag: "flag", Category: "category", Number: "number"}
 
 // Header says what a run is and what it measures.
 type Header struct {
@@ -48,7 +49,7 @@ type Column struct {
 	Name   string
 	Kind   uint8
 	Unit   string  // "s", or empty
-	Max    float64 // Time: the horizon, in seconds
+	Max    float64 // Time: the horizon, in seconds; else its greatest value
 	Labels []string
 	Doc    string // one sentence
 }

@@ -174,6 +174,10 @@ func Describe(q Quantity, s Setting) string {
 	switch {
 	case q.Chance:
 		return fmt.Sprintf("%.2g", constantAt(&q, law, &s))
+	case q.Number && law == nil:
+		return dist.Number.FormatApprox(constantAt(&q, nil, &s))
+	case q.Number:
+		return "median " + dist.Number.FormatApprox(float64(law.Quantile(0.5)*factorAt(law, &s)))
 	case law == nil:
 		return dist.FormatApprox(dist.Seconds(constantAt(&q, nil, &s)))
 	}

@@ -22,6 +22,7 @@ const (
 	Share                      // from 0 to 1
 	Flag                       // 0 or 1
 	Category                   // the index of one of Labels
+	Number                     // from Min to Max: rungs, the value of a stock, a count
 )
 
 // Column is one number that a replication gives. NaN stands where a replication
@@ -30,7 +31,8 @@ type Column struct {
 	Name    string // "answer", or "answer.done": the measure, and which of its numbers
 	Measure int    // index of the measure
 	Kind    ColumnKind
-	Max     float64  // Time: the horizon, in seconds; else 1
+	Min     float64  // Number: its least value; else 0
+	Max     float64  // Time: the horizon, in seconds; Number: its greatest value; else 1
 	Labels  []string // Category
 }
 
@@ -45,6 +47,7 @@ type Quantity struct {
 	Spec    dist.Spec
 	Cite    model.Cite
 	Chance  bool // a chance, not a time
+	Number  bool // a number of a crisis, neither a time nor a chance
 	Assumed bool // graded 4 or worse, not graded, or marked as an assumption
 }
 
