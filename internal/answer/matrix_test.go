@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -250,6 +251,27 @@ func TestWidthIsKept(t *testing.T) {
 	}
 }
 
+// baseOf finds the base in the header of a variant.
+var baseOf = regexp.MustCompile(`(?m)^entente:.* base: ([\w.-]+)`)
+
+// chain lists the variants of Korea that lead to one, the first first.
+func chain(t *testing.T, id string) []string {
+	t.Helper()
+	if id == "korea" {
+		return nil
+	}
+	file := "korea/variants/" + id + ".yaml"
+	body, err := os.ReadFile("../../library/" + file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base := baseOf.FindSubmatch(body)
+	if base == nil {
+		t.Fatalf("%s: no base", file)
+	}
+	return append(chain(t, string(base[1])), file)
+}
+
 // Every design of the library in one matrix.
 func TestLibraryMatrix(t *testing.T) {
 	variants, err := filepath.Glob("../../library/korea/variants/*.yaml")
@@ -259,7 +281,7 @@ func TestLibraryMatrix(t *testing.T) {
 	designs := []Design{{"base", "as publicly described", load(t, "korea/arrangement.yaml")}}
 	for _, v := range variants {
 		id := strings.TrimSuffix(filepath.Base(v), ".yaml")
-		designs = append(designs, Design{id, "", load(t, "korea/arrangement.yaml", "korea/variants/"+filepath.Base(v))})
+		designs = append(designs, Design{id, "", load(t, "korea/arrangement.yaml", chain(t, id)...)})
 	}
 	m := Matrix(designs)
 	for _, o := range []TableOptions{{}, {Lang: "ko"}, {Width: 80, Lang: "en"}} {
