@@ -9,8 +9,9 @@ import (
 	"entente"
 )
 
-// tourEntry is the entry of the library that the tour shows.
-const tourEntry = "korea"
+// The tour shows the designs of a study of the library: other variants of the entry
+// add what a study asks about, and are no designs of their own.
+const tourEntry, tourStudy = "korea", "korea/opcon-options"
 
 func (a *app) tour() *cobra.Command {
 	var output string
@@ -54,11 +55,25 @@ and writes the report.`,
 	return c
 }
 
-// tourDesigns loads the arrangement and each of its variants.
+// tourDesigns loads the arrangement and each design that the study makes of it by
+// one variant.
 func (a *app) tourDesigns() ([]*entente.Design, error) {
+	text, err := a.store.Read(tourStudy)
+	if err != nil {
+		return nil, err
+	}
+	s, messages := entente.LoadStudy(entente.Text(text))
+	if err := a.messages(messages); err != nil {
+		return nil, err
+	}
+	if s == nil {
+		return nil, statusError(exitBadInput)
+	}
 	t := texts{}
-	for _, v := range a.store.Names(tourEntry, "variants") {
-		t.variants = append(t.variants, tourEntry+"/"+v)
+	for _, d := range s.Designs {
+		if len(d.Variants) == 1 {
+			t.variants = append(t.variants, tourEntry+"/"+d.Variants[0])
+		}
 	}
 	return a.designs([]string{tourEntry}, t)
 }
