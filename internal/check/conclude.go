@@ -319,7 +319,7 @@ func (c *clock) step(k int, ev machine.Event, s, t machine.State) {
 	case machine.LosePost:
 		c.empty[ev.A] = k
 	case machine.Incident:
-		if sc := c.e.scenario; sc != nil && sc.Incidents[ev.A].At.Set {
+		if sc := c.e.scenario; sc != nil && int(ev.A) < len(sc.Incidents) && sc.Incidents[ev.A].At.Set {
 			c.bound(0, k, &sc.Incidents[ev.A].At, true)
 		}
 	}

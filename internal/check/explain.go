@@ -167,6 +167,10 @@ func (e *explainer) words(s machine.State, ev machine.Event) (string, diag.Span)
 		return a.Procedures[ev.A].ID + " begins", a.Procedures[ev.A].Span
 	case machine.Incident:
 		in := &e.p.Budget.Incidents[ev.A]
+		if in.Option != model.None {
+			o := &e.p.Budget.Crisis.Crisis.Options[in.Option]
+			return a.Parties[o.Of].ID + " takes " + o.ID, o.Span
+		}
 		if e.scenario != nil && int(ev.A) < len(e.scenario.Incidents) {
 			return in.ID + " comes", e.scenario.Incidents[ev.A].Span
 		}

@@ -338,6 +338,11 @@ func (f *footprints) step(reads, writes varSet, r, i int) {
 	for _, started := range step.Starts {
 		f.start(reads, writes, started)
 	}
+	for _, n := range step.Readies {
+		if f.cone.Incidents[n] {
+			writes.add(f.p.Budget.Incidents[n].Var)
+		}
+	}
 }
 
 // view adds what says whether a step is ready, due and can be done.

@@ -13,7 +13,7 @@ import (
 func SameSearches(a *model.Arrangement, s *model.Scenario, b *model.Arrangement, t *model.Scenario, opt Options) bool {
 	p, q := program.Compile(a, BudgetOf(a, s, opt)), program.Compile(b, BudgetOf(b, t, opt))
 	for _, x := range []*program.Program{p, q} {
-		x.Model = nil
+		x.Model, x.Budget.Crisis = nil, nil
 		for i := range x.Budget.Incidents {
 			x.Budget.Incidents[i].While = nil // compiled into Exprs
 		}

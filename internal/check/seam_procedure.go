@@ -44,7 +44,7 @@ func noProcedure(p *program.Program) []*property {
 		out = append(out, &property{
 			seam: model.NoProcedure, elements: []string{p.Model.Kinds[in.Kind].ID}, seeds: seeds,
 			state: func(v *view, hit func(int)) {
-				if v.s[in.Var] != 0 || in.WhileExpr >= 0 && !v.m.Eval(v.s, in.WhileExpr, -1) {
+				if !v.m.MayCome(v.s, i) {
 					return
 				}
 				for _, proc := range named {

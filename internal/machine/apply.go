@@ -144,7 +144,7 @@ func (m *Machine) empty(s State, post model.PostIndex) {
 }
 
 func (m *Machine) incident(s State, in *program.Incident) {
-	m.set(s, in.Var, 1)
+	m.set(s, in.Var, program.IncidentCame)
 	for _, post := range in.Empties {
 		if m.Cone.HasPost[post] {
 			m.empty(s, post)
@@ -281,6 +281,12 @@ func (m *Machine) done(s State, r, i, option int) {
 	}
 	m.setStep(s, r, i, status)
 	m.adjourn(s, step)
+	for _, n := range step.Readies {
+		in := &m.P.Budget.Incidents[n]
+		if m.Cone.Incidents[n] && !m.Free && s[in.Var] == program.IncidentAhead && (in.Choice < 0 || in.Choice == option) {
+			m.set(s, in.Var, program.IncidentReady)
+		}
+	}
 	if proc.Effect == i {
 		m.fx.Decisions = append(m.fx.Decisions, m.decision(s, r))
 	}

@@ -14,8 +14,7 @@ func (m *Machine) Enabled(s State, buf []Event) []Event {
 	buf = m.starts(s, buf)
 	if !m.Free {
 		for i := range p.Budget.Incidents {
-			in := &p.Budget.Incidents[i]
-			if cone.Incidents[i] && s[in.Var] == 0 && (in.WhileExpr < 0 || m.Eval(s, in.WhileExpr, -1)) {
+			if cone.Incidents[i] && m.MayCome(s, i) {
 				buf = append(buf, Event{Kind: Incident, A: uint16(i)})
 			}
 		}
@@ -44,6 +43,17 @@ func (m *Machine) Enabled(s State, buf []Event) []Event {
 	}
 	sortByKind(buf[from:])
 	return m.repairsAndFaults(s, buf)
+}
+
+// MayCome reports whether an incident of the budget may come (semantics section 6,
+// kind 2; S41).
+func (m *Machine) MayCome(s State, i int) bool {
+	in := &m.P.Budget.Incidents[i]
+	ready := program.IncidentAhead
+	if in.By != nil {
+		ready = program.IncidentReady
+	}
+	return s[in.Var] == ready && (in.WhileExpr < 0 || m.Eval(s, in.WhileExpr, -1))
 }
 
 func (m *Machine) starts(s State, buf []Event) []Event {

@@ -82,8 +82,11 @@ func (m *Machine) PrintState(s State) string {
 		}
 	}
 	for _, in := range p.Budget.Incidents {
-		if s[in.Var] != 0 {
+		switch s[in.Var] {
+		case program.IncidentCame:
 			add("came(%s)", in.ID)
+		case program.IncidentReady:
+			add("ready(%s)", in.ID)
 		}
 	}
 	add("starts=%d", s[p.StartsVar])

@@ -316,3 +316,46 @@ type CrisisUse struct {
 	Rules   []int           // by programme: the rule in use
 	Takes   [][]OptionIndex // by incident of the scenario
 }
+
+// MayTake reports whether somebody takes an option that waits for no step: a
+// decision of one who plays, an incident of the scenario, or a programme.
+func (u *CrisisUse) MayTake(o OptionIndex) bool {
+	for _, p := range u.Players {
+		if u.Crisis.Players[p].Takes(o) {
+			return true
+		}
+	}
+	for _, taken := range u.Takes {
+		for _, x := range taken {
+			if x == o {
+				return true
+			}
+		}
+	}
+	for i := range u.Crisis.Programmes {
+		if u.Crisis.Programmes[i].Takes == o {
+			return true
+		}
+	}
+	return false
+}
+
+// Takes reports whether a decision of the player may take the option.
+func (p *Player) Takes(o OptionIndex) bool {
+	for i := range p.Decisions {
+		if p.Decisions[i].Takes(o) {
+			return true
+		}
+	}
+	return false
+}
+
+// Takes reports whether the option is among the decision's alternatives.
+func (d *Decision) Takes(o OptionIndex) bool {
+	for i := range d.Alternatives {
+		if d.Alternatives[i].Option == o {
+			return true
+		}
+	}
+	return false
+}

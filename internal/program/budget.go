@@ -17,7 +17,8 @@ type Budget struct {
 	Persons   []model.PersonIndex
 	Links     []model.LinkIndex
 	Incidents []Incident
-	Scenario  bool // drawn from a scenario
+	Scenario  bool             // drawn from a scenario
+	Crisis    *model.CrisisUse // the scenario's, or nil
 }
 
 // Incident is one that may come once.
@@ -31,6 +32,9 @@ type Incident struct {
 	Mends     []model.LinkIndex
 	Moves     []model.IncidentMove
 	While     *model.Expr
+	Option    model.OptionIndex // of a crisis (semantics S41), or None
+	By        *model.StepRef    // of an option: it comes only after this step is done; nil: at any moment
+	Choice    int               // with By: done with this option of its `choose`; -1: with any
 	WhileExpr int
 	Var       Var
 }
@@ -46,7 +50,7 @@ func DefaultBudget(a *model.Arrangement, k int) Budget {
 	}
 	b.Posts, b.Links = allOf[model.PostIndex](len(a.Posts)), allOf[model.LinkIndex](len(a.Links))
 	for i := range a.Kinds {
-		b.Incidents = append(b.Incidents, Incident{ID: a.Kinds[i].ID, Kind: model.KindIndex(i), Starts: Answers(a, model.KindIndex(i))})
+		b.Incidents = append(b.Incidents, Incident{ID: a.Kinds[i].ID, Kind: model.KindIndex(i), Starts: Answers(a, model.KindIndex(i)), Option: model.None})
 	}
 	return b
 }
@@ -84,14 +88,39 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, faults int) Budget 
 		}
 	}
 	for i := range s.Incidents {
-		in := &s.Incidents[i]
-		out := Incident{ID: in.ID, Kind: in.Kind, Starts: in.Starts, Empties: in.Empties, Fills: in.Fills, Cuts: in.Cuts, Mends: in.Mends, Moves: in.Moves, While: in.While}
-		if in.Kind != model.None {
-			out.Starts = merge(Answers(a, in.Kind), out.Starts)
-		}
-		b.Incidents = append(b.Incidents, out)
+		b.Incidents = append(b.Incidents, incident(a, &s.Incidents[i]))
+	}
+	if b.Crisis = s.Crisis; b.Crisis != nil {
+		b.Incidents = append(b.Incidents, acts(a, b.Crisis)...)
 	}
 	return b
+}
+
+func incident(a *model.Arrangement, in *model.Incident) Incident {
+	out := Incident{ID: in.ID, Kind: in.Kind, Starts: in.Starts, Empties: in.Empties, Fills: in.Fills, Cuts: in.Cuts, Mends: in.Mends, Moves: in.Moves, While: in.While, Option: model.None}
+	if in.Kind != model.None {
+		out.Starts = merge(Answers(a, in.Kind), out.Starts)
+	}
+	return out
+}
+
+// acts returns the options that may be taken and do something to the arrangement,
+// as incidents, in the order of the crisis (semantics S41).
+func acts(a *model.Arrangement, use *model.CrisisUse) []Incident {
+	var out []Incident
+	for i := range use.Crisis.Options {
+		o := &use.Crisis.Options[i]
+		if o.Does == nil || o.Lacking || o.By.Procedure == model.None && !use.MayTake(model.OptionIndex(i)) {
+			continue
+		}
+		in := incident(a, o.Does)
+		in.ID, in.Option, in.While = o.ID, model.OptionIndex(i), o.While
+		if o.By.Procedure != model.None {
+			in.By, in.Choice = &o.By, o.Choice
+		}
+		out = append(out, in)
+	}
+	return out
 }
 
 // Answers returns the procedures that name the incident kind.

@@ -293,6 +293,9 @@ func (b *coneBuilder) incident(i int) {
 	}
 	b.c.Incidents[i] = true
 	b.expr(b.p.Budget.Incidents[i].WhileExpr)
+	if by := b.p.Budget.Incidents[i].By; by != nil {
+		b.procedure(by.Procedure)
+	}
 }
 
 func (b *coneBuilder) expr(at int) {

@@ -74,6 +74,13 @@ func keptOptions(a *model.Arrangement, b *Budget, reads []*model.Expr) map[model
 			note(in.While)
 		}
 	}
+	if b.Crisis != nil {
+		for i := range b.Crisis.Crisis.Options {
+			if o := &b.Crisis.Crisis.Options[i]; o.By.Procedure != model.None && o.Choice >= 0 {
+				kept[o.By] = true
+			}
+		}
+	}
 	for _, e := range reads {
 		note(e)
 	}

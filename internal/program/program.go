@@ -45,6 +45,14 @@ const (
 	PostActing
 )
 
+// The values of an incident's variable. One that waits for a step (Incident.By) may
+// come only when it is IncidentReady, any other when it is IncidentAhead.
+const (
+	IncidentAhead uint16 = iota
+	IncidentCame
+	IncidentReady
+)
+
 // A Passing variable is 0, or 1 + 4·(index of the hand-over) + its flags.
 const (
 	PassGave uint16 = 1
@@ -218,6 +226,7 @@ type Step struct {
 	BackVar     int // offset in the run's variables, or -1
 	Starts      []model.ProcedureIndex
 	Asks        uint64 // parties whose consent it asks, a bit each
+	Readies     []int  // incidents that may come once it is done (semantics S41)
 
 	// Quiet: doing it writes its status, perhaps ends the sitting of its council and
 	// perhaps is the decision, and nothing follows by S21 while other steps of its run
@@ -284,7 +293,13 @@ func Compile(a *model.Arrangement, b Budget, reads ...*model.Expr) *Program {
 	}
 	for i := range p.Budget.Incidents {
 		in := &p.Budget.Incidents[i]
-		in.Var = c.newVar(in.ID, 1)
+		top := IncidentCame
+		if in.By != nil {
+			top = IncidentReady
+			step := &p.Procs[in.By.Procedure].Steps[in.By.Step]
+			step.Readies = append(step.Readies, i)
+		}
+		in.Var = c.newVar(in.ID, int(top))
 		in.WhileExpr = c.expr(in.While)
 	}
 	c.quiet()
@@ -309,7 +324,7 @@ func (c *compiler) quiet() {
 		proc := &p.Procs[i]
 		for j := range proc.Steps {
 			s := &proc.Steps[j]
-			s.Quiet = !hands[i] && len(s.Starts) == 0 && len(proc.Decides) == 0
+			s.Quiet = !hands[i] && len(s.Starts) == 0 && len(proc.Decides) == 0 && len(s.Readies) == 0
 		}
 	}
 }
