@@ -276,6 +276,8 @@ func (m *Machine) Eval(s State, at int, run int) bool {
 		return m.Quorate(s, model.CouncilIndex(e.Elem))
 	case model.OpSits:
 		return s[m.P.Councils[e.Elem].Var] != 0
+	case model.OpRung, model.OpReads, model.OpTaken, model.OpUnderWay, model.OpKnows, model.OpStock, model.OpMet, model.OpCrossed:
+		return s[e.Elem] != 0
 	}
 	// The rest reads runs: the asking run, or any.
 	proc := &m.P.Procs[e.Elem]

@@ -7,7 +7,7 @@ type Expr struct {
 	Op   model.Op
 	Cmp  model.Cmp
 	A, B int // OpNot: A; OpAnd, OpOr: A and B
-	Elem int // scale, authority, post, link, council or procedure
+	Elem int // scale, authority, post, link, council or procedure; of a crisis: the variable
 	N    int // value, count, option, step or second element
 	Step int
 	Own  bool
@@ -47,12 +47,15 @@ func (c *compiler) expr(e *model.Expr) int {
 	case model.OpChosen:
 		out.Elem, out.N = int(e.Procedure), e.N
 	}
+	if e.Op.OfCrisis() {
+		out.Elem = int(c.atom(e))
+	}
 	c.p.Exprs = append(c.p.Exprs, out)
 	return len(c.p.Exprs) - 1
 }
 
 // Add compiles one more expression, of a check, into the program. It is called
-// before the program is shared.
+// before the program is shared; what it asks of a crisis was among the reads of Compile.
 func (p *Program) Add(e *model.Expr) int {
 	c := compiler{p: p}
 	return c.expr(e)

@@ -80,6 +80,7 @@ type Program struct {
 	Exprs    []Expr
 	Budget   Budget
 
+	Atoms     []Atom // of a crisis, each once
 	Vars      []VarInfo
 	Initial   []uint16 // the starting state, before settling
 	StartsVar Var
@@ -302,6 +303,7 @@ func Compile(a *model.Arrangement, b Budget, reads ...*model.Expr) *Program {
 		in.Var = c.newVar(in.ID, int(top))
 		in.WhileExpr = c.expr(in.While)
 	}
+	c.atoms(reads)
 	c.quiet()
 	p.StartsVar = c.newVar("starts", max(b.Starts, 0))
 	p.FaultsVar = c.newVar("faults", max(b.Faults, 0))
