@@ -13,7 +13,7 @@ import (
 
 // documents are the texts whose console blocks are run.
 var documents = []string{"README.md", "docs/tutorial.md", "docs/treaty.md", "docs/language.md", "library/anzus/README.md", "library/korea/studies/opcon-options/README.md",
-	"library/korea/studies/coverage/README.md"}
+	"library/korea/studies/coverage/README.md", "library/korea/studies/continuous-command/README.md"}
 
 // TestDocuments runs every command that a document shows, in order, in a folder
 // that holds the files which its yaml blocks name (`# file: NAME` in their first

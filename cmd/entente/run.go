@@ -349,7 +349,7 @@ func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simula
 // study loads a study with its designs under its scenarios, and the texts it rests
 // on by name.
 func (a *app) study(name string) (*entente.Simulation, map[string]string, error) {
-	text, err := a.store.Read(name)
+	text, err := a.store.ReadStudy(name)
 	if err != nil {
 		return nil, nil, err
 	}

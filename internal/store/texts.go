@@ -75,6 +75,17 @@ func (s *Store) ReadLibrary(name string) (Text, error) {
 	return Text{}, &NotFoundError{Name: name, Hint: s.hint(name)}
 }
 
+// ReadStudy is Read, but of the names of the library a study's comes first: a variant
+// may be called so too.
+func (s *Store) ReadStudy(name string) (Text, error) {
+	if entry, rest, ok := strings.Cut(name, "/"); ok && name != Stdin && !OnDisk(name) {
+		if t, err := s.ReadLibrary(entry + "/studies/" + rest + "/study"); err == nil {
+			return t, nil
+		}
+	}
+	return s.Read(name)
+}
+
 func (s *Store) readStdin() (Text, error) {
 	if s.stdin != nil {
 		return *s.stdin, nil
