@@ -1,8 +1,10 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"math"
+	"slices"
 	"sync"
 
 	"entente/internal/sim"
@@ -12,10 +14,20 @@ import (
 type assumptions struct {
 	moved  []moved
 	points []point
-	rows   int    // replications at each point
-	done   int    // points done under every scenario
-	why    string // where they were not tried, or not all
-	ranges []span // by estimate: over the points
+	rows   int       // replications at each point
+	done   int       // points done under every scenario
+	why    string    // where they were not tried, or not all
+	ranges []span    // by estimate: over the points
+	stops  []stopped // replications that stopped before their end, at a point
+}
+
+// stopped says in how many replications of a cell at a point an answer without a
+// chance was reached, or the greatest number of events.
+type stopped struct {
+	point, cell     int
+	cut             bool
+	procedure, step int // where the answer has no chance
+	count           int
 }
 
 // span is a range under way.
@@ -69,6 +81,9 @@ func (r *run) assume(ctx context.Context) error {
 		return nil
 	})
 	r.tryPoints(ctx, base)
+	slices.SortFunc(a.stops, func(x, y stopped) int {
+		return cmp.Or(cmp.Compare(x.point, y.point), cmp.Compare(x.cell, y.cell), cmp.Compare(x.procedure, y.procedure), cmp.Compare(x.step, y.step))
+	})
 	if a.done < len(a.points) {
 		r.interrupted = true
 		a.why = "the run was interrupted while the assumptions were tried"
@@ -116,8 +131,9 @@ func (r *run) tryPoints(ctx context.Context, base []rows) {
 
 // scratch is a worker's memory for the rows of the cells at a point.
 type scratch struct {
-	rows  []rows // by cell
-	moved []bool // by cell
+	rows  []rows  // by cell
+	moved []bool  // by cell
+	ended tallied // of the cell last run
 }
 
 func (s *scratch) prepare(base []rows) {
@@ -135,14 +151,14 @@ func (r *run) rerun(ctx context.Context, s *scratch, cell int, at []sim.Setting)
 	if s.rows[cell].values == nil {
 		s.rows[cell] = rows{make([]float64, r.assumed.rows*width), width}
 	}
-	runner := r.Cells[cell].Engine.With(at).NewRunner()
+	runner, ended := r.Cells[cell].Engine.With(at).NewRunner(), tally{}
 	for row := range r.assumed.rows {
 		if row%256 == 0 && ctx.Err() != nil {
 			return false
 		}
-		runner.Run(r.Seed, uint64(row), s.rows[cell].values[row*width:(row+1)*width])
+		ended.one(runner.Run(r.Seed, uint64(row), s.rows[cell].values[row*width:(row+1)*width]))
 	}
-	s.moved[cell] = true
+	s.moved[cell], s.ended = true, ended.tallied
 	return true
 }
 
@@ -160,10 +176,16 @@ func (s *scratch) rowsOf(base []rows, cell int) *rows {
 func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario int, mu *sync.Mutex) bool {
 	a := &r.assumed
 	s.prepare(base)
+	var stops []stopped
 	for _, cell := range r.cells[scenario] {
-		if at := a.points[p].in(a.moved, cell); len(at) > 0 && !r.rerun(ctx, s, cell, at) {
+		at := a.points[p].in(a.moved, cell)
+		if len(at) == 0 {
+			continue
+		}
+		if !r.rerun(ctx, s, cell, at) {
 			return false
 		}
+		stops = append(stops, s.ended.stops(p, cell)...)
 	}
 	for _, c := range r.contrasts {
 		switch {
@@ -185,6 +207,7 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario
 	}
 	mu.Lock()
 	defer mu.Unlock()
+	a.stops = append(a.stops, stops...)
 	for _, p := range there {
 		a.ranges[p.estimate].hold(p.value)
 	}

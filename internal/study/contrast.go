@@ -25,6 +25,7 @@ type contrast struct {
 	pairs          *stats.Contrast // the other's less the base's
 	samePairs      float64         // pairs after which designs that never differed are called the same
 	quantA, quantB timeQuantile    // quantile: of the pairs, each at half of the level
+	coming         coming          // a time at which something comes
 
 	told   told     // at the last look
 	effect *effects // over the assumptions; nil where they were not tried
@@ -41,6 +42,7 @@ type told struct {
 	same      bool    // every pair has the same value twice
 	beyond    bool    // in neither design it comes before the horizon: what is asked is not known of either
 	gain      float64 // var A + var B over var(B − A)
+	coming    coming
 }
 
 // contrastQuantiles are the quantiles that are compared, of the time of a
@@ -98,10 +100,19 @@ const (
 	shareHalf     = 0.02
 )
 
-// halfWanted is the half-width that the study asks of a column; 0 where it is a
-// share of the base's own number. What a measure's `precision` says is in the unit of
-// the measure: it does not bind the flags beside a time.
+// halfWanted is the half-width wanted of a column: what the study asks, else 0 for a
+// time, where it is a share of the base's own number.
 func (r *run) halfWanted(c *sim.Column) float64 {
+	if half := r.halfAsked(c); half > 0 || c.Kind == sim.Time {
+		return half
+	}
+	return shareHalf
+}
+
+// halfAsked is the half-width that the study asks of a column; 0: none. What a
+// measure's `precision` says is in the unit of the measure: it does not bind the flags
+// beside a time.
+func (r *run) halfAsked(c *sim.Column) float64 {
 	m := r.measure(c)
 	for i := range r.Study.Precision {
 		p := &r.Study.Precision[i]
@@ -109,10 +120,7 @@ func (r *run) halfWanted(c *sim.Column) float64 {
 			return p.Half.Spec.A
 		}
 	}
-	if c.Kind == sim.Time {
-		return 0
-	}
-	return shareHalf
+	return 0
 }
 
 // timeMeasure says whether a measure's own number is a time.
@@ -131,6 +139,9 @@ func (c *contrast) take(a, b *rows, count int) {
 		c.sumA.add(x)
 		c.sumB.add(y)
 		c.pairs.Add(y, x)
+		if c.comes {
+			c.coming.add(x, y, c.reach)
+		}
 		if c.feature.kind == quantile {
 			c.quantA.times.Add(x)
 			c.quantB.times.Add(y)
@@ -141,7 +152,7 @@ func (c *contrast) take(a, b *rows, count int) {
 // look judges the contrast on what it holds.
 func (c *contrast) look() {
 	pairs := c.pairs.Pairs()
-	t := told{n: c.n, pairs: pairs, half: c.wanted(), gain: c.pairs.Gain(), se: math.Inf(1), same: pairs > 0 && c.pairs.Equal() == pairs}
+	t := told{n: c.n, pairs: pairs, half: c.wanted(), gain: c.pairs.Gain(), se: math.Inf(1), same: pairs > 0 && c.pairs.Equal() == pairs, coming: c.coming}
 	if pairs > 1 {
 		t.se = math.Sqrt(c.pairs.Variance() / float64(pairs))
 	}
@@ -226,6 +237,22 @@ func (r *run) open() int {
 	n := 0
 	for _, c := range r.contrasts {
 		if r.looked == 0 || !c.told.settled() {
+			n++
+		}
+	}
+	if len(r.designs) == 1 {
+		n += r.wide()
+	}
+	return n
+}
+
+// wide counts, of a single design, the numbers that are not as narrow as the study
+// asks: there is nothing to compare.
+func (r *run) wide() int {
+	n := 0
+	for _, e := range r.estimates {
+		c := r.column(e.cell, e.column)
+		if half := r.halfAsked(c); e.feature.kind != quantile && half > 0 && (r.looked == 0 || e.told.valid > 0 && e.told.high-e.told.low > 2*half) {
 			n++
 		}
 	}

@@ -51,8 +51,14 @@ func (r *run) conclusion() bool {
 }
 
 func (r *run) openText(open int) string {
+	if open == 0 && len(r.designs) == 1 {
+		return "nothing to compare"
+	}
 	if open == 0 {
 		return "every comparison settled"
+	}
+	if len(r.designs) == 1 {
+		return plural(open, "number") + " not as narrow as the precision asked"
 	}
 	return fmt.Sprintf("%s of %s comparisons not settled", thousands(open), thousands(len(r.contrasts)))
 }
@@ -73,6 +79,9 @@ func (r *run) settledText() string {
 		}
 	}
 	if len(r.contrasts) == 0 {
+		if len(r.designs) == 1 && len(r.Study.Precision) > 0 {
+			return "there is one design, and nothing to compare; its numbers are as narrow as asked"
+		}
 		return "there is one design, and nothing to compare"
 	}
 	var parts []string
@@ -80,7 +89,7 @@ func (r *run) settledText() string {
 		n    int
 		text string
 	}{
-		{decided, "have a known sign"}, {equal, "are equal within the precision asked"},
+		{decided, "have a known sign"}, {equal, "are equal within the precision"},
 		{narrow, "are as narrow as asked"}, {nothing, "have nothing to compare"},
 	} {
 		if p.n > 0 {

@@ -23,6 +23,13 @@ func (r *run) notes() []Note {
 			}
 		}
 	}
+	for _, s := range r.assumed.stops {
+		if slices.ContainsFunc(r.tallies[s.cell].seen.missing, func(m missing) bool { return m.procedure == s.procedure && m.step == s.step }) || s.cut {
+			continue // it is said of the base
+		}
+		all.add("missing-answer\n"+fmt.Sprintf("at a point of the assumptions replications stopped at %s, whose answer has no chance; add one to the scenario's `answers`",
+			r.stepName(s.cell, s.procedure, s.step)), place{r.Cells[s.cell].Design, r.Cells[s.cell].Scenario})
+	}
 	where := r.placer()
 	var out []Note
 	for _, said := range all.said {

@@ -196,18 +196,33 @@ type missing struct {
 
 func (t *tally) add(s *Shard) {
 	for i := range s.Outcome {
-		o := &s.Outcome[i]
-		t.runs++
-		if o.Beyond {
-			t.beyond++
-		}
-		if o.Cut {
-			t.cut++
-		}
-		if o.Missing != nil {
-			t.miss(int(o.Missing.Procedure), int(o.Missing.Step))
-		}
+		t.one(s.Outcome[i])
 	}
+}
+
+func (t *tally) one(o sim.Outcome) {
+	t.runs++
+	if o.Beyond {
+		t.beyond++
+	}
+	if o.Cut {
+		t.cut++
+	}
+	if o.Missing != nil {
+		t.miss(int(o.Missing.Procedure), int(o.Missing.Step))
+	}
+}
+
+// stops lists what of a tally, at a point, was no answer of the design.
+func (t *tallied) stops(point, cell int) []stopped {
+	var out []stopped
+	for _, m := range t.missing {
+		out = append(out, stopped{point: point, cell: cell, procedure: m.procedure, step: m.step, count: m.count})
+	}
+	if t.cut > 0 {
+		out = append(out, stopped{point: point, cell: cell, cut: true, count: t.cut})
+	}
+	return out
 }
 
 func (t *tally) miss(procedure, step int) {

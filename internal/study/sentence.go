@@ -173,7 +173,7 @@ func (r *run) difference(c *contrast, j *judged, p *phrase) string {
 	case Vanishes:
 		text += "; it is " + j.why
 	}
-	return text + "."
+	return text + "." + r.horizonText(c, p)
 }
 
 // size is how great a difference is: the range over the assumptions, then the base.
@@ -207,9 +207,13 @@ func (r *run) alike(c *contrast, j *judged, p *phrase) string {
 	case c.told.same:
 		text += "in every replication"
 	default:
-		text += "within ±" + p.amount(c.told.half)
+		text += "within ±" + p.amount(math.Max(-c.told.low, c.told.high))
 	}
-	return text + " at the base; it depends: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
+	text += " at the base; it depends: " + strings.TrimPrefix(j.why, alikeAtBase)
+	if j.span != nil && p.amount(j.span.low) != p.amount(j.span.high) {
+		text += "; over all points it is " + p.between(j.span)
+	}
+	return text + "." + r.horizonText(c, p)
 }
 
 // breakEven tells where the order of two designs turns, and gives no answer of its

@@ -54,8 +54,25 @@ func (r *run) judge(c *contrast) judged {
 	j.status, j.why = r.statusOf(c, &j)
 	if why := r.unfinished(c); why != "" && j.status != Nothing && r.looked > 0 {
 		j.status, j.why, j.reverse = Undecided, why, nil
+	} else if why := r.unfinishedAt(c); why != "" && j.status != Nothing {
+		j.status, j.why, j.reverse = Undecided, why, nil
 	}
 	return j
+}
+
+// unfinishedAt says the same of the first point at which replications stopped before
+// their end, while none did at the base.
+func (r *run) unfinishedAt(c *contrast) string {
+	first := slices.IndexFunc(r.assumed.stops, func(s stopped) bool { return s.cell == c.a || s.cell == c.b })
+	if first < 0 {
+		return ""
+	}
+	s := &r.assumed.stops[first]
+	text := fmt.Sprintf("where %s, in %s %s ", r.pointText(s.point), r.designName(slices.Index(r.designs, r.Cells[s.cell].Design)), r.countOf(s.count, r.assumed.rows))
+	if s.cut {
+		return text + "were cut short at the greatest number of events"
+	}
+	return text + "stopped at " + r.stepName(s.cell, s.procedure, s.step) + ", whose answer has no chance"
 }
 
 // unfinished says of which of the two designs replications stopped before their
@@ -106,7 +123,7 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 	case t.sign() == 0:
 		return Undecided, fmt.Sprintf("not told from 0 by the simulation itself, with %s replications%s", thousands(t.n), r.farHorizon(c))
 	case len(j.reverse) > 0:
-		return Depends, r.dependsText(j.reverse)
+		return Depends, r.dependsText(c, j.reverse)
 	case r.assumed.why != "":
 		return Undecided, r.assumed.why
 	case len(r.assumed.points) == 0:
@@ -141,26 +158,70 @@ func (r *run) statusOfEqual(c *contrast) (Status, string) {
 	if r.assumed.why != "" {
 		return Undecided, r.assumed.why
 	}
-	wide := -1 // the first point at which the precision asked is not reached
+	wide, apart, most := -1, 0, -1 // the first point at which the precision is not reached; how many at which they are not alike, and the strongest
 	for p := range r.assumed.done {
 		switch e := &c.effect.at[p]; {
 		case e.same || e.pairs == 0:
 		case math.Abs(e.diff)-seSign*e.se > c.told.half:
-			return Depends, alikeAtBase + "not so where " + r.pointText(p)
+			alone := func(p int) bool { return r.assumed.points[p].quantity >= 0 } // it says more than a combination
+			if apart++; most < 0 || alone(p) && !alone(most) || alone(p) == alone(most) && math.Abs(e.diff) > math.Abs(c.effect.at[most].diff) {
+				most = p
+			}
 		case wide < 0 && !(math.Abs(e.diff)+seSign*e.se <= c.told.half):
 			wide = p
 		}
+	}
+	if most >= 0 {
+		why := alikeAtBase + "not so where " + r.pointText(most) + " (" + r.effectText(c, most) + " there)"
+		if more := apart - 1; more > 0 {
+			why += fmt.Sprintf(", nor at %s", plural(more, "further point"))
+		}
+		return Depends, why
 	}
 	if wide >= 0 {
 		return Undecided, fmt.Sprintf("%snot told whether so within ±%s where %s, with %s there", alikeAtBase,
 			unitFor(&r.columns[c.column]).FormatApprox(c.told.half), r.pointText(wide), plural(r.assumed.rows, "replication"))
 	}
+	if off, value := c.apart(r.assumed.done), c.sizeOfBase(); r.halfAsked(&r.columns[c.column]) == 0 && off > smallShare*value {
+		unit := unitFor(&r.columns[c.column])
+		return Undecided, fmt.Sprintf("no difference is told, within ±%s, which is not small against %s in %s, and no precision is asked",
+			unit.FormatApprox(off), unit.FormatApprox(value), r.designName(0))
+	}
 	return Alike, r.alikeText(c)
+}
+
+// smallShare is the part of the base's own number that a difference may have, at the
+// most, of designs that are called alike where no precision is asked.
+const smallShare = 0.1
+
+// apart is how far from 0 a difference may be, at the base and at the points.
+func (c *contrast) apart(points int) float64 {
+	off := 0.0
+	if !c.told.same {
+		off = math.Max(-c.told.low, c.told.high)
+	}
+	for p := range points {
+		if e := &c.effect.at[p]; !e.same && e.pairs > 0 {
+			off = math.Max(off, math.Abs(e.diff)+seSign*e.se)
+		}
+	}
+	return off
+}
+
+// sizeOfBase is the base's own number; of a time that may not come, where it came.
+func (c *contrast) sizeOfBase() float64 {
+	switch {
+	case c.feature.kind == quantile:
+		return c.quantA.value()
+	case c.told.coming.neverA > 0:
+		return c.told.coming.base.mean
+	}
+	return c.sumA.mean
 }
 
 // alikeText says how alike two designs are, at the base and over the points.
 func (r *run) alikeText(c *contrast) string {
-	within := "within ±" + unitFor(&r.columns[c.column]).FormatApprox(c.told.half)
+	within := "within ±" + unitFor(&r.columns[c.column]).FormatApprox(c.apart(r.assumed.done))
 	switch {
 	case !c.told.same:
 		return within + r.atAllPoints(c, "at the base and ")
@@ -201,16 +262,27 @@ func (r *run) atAllPoints(c *contrast, lead string) string {
 // reasonsShown is how many reversals a sentence names; all are in the summary.
 const reasonsShown = 3
 
-func (r *run) dependsText(list []reversal) string {
+// dependsText says where a contrast reverses, and what it is at the end of the range.
+func (r *run) dependsText(c *contrast, list []reversal) string {
 	var parts []string
 	for _, v := range list[:min(len(list), reasonsShown)] {
-		parts = append(parts, r.reversalText(v))
+		text, there := r.reversalText(v), r.effectText(c, v.point)
+		if end := r.valueAt(reversal{v.point, 1}); end != "" {
+			there += " at " + inWords(end)
+		}
+		parts = append(parts, text+" ("+there+")")
 	}
 	text := "reverses if " + or(parts)
 	if more := len(list) - reasonsShown; more > 0 {
 		text += fmt.Sprintf(" (and at %s)", plural(more, "further point"))
 	}
 	return text
+}
+
+// effectText is what a contrast is at a point, size and direction.
+func (r *run) effectText(c *contrast, p int) string {
+	words := r.phraseOf(c)
+	return words.signed(c.effect.at[p].diff)
 }
 
 func (r *run) vanishText(points []int) string {

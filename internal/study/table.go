@@ -71,9 +71,20 @@ func (t *printer) measure(m *Measure) {
 		if len(t.r.Scenarios) > 1 {
 			title += ", under " + and(b.scenarios)
 		}
+		if t.restricted(m, b.scenarios) {
+			title += "; what has not come counts as the horizon"
+		}
 		t.paragraph("  ", title)
 		t.rows(b.heads, b.rows)
 	}
+}
+
+// restricted says whether a time of a measure had not come at the horizon in some
+// replication.
+func (t *printer) restricted(m *Measure, scenarios []string) bool {
+	return m.Kind == "time-of" && slices.ContainsFunc(t.r.Estimates, func(e Estimate) bool {
+		return e.Measure == m.ID && e.Feature == "mean" && float64(e.Censored) > 0 && slices.Contains(scenarios, e.Scenario) && !t.unspecified(e.Design, m.ID)
+	})
 }
 
 // row is one line of a block: a design's cells, or one text for several designs.

@@ -273,7 +273,7 @@ func (t *printer) stopping() {
 		text += " " + strings.ToUpper(a.Why[:1]) + a.Why[1:] + "."
 	case a.Why != "":
 	case len(a.Points) > 0:
-		text += fmt.Sprintf(" Assumptions: %s moved, %s tried, %s each.",
+		text += fmt.Sprintf(" Assumptions: %s moved, %s tried, %s each; each point is judged by itself, and a sign there is a difference of more than two plain standard errors.",
 			pluralOf(len(a.Quantities), "quantity", "quantities"), plural(len(a.Points), "point"), plural(a.Replications, "replication"))
 	default:
 		text += " Assumptions: none."
