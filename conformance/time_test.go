@@ -87,7 +87,7 @@ func (e *timed) noErrors(t *testing.T, out *diag.List) {
 	t.Fatalf("%s:\n%s", e.path, b.String())
 }
 
-// measures reads lines `ID: KIND OF`.
+// measures reads lines `ID: KIND OF`, of a time also `ID: time-of OF since INCIDENT`.
 func (e *timed) measures(t *testing.T) []model.Measure {
 	var out []model.Measure
 	for _, l := range e.files["measures"] {
@@ -96,7 +96,11 @@ func (e *timed) measures(t *testing.T) []model.Measure {
 		if !ok || !both {
 			t.Fatalf("%s: measure %q", e.path, l)
 		}
-		out = append(out, model.Measure{Meta: model.Meta{ID: id}, Kind: kind, Of: of})
+		since := ""
+		if kind == "time-of" {
+			of, since, _ = strings.Cut(of, " since ")
+		}
+		out = append(out, model.Measure{Meta: model.Meta{ID: id}, Kind: kind, Of: of, Since: since})
 	}
 	return out
 }

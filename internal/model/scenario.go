@@ -16,6 +16,8 @@ type Scenario struct {
 	Fails     []Fail
 	Observed  []Observed
 	Crisis    *CrisisUse // nil: none
+	Predicted []Observed // what a record that is not given would hold; without values
+	InForce   []string   // the variants that made the design in force then, in order
 }
 
 // Start is the state that a scenario begins in.
@@ -95,11 +97,18 @@ type Fail struct {
 	Span  diag.Span
 }
 
-// Observed is a historical value of a measure.
+// Observed is a historical value, or what is asked of a record. With a procedure it
+// is a value of a time of a run: until the step is done, or the procedure ends.
 type Observed struct {
-	Text  string
-	Value Quantity
-	Span  diag.Span
+	ID        string
+	Text      string
+	Value     Quantity // not set where it is predicted
+	Of        string   // PROCEDURE or PROCEDURE/STEP as written; "": of nothing that is simulated
+	Procedure ProcedureIndex
+	Step      StepIndex // None: until the procedure ends
+	Since     int       // the incident, by its place in the scenario, from which it counts; None: from the beginning of the run
+	Case      string    // what happened once: values of one case depend on each other
+	Span      diag.Span
 }
 
 // Study is a question: designs, scenarios, measures and the precision wanted.
@@ -172,8 +181,9 @@ type StudyDesign struct {
 // Measure is what is read off a run.
 type Measure struct {
 	Meta
-	Kind string
-	Of   string
+	Kind  string
+	Of    string
+	Since string // time-of: the incident from whose first coming it counts, and the first run that begins then or later is followed; "": from the beginning of the first run
 }
 
 // PrecisionGoal is how narrow an interval has to be.

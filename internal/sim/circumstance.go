@@ -45,6 +45,9 @@ func (r *Runner) incident(at int32) {
 		}
 		return
 	}
+	if r.s[in.came] == 0 {
+		r.since[at] = r.now
+	}
 	r.out.Beyond = r.out.Beyond || r.s[in.came] != 0
 	for _, next := range in.then {
 		r.expect(next, in.cause.With(uint64(visit)))

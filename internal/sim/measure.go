@@ -35,6 +35,7 @@ type measure struct {
 	n        int // how many
 	proc     model.ProcedureIndex
 	step     int32 // timeOf: until this step is done, or -1: until the end; consultation: this step is the decision, or -1
+	since    int32 // timeOf: from the first coming of this incident, or -1
 	auth     model.AuthorityIndex
 	post     model.PostIndex
 	expr     int
@@ -92,7 +93,7 @@ func (c *compiler) measures(list []model.Measure, among Among) error {
 				m.doers = doerLabels(p.a, &m, among.doers[i])
 				add(".by", Category, 1, among.doers[i])
 			}
-			if m.timed = among.deadline[i]; m.timed {
+			if m.timed = among.deadline[i] && m.since < 0; m.timed {
 				add(".in-time", Flag, 1, nil)
 				m.deadline = math.NaN()
 				if m.proc != model.None && p.a.Procedures[m.proc].Deadline != nil {
@@ -149,13 +150,13 @@ func (c *compiler) follow() {
 
 func (c *compiler) measure(m *model.Measure) (measure, error) {
 	a := c.p.a
-	out := measure{step: -1, expr: -1, proc: model.None, auth: model.None, post: model.None}
+	out := measure{step: -1, since: -1, expr: -1, proc: model.None, auth: model.None, post: model.None}
 	lacks := false
 	switch m.Kind {
 	case "time-of", "consultation", "work-share":
 		_, _, inStep := strings.Cut(m.Of, "/")
 		out.proc, out.step = stepOf(a, m.Of)
-		lacks = out.proc == model.None || inStep && out.step < 0
+		lacks = out.proc == model.None || inStep && out.step < 0 || !c.since(&out, m.Since)
 		out.of = map[string]measureKind{"time-of": timeOf, "consultation": consultation, "work-share": workShare}[m.Kind]
 	case "no-holder", "dual-holder":
 		for i := range a.Authorities {
@@ -277,7 +278,12 @@ func (m *meter) waitsFor(r *Runner, plan *measure, w int) bool {
 // is measured. Steps that are given (S1) are done from then on.
 func (m *meter) begun(r *Runner, plan *measure, run int32) {
 	first := m.run < 0
-	if first {
+	if first && plan.since >= 0 {
+		if !m.comes(r, plan) {
+			return
+		}
+		m.run = run
+	} else if first {
 		m.run, m.begunAt = run, r.now
 	}
 	if m.run != run || m.closing || m.settled {
@@ -294,7 +300,7 @@ func (m *meter) begun(r *Runner, plan *measure, run int32) {
 				m.by[at] = int32(s.Doer.Post)
 			}
 		case plan.of == timeOf && first && plan.step == at:
-			m.settled, m.on, m.value = true, true, 0
+			m.settled, m.on, m.value = true, true, r.now-m.begunAt
 			if s := &steps[at]; s.Doer.Kind != model.ActorHolder {
 				m.who = plan.doers[max(s.Doer.Post, 0)]
 			}
@@ -467,12 +473,13 @@ func (m *meter) finish(r *Runner, plan *measure, out []float64) {
 			out[i] = math.NaN()
 		}
 	case timeOf:
-		if m.run >= 0 && !m.settled {
+		said := m.run >= 0 || plan.since >= 0 && m.comes(r, plan)
+		if said && !m.settled {
 			m.value = r.p.horizon
 		}
 		out[0] = math.Min(m.value, r.p.horizon)
 		out[1] = math.NaN()
-		if m.run >= 0 {
+		if said {
 			out[1] = 0
 			if m.on {
 				out[1] = 1

@@ -50,6 +50,7 @@ type Runner struct {
 	posts   []post    // by post
 	links   []link    // by link
 	came    []uint32  // by incident: how often
+	since   []float64 // by incident: when it came first, if it has
 	faults  []uint32  // by rate: how often
 	moved   []uint32  // by scale: how often
 	waits   []uint32  // by procedure: how often a start that waited has begun
@@ -158,7 +159,7 @@ func (p *Plan) NewRunner() *Runner {
 		works: make([]work, len(p.works)), plans: p.works, values: p.values, runs: make([]run, len(p.prog.Runs)),
 		hands: make([]hand, p.handsPersons+len(p.councils)), marks: make([]uint32, len(p.works)),
 		council: make([]council, len(p.councils)), posts: make([]post, len(p.posts)), links: make([]link, len(p.links)),
-		came: make([]uint32, len(p.incident)), faults: make([]uint32, len(p.fails)), moved: make([]uint32, len(p.a.Scales)),
+		came: make([]uint32, len(p.incident)), since: make([]float64, len(p.incident)), faults: make([]uint32, len(p.fails)), moved: make([]uint32, len(p.a.Scales)),
 		waits: make([]uint32, len(p.a.Procedures)), meters: make([]meter, len(p.measures)),
 	}
 	r.m.Track = true

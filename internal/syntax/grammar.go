@@ -448,10 +448,22 @@ var scenarioKeys = []Key{
 		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the observation."),
 		optional("what", remark, "What was observed."),
 		required("value", duration, "The value."),
+		optional("of", ref("a procedure or PROCEDURE/STEP"), "The time of a run that it is a value of."),
+		optional("since", ref("an incident"), "The incident from which it counts."),
+		optional("case", ref("a case"), "What happened once; values of one case depend on each other."),
 		optional("source", source, "The source that says so."),
 		optional("credibility", digit, "The Admiralty digit of the statement."),
 		optional("note", remark, "A remark."),
 	), "a list of observations"), "Historical values."),
+	optional("predicted", list(record("a prediction",
+		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the prediction."),
+		optional("what", remark, "What is predicted."),
+		required("of", ref("a procedure or PROCEDURE/STEP"), "The time of a run that is predicted."),
+		optional("since", ref("an incident"), "The incident from which it counts."),
+		optional("case", ref("a case"), "What happened once."),
+		optional("note", remark, "A remark."),
+	), "a list of predictions"), "What a record that is not given would hold."),
+	optional("in-force", many(ref("a variant"), "a variant or a list of them"), "The variants that made the design in force then."),
 }
 
 var studyKeys = []Key{

@@ -129,33 +129,3 @@ func (r *scenarioReader) sum(a model.Answer, step *model.Step) {
 		r.errorf("bad-chance", a.Span, "the chances of all options of %q add up to %.4g; one of them is chosen, so they make 1", a.Span.Text(), least)
 	}
 }
-
-// observed reads historical values.
-func (r *scenarioReader) observed() {
-	list := r.get(r.tree, "observed")
-	if list == nil {
-		return
-	}
-	seen := map[string]diag.Span{}
-	for _, item := range r.limitItems(r.items(list), observedMax, "observed") {
-		var m model.Meta
-		idOf(item, &m)
-		if first, twice := seen[m.ID]; twice {
-			r.errorf("duplicate-id", m.Span, "%q is observed a second time", m.ID).Note(first, "it stands here first")
-			continue
-		}
-		seen[m.ID] = m.Span
-		own := r.grade(item)
-		o := model.Observed{Text: m.ID, Span: m.Span, Value: r.quantity(r.get(item, "value"), "observed/"+m.ID, dist.Duration)}
-		if what := r.get(item, "what"); what != nil {
-			o.Text = r.shape.Value(what).Text
-		}
-		if o.Value.Cite.Source == model.None {
-			o.Value.Cite = own.cite
-		}
-		if r.a.Real && o.Value.Set && o.Value.Cite.Source == model.None {
-			r.errorf("real-undocumented", m.Span, "%q is observed without a source, and %q is about real states", m.ID, r.a.ID).Hint("write `source: SOURCE`")
-		}
-		r.s.Observed = append(r.s.Observed, o)
-	}
-}
