@@ -31,6 +31,7 @@ type Simulation struct {
 	Cells []StudyCell
 
 	plans []*sim.Plan
+	past  []study.Past
 }
 
 // StudyResult is what a study found.
@@ -127,7 +128,12 @@ func (s *Simulation) Run(ctx context.Context, o RunOptions) (*StudyResult, error
 			return fromRecord(x), true
 		}
 	}
-	return study.Run(ctx, c)
+	r, err := study.Run(ctx, c)
+	if err == nil && !r.Interrupted && len(s.past) > 0 {
+		r.History = study.Hold(ctx, study.HistoryConfig{Past: s.past, Seed: o.Seed, Runs: o.Runs, Workers: o.Workers, Points: o.Assumptions >= 0, Progress: o.Progress})
+		r.Interrupted = r.History == nil
+	}
+	return r, err
 }
 
 // Header says what is recorded of a run with these options on these texts, by name.

@@ -45,7 +45,7 @@ func StudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyRepo
 	}
 	b.brief(ctx, &in)
 	in.Sections = append(in.Sections, b.compared())
-	for _, section := range []func() report.StudySection{b.times, b.differences, b.tornados, func() report.StudySection { return b.waiting(ctx) }, b.consultations, b.checks} {
+	for _, section := range []func() report.StudySection{b.times, b.differences, b.tornados, func() report.StudySection { return b.waiting(ctx) }, b.consultations, b.history, b.checks} {
 		if x := section(); len(x.Blocks) > 0 {
 			in.Sections = append(in.Sections, x)
 		}

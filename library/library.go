@@ -1,5 +1,5 @@
 // Package library holds the arrangements, variants and scenarios that come with
-// entente, embedded in the binary.
+// entente, embedded in the binary, and what they are calibrated with.
 package library
 
 import "embed"
@@ -9,3 +9,9 @@ import "embed"
 //
 //go:embed anzus korea twinlakes
 var FS embed.FS
+
+// CrisisLatency is the days from the trigger of a crisis to a state's major
+// response, by group (icb/README.md).
+//
+//go:embed icb/latency-quantiles.csv
+var CrisisLatency []byte

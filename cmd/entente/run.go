@@ -398,6 +398,9 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 	if unknown := (*entente.UnknownMeasureError)(nil); errors.As(err, &unknown) {
 		return nil, nil, hinted{err, "write the name as the arrangement has it: of a procedure or PROCEDURE/STEP, an authority, a post"}
 	}
+	if err == nil {
+		err = a.holdAgainst(sim, near)
+	}
 	if err != nil {
 		return nil, nil, hinted{err, "write what a run needs and a check does not: `horizon: 7d` in the scenario, a `time` for each step, a `convene` for each council that acts"}
 	}

@@ -203,6 +203,27 @@ func consultation(n int) Consultation {
 	return f
 }
 
+// strips are values that fall in, between and beside the ranges; the last comes later
+// than the horizon now and then.
+func strips(n int) Strips {
+	f := Strips{Title: "What was observed"}
+	for i := range n {
+		scale := 60 * math.Pow(3, float64(i))
+		r := Strip{Name: "the time to " + longNames[i%len(longNames)], Under: "night, under " + longNames[(i+3)%len(longNames)], Observed: scale * float64(1+i%5), Base: 2.2 * scale, Verdict: "at 0.23, inside the 80 % and 95 % ranges; 0.02 to 0.91 over the points tried"}
+		for k := range r.At {
+			r.At[k] = scale * (0.5 + float64(k)*float64(k)/8)
+		}
+		if i%2 == 0 {
+			r.Range = &Interval{0.2 * scale, 8 * scale}
+		}
+		if i == n-1 {
+			r.At[6], r.Range.High, r.Observed = math.Inf(1), math.Inf(1), math.NaN()
+		}
+		f.Rows = append(f.Rows, r)
+	}
+	return f
+}
+
 // figureExamples are drawn as golden files.
 func figureExamples() []Captioned {
 	return []Captioned{
@@ -213,6 +234,7 @@ func figureExamples() []Captioned {
 		{lanesExample(), "lanes", "One run", "", "made up"},
 		{timelines(3), "timelines", "One run of each design", "", "made up"},
 		{consultation(3), "consultation", "What the allies were to the decisions", "", "made up"},
+		{strips(3), "strips", "What was observed", "", "made up"},
 	}
 }
 
@@ -243,6 +265,10 @@ func uglyExamples() []Captioned {
 		share.Bars[i].Low, share.Bars[i].High = 0.05+0.01*float64(i), 0.2-0.04*float64(i)
 		share.Bars[i].LowEnd = "the whole of a very long range"
 	}
+	never, unknown := [7]float64{}, [7]float64{}
+	for i := range never {
+		never[i], unknown[i] = inf, math.NaN()
+	}
 	flat := Tornado{Measure: "nothing", Bars: []TornadoBar{{Assumption: "one"}, {Assumption: "two"}}}
 	list := []Captioned{
 		{wide, "curves-8", "Eight designs, far apart", "", ""},
@@ -263,6 +289,9 @@ func uglyExamples() []Captioned {
 		{Lanes{}, "lanes-none", "Nothing", "", ""},
 		{timelines(8), "timelines-8", "Eight designs", "", ""},
 		{consultation(8), "consultation-8", "Eight designs", "", ""},
+		{strips(9), "strips-9", "Nine values, far apart", "", ""},
+		{Strips{Rows: []Strip{{Name: "never", At: never, Base: inf, Observed: 60}, {Name: "nothing", At: unknown, Base: math.NaN(), Observed: math.NaN()}}}, "strips-never", "Never", "", ""},
+		{Strips{}, "strips-none", "Nothing", "", ""},
 		{Consultation{Rows: []ConsultationRow{{Decision: "none", Ally: "none", Design: "none"}}}, "consultation-none", "No run", "", ""},
 	}
 	for i := range list {

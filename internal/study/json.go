@@ -16,12 +16,14 @@ var Schema []byte
 
 // JSON writes a result: the same result always as the same bytes, two spaces deep,
 // with a line end.
-func JSON(r *Result) ([]byte, error) {
+func JSON(r *Result) ([]byte, error) { return asJSON(r) }
+
+func asJSON(v any) ([]byte, error) {
 	var out bytes.Buffer
 	e := json.NewEncoder(&out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	if err := e.Encode(r); err != nil {
+	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("write the summary: %w", err)
 	}
 	return out.Bytes(), nil

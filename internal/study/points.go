@@ -82,7 +82,7 @@ func pointsOf(seed uint64, all []moved) []point {
 		return out
 	}
 	if len(unknown) == 1 {
-		return append(out, hypercube(seed, all, unknown)...) // all low and all high have been tried
+		return append(out, hypercube(seed, hypercubePoints, all, unknown)...) // all low and all high have been tried
 	}
 	for _, end := range []sim.End{sim.LowEnd, sim.HighEnd} {
 		p := point{pointAllLow, -1, nil}
@@ -94,15 +94,15 @@ func pointsOf(seed uint64, all []moved) []point {
 		}
 		out = append(out, p)
 	}
-	return append(out, hypercube(seed, all, unknown)...)
+	return append(out, hypercube(seed, hypercubePoints, all, unknown)...)
 }
 
 // hypercube is a Latin hypercube over the unknown constants: each takes each of
-// twelve layers of its range once, at a place drawn within the layer. The order of
+// n layers of its range once, at a place drawn within the layer. The order of
 // a quantity's layers depends on the seed and its path alone. McKay, Beckman &
 // Conover (1979).
-func hypercube(seed uint64, all []moved, unknown []int) []point {
-	out := make([]point, hypercubePoints)
+func hypercube(seed uint64, n int, all []moved, unknown []int) []point {
+	out := make([]point, n)
 	for i := range out {
 		out[i] = point{pointHypercube, -1, nil}
 	}
@@ -113,14 +113,14 @@ func hypercube(seed uint64, all []moved, unknown []int) []point {
 			visit++
 			return rng.Uniform(stream, element, rng.Path(all[q].Path), visit-1)
 		}
-		layer := make([]int, hypercubePoints)
+		layer := make([]int, n)
 		for i := range layer {
 			j := int(draw() * float64(i+1))
 			layer[i] = layer[j]
 			layer[j] = i
 		}
 		for i := range out {
-			at := (float64(layer[i]) + draw()) / hypercubePoints
+			at := (float64(layer[i]) + draw()) / float64(n)
 			out[i].settings = append(out[i].settings, settingAt(all[q].Path, at))
 		}
 	}

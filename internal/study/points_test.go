@@ -54,11 +54,11 @@ func TestTheHypercubeIsLatin(t *testing.T) {
 			}
 		}
 	}
-	if slices.Equal(hypercube(3, all, []int{0})[0].settings, hypercube(4, all, []int{0})[0].settings) {
+	if slices.Equal(hypercube(3, hypercubePoints, all, []int{0})[0].settings, hypercube(4, hypercubePoints, all, []int{0})[0].settings) {
 		t.Error("the seed changes nothing")
 	}
 	// What is beside a quantity does not change where it goes.
-	alone, among := hypercube(3, unknowns("b"), []int{0}), points[8:]
+	alone, among := hypercube(3, hypercubePoints, unknowns("b"), []int{0}), points[8:]
 	for i := range alone {
 		if alone[i].settings[0] != among[i].settings[1] {
 			t.Errorf("point %d: %+v alone, %+v among others", i, alone[i].settings[0], among[i].settings[1])

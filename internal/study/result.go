@@ -61,6 +61,7 @@ type Result struct {
 	Checks      []Check     `json:"checks"`
 	Examples    []Example   `json:"examples"`
 	Notes       []Note      `json:"notes"`
+	History     *History    `json:"history,omitempty"` // where what was observed falls; not there where nothing was
 
 	Unspecified []Unspecified `json:"unspecified"` // what is not compared
 	Inherited   []Inherited   `json:"inherited"`   // what is compared although a design's sources are silent

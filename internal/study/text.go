@@ -31,6 +31,7 @@ func Text(r *Result, width int) string {
 	if r.Evidence != illustrative {
 		t.tables()
 	}
+	t.history(t.r.History)
 	t.stopping()
 	t.crossChecks()
 	t.notes()

@@ -1,0 +1,284 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"entente"
+)
+
+// historyFlags are the flags of backtest.
+type historyFlags struct {
+	asCSV, asJSON, predictions, markdown bool
+	runs, workers                        int
+	seed                                 uint64
+	icb, entry                           string
+}
+
+func (a *app) backtest() *cobra.Command {
+	var f historyFlags
+	c := &cobra.Command{
+		Use:   "backtest [ENTRY | STUDY | SCENARIO]…",
+		Short: "hold simulated times against what was observed: k of n, by case; predict what was not",
+		Long: `Runs each scenario that says what was observed (` + "`observed: [{of: PROCEDURE/STEP, …}]`" + `)
+under the design that was in force then (` + "`in-force`" + `), and says where each value falls
+among the simulated ones, and how many of n lie inside the 50, 80 and 95 % ranges, by
+case. It takes entries of the library, studies and scenarios; without any, the library.
+
+The ranges hold what nobody knows: each replication stands at another point of the
+bounds, laid out evenly. What other weights could make of it is told as the least and
+the greatest over all points at which the assumptions are tried. docs/RATIONALE.md says
+why.
+
+--predictions writes what a record that is not given (` + "`predicted`" + `) would have to hold, as
+CSV, in minutes. --icb GROUP sets one time, in days, beside how long states took to
+answer in that group of the crises of International Crisis Behavior.`,
+		Example: `  entente backtest korea
+  entente backtest korea --predictions > predictions.csv
+  entente backtest korea --icb "actor: South Korea" --entry local-provocation/crisis-2010`,
+		ValidArgsFunction: a.completeStudies,
+		RunE: func(c *cobra.Command, names []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			cells, err := a.pastCells(names)
+			if err != nil {
+				return err
+			}
+			var group *entente.CrisisGroup
+			if f.icb != "" {
+				if group, err = crisisGroup(f.icb); err != nil {
+					return err
+				}
+				if cells, err = onlyEntry(cells, f.entry); err != nil {
+					return err
+				}
+			}
+			if len(cells) == 0 {
+				return hinted{errors.New("backtest: no scenario says what was observed, or predicts it"), "write `observed: [{id: o, of: PROCEDURE/STEP, value: 20m, source: S}]` into a scenario; docs/language.md"}
+			}
+			p := a.newRunProgress(time.Now())
+			o := entente.HistoryOptions{Seed: f.seed, Runs: f.runs, Workers: f.workers, Progress: p.report}
+			h, err := entente.Backtest(c.Context(), cells, o)
+			p.clear()
+			if err != nil {
+				return hinted{err, "write what a run needs and a check does not: `horizon: 7d` in the scenario, a `time` for each step"}
+			}
+			if h == nil {
+				fmt.Fprintln(a.err, "interrupted: nothing is told")
+				return statusError(exitUndecided)
+			}
+			if f.icb != "" {
+				return a.besideCrises(h, group, &f)
+			}
+			return a.printHistory(h, &f)
+		},
+	}
+	c.Flags().BoolVar(&f.asCSV, "csv", false, "print k of n by case as CSV, not text")
+	c.Flags().BoolVar(&f.asJSON, "json", false, "print data, not text")
+	c.Flags().BoolVar(&f.predictions, "predictions", false, "print what is predicted as CSV, in minutes")
+	c.Flags().BoolVar(&f.markdown, "markdown", false, "print the tables as Markdown")
+	c.Flags().IntVar(&f.runs, "runs", 0, "replications of each distribution (default 4096, which is the most)")
+	c.Flags().IntVar(&f.workers, "workers", 0, "how many replications run at once (default: one a processor); results do not depend on it")
+	c.Flags().Uint64Var(&f.seed, "seed", seedDefault, "names the random numbers")
+	c.Flags().StringVar(&f.icb, "icb", "", "a group of crises, as \"actor: South Korea\": its days beside those of --entry")
+	c.Flags().StringVar(&f.entry, "entry", "", "for --icb: the observed or predicted time, as SCENARIO/ID")
+	c.Flags().BoolVar(&a.quiet, "quiet", false, "no progress")
+	return c
+}
+
+// check says which flags do not go together.
+func (f *historyFlags) check() error {
+	forms := 0
+	for _, on := range []bool{f.asCSV, f.asJSON, f.predictions, f.markdown} {
+		if on {
+			forms++
+		}
+	}
+	switch {
+	case forms > 1:
+		return hinted{errors.New("backtest: two forms are asked for"), "write one of --csv, --json, --predictions and --markdown"}
+	case f.runs < 0 || f.runs > runsMost:
+		return hinted{fmt.Errorf("backtest: --runs %d: 0 to %s are possible", f.runs, thousands(runsMost)), "leave it out"}
+	case (f.icb == "") != (f.entry == ""):
+		return hinted{errors.New("backtest: --icb and --entry go together"), `as in --icb "actor: South Korea" --entry SCENARIO/ID`}
+	case f.icb != "" && forms > 0 && !f.asCSV:
+		return hinted{errors.New("backtest: --icb is printed as text or as CSV"), "leave the other form out"}
+	}
+	if f.workers <= 0 {
+		f.workers = runtime.GOMAXPROCS(0)
+	}
+	return nil
+}
+
+// printHistory prints in the form asked for.
+func (a *app) printHistory(h *entente.History, f *historyFlags) error {
+	var b bytes.Buffer
+	var err error
+	switch {
+	case f.asCSV:
+		err = entente.HistoryCases(&b, h)
+	case f.predictions:
+		err = entente.HistoryPredictions(&b, h)
+	case f.markdown:
+		b.WriteString(entente.HistoryMarkdown(h))
+	case f.asJSON:
+		var body []byte
+		body, err = entente.HistoryJSON(h)
+		b.Write(body)
+	default:
+		b.WriteString(entente.HistoryText(h, a.width()))
+	}
+	if err == nil {
+		_, err = a.out.Write(b.Bytes())
+	}
+	return err
+}
+
+// pastCells finds the scenarios that hold something against history, each under the
+// design in force then, and each once.
+func (a *app) pastCells(names []string) ([]entente.PastCell, error) {
+	if len(names) == 0 {
+		names = a.store.Entries()
+	}
+	var out []entente.PastCell
+	seen := map[string]bool{}
+	for _, name := range names {
+		scenarios, err := a.scenariosOf(name)
+		if err != nil {
+			return nil, err
+		}
+		for _, scenario := range scenarios {
+			near := &neighbours{store: a.store, of: scenario, texts: map[string]string{}}
+			text, err := a.store.Read(scenario)
+			if err != nil {
+				return nil, err
+			}
+			if seen[text.Name] {
+				continue
+			}
+			seen[text.Name] = true
+			cell, err := a.pastCell(near, entente.Text(text), a.entryOf(scenario))
+			if err != nil {
+				return nil, err
+			}
+			if cell != nil {
+				out = append(out, *cell)
+			}
+		}
+	}
+	return out, nil
+}
+
+// entryOf is the entry of the library that a name is of, or "".
+func (a *app) entryOf(name string) string {
+	entry, _, in := strings.Cut(name, "/")
+	if !in || !slices.Contains(a.store.Entries(), entry) {
+		return ""
+	}
+	return entry
+}
+
+// scenariosOf lists the scenarios of an entry or a study; a scenario is itself.
+func (a *app) scenariosOf(name string) ([]string, error) {
+	if slices.Contains(a.store.Entries(), name) {
+		var out []string
+		for _, s := range a.store.Names(name, "scenarios") {
+			out = append(out, name+"/"+s)
+		}
+		return out, nil
+	}
+	text, err := a.store.Read(name)
+	if err != nil {
+		return nil, err
+	}
+	switch kind, _ := entente.Kind(entente.Text(text)); kind {
+	case "scenario":
+		return []string{name}, nil
+	case "study":
+		s, messages := entente.LoadStudy(entente.Text(text))
+		if err := a.messages(messages); err != nil || s == nil {
+			return nil, err
+		}
+		near := &neighbours{store: a.store, of: name, texts: map[string]string{}}
+		var out []string
+		for _, id := range s.Scenarios {
+			t, err := near.read(id, "scenario", s.Designs[0].Base)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, t.Name)
+		}
+		return out, nil
+	default:
+		return nil, hinted{fmt.Errorf("backtest: %s is of kind %q", name, kind), "name an entry of the library, a study or a scenario"}
+	}
+}
+
+// pastCell loads a scenario under the design in force; nil where it holds nothing
+// against history. base is the arrangement that a study or an entry is of; "": the
+// one that the scenario names.
+func (a *app) pastCell(near *neighbours, scenario entente.Text, base string) (*entente.PastCell, error) {
+	past := entente.ReadPast(scenario)
+	if !past.Says {
+		return nil, nil
+	}
+	if base == "" {
+		base = past.For
+	}
+	if base != past.For && len(past.InForce) == 0 { // it is for a variant
+		past.InForce = []string{past.For}
+	}
+	in := entente.Input{Scenario: scenario}
+	var err error
+	if in.Arrangement, err = near.read(base, "arrangement", ""); err != nil {
+		return nil, err
+	}
+	for _, v := range past.InForce {
+		t, err := near.read(v, "variant", base)
+		if err != nil {
+			return nil, fmt.Errorf("scenario %s: in force: %w", past.ID, err)
+		}
+		in.Variants = append(in.Variants, t)
+	}
+	loaded, err := a.load(in, false)
+	if err != nil {
+		return nil, err
+	}
+	return &entente.PastCell{Scenario: past.ID, Design: entente.DesignName(base, past.InForce), Loaded: loaded}, nil
+}
+
+// holdAgainst has a study's runs held against the past of its scenarios. A design of
+// the study that was in force goes by the study's name for it.
+func (a *app) holdAgainst(s *entente.Simulation, near *neighbours) error {
+	base := s.Study.Designs[0].Base
+	var cells []entente.PastCell
+	for _, id := range s.Study.Scenarios {
+		text, err := near.read(id, "scenario", base)
+		if err != nil {
+			return err
+		}
+		cell, err := a.pastCell(near, text, base)
+		if err != nil {
+			return err
+		}
+		if cell == nil {
+			continue
+		}
+		for i := range s.Study.Designs {
+			if d := &s.Study.Designs[i]; entente.DesignName(d.Base, d.Variants) == cell.Design {
+				cell.Design = d.Name.In("en", d.ID)
+				break
+			}
+		}
+		cells = append(cells, *cell)
+	}
+	return s.HoldAgainst(cells)
+}
