@@ -61,7 +61,7 @@ type Result struct {
 	Checks      []Check     `json:"checks"`
 	Examples    []Example   `json:"examples"`
 	Notes       []Note      `json:"notes"`
-	History     *History    `json:"history,omitempty"` // where what was observed falls; not there where nothing was
+	History     *History    `json:"history"` // where what was observed falls; null where the scenarios say nothing of it
 
 	Unspecified []Unspecified `json:"unspecified"` // what is not compared
 	Inherited   []Inherited   `json:"inherited"`   // what is compared although a design's sources are silent
