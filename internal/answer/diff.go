@@ -58,7 +58,7 @@ func Diff(before, after *check.Result) *DiffResult {
 	for i := range before.Findings {
 		f := &before.Findings[i]
 		id := f.ID()
-		if f.Class == "" { // a class keeps its name
+		if f.Class == "" && !f.Seam.OfCrisis() { // a class keeps its name, and what a crisis names is no element of the design
 			id.Element = renamed(after.Arrangement, f.Element)
 		}
 		item := DiffItem{Seam: f.Seam, Element: id.Element, Before: f, After: now[id]}

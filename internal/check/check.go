@@ -142,11 +142,15 @@ func run(ctx context.Context, a *model.Arrangement, s *model.Scenario, opt Optio
 	p := program.Compile(a, b)
 	r := &Result{Arrangement: a, Scenario: s, Budget: b, Exhaustive: true}
 	used := map[model.Seam]bool{}
-	for _, seam := range a.Checks.Use {
-		used[seam] = true
-	}
 	used[model.InvariantSeam] = true
-	r.Used = append(append(r.Used, a.Checks.Use...), model.InvariantSeam)
+	for _, seam := range a.Checks.Use {
+		used[seam] = b.Crisis != nil || !seam.OfCrisis()
+	}
+	for seam := range model.SeamCount {
+		if used[seam] {
+			r.Used = append(r.Used, seam)
+		}
+	}
 
 	var props []*property
 	for _, make := range seams {
@@ -230,6 +234,9 @@ func BudgetOf(a *model.Arrangement, s *model.Scenario, opt Options) program.Budg
 	var b program.Budget
 	if s != nil {
 		b = program.ScenarioBudget(a, s, opt.Budget)
+		if b.Crisis != nil {
+			open(a, &b)
+		}
 	} else {
 		k := opt.Budget
 		if k < 0 {

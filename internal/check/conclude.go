@@ -31,6 +31,9 @@ var remedies = map[model.Seam]string{
 	model.NoCivilian:         "write the superior that leads to a national post",
 	model.DeadRule:           "remove it, or write what would use it",
 	model.InvariantSeam:      "see the last events of the story: one of the lines they name permits it",
+	model.DeadOption:         "let a decision, an incident or a step take it, or leave it out",
+	model.CrossedLine:        "open the option only where the line does not apply (`while`), or do not declare the line",
+	model.UnauthorisedOption: "let the holder do the step, or let the step come only after the consent is given",
 }
 
 // remediesOfLoss says what to try where it is a loss that opens the seam.
@@ -80,6 +83,12 @@ func (e *explainer) conclude(f *Finding) {
 		f.Summary = f.Element + " has work due in two procedures at once, and nothing excludes that a deadline is missed"
 	case model.NoProcedure:
 		f.Summary = "an incident of kind " + f.Element + " can come, and no procedure answers it"
+	case model.CrossedLine:
+		e.concludeLine(f)
+	case model.UnauthorisedOption:
+		o, _ := e.option(f.Element)
+		f.Summary = fmt.Sprintf("%s takes %s by %s without the right to it", a.Parties[o.Of].ID, o.ID, stepName(a, o.By))
+		f.Lines = append(f.Lines, o.Span)
 	case model.InvariantSeam:
 		for i := range a.Checks.Invariants {
 			if inv := &a.Checks.Invariants[i]; inv.ID == f.Element {

@@ -42,10 +42,18 @@ type explainer struct {
 	p        *program.Program
 	scenario *model.Scenario
 	m        *machine.Machine
+	open     []int // by option of a crisis: the expression while which it may be open, or -1
 }
 
+// newExplainer is called before the program is shared.
 func newExplainer(p *program.Program, s *model.Scenario) *explainer {
-	return &explainer{p, s, machine.New(p, p.Everything())}
+	e := &explainer{p: p, scenario: s, m: machine.New(p, p.Everything())}
+	if use := p.Budget.Crisis; use != nil {
+		for i := range use.Crisis.Options {
+			e.open = append(e.open, addOpen(p, openWhile(p.Model, &use.Crisis.Options[i])))
+		}
+	}
+	return e
 }
 
 // finding puts a hit of a search into words.
@@ -88,6 +96,13 @@ func (e *explainer) tell(f *Finding, story []machine.Event) {
 		sc.Text, sc.Line = e.words(s, ev)
 		cites = append(cites, e.cites(ev)...)
 		copy(next, s)
+		if f.Seam == model.UnauthorisedOption && k == len(story)-1 {
+			v := newView(e.m)
+			v.look(s)
+			o, _ := e.option(f.Element)
+			unheld, lacks := wanting(v, o, ev)
+			f.Detail = append(f.Detail, lackingText(e.p.Model, o, unheld, lacks)...)
+		}
 		fx := e.m.Apply(next, ev)
 		sc.Changes = e.changes(s, next, ev, fx)
 		clock.step(k+1, ev, s, next)
@@ -324,6 +339,11 @@ func (e *explainer) changes(s, t machine.State, ev machine.Event, fx *machine.Ef
 			add("%s begins", name)
 		}
 	}
+	for i := range e.open {
+		if o := &p.Budget.Crisis.Crisis.Options[i]; !o.Lacking && takes(p, o, ev) && (e.open[i] < 0 || e.m.Eval(t, e.open[i], -1)) {
+			add("with it %s takes %s", a.Parties[o.Of].ID, o.ID)
+		}
+	}
 	for c := range p.Councils {
 		if v := p.Councils[c].Var; s[v] != 0 && t[v] == 0 && len(fx.Ended)+len(fx.Stopped) == 0 {
 			add("%s disperses", a.Councils[c].ID)
@@ -377,4 +397,15 @@ func stepNames(p *model.Procedure, steps []model.StepIndex) string {
 		ids = append(ids, p.Steps[s].ID)
 	}
 	return strings.Join(ids, " and ")
+}
+
+// option is the option of the crisis with an id.
+func (e *explainer) option(id string) (*model.Option, model.OptionIndex) {
+	options := e.p.Budget.Crisis.Crisis.Options
+	for i := range options {
+		if options[i].ID == id {
+			return &options[i], model.OptionIndex(i)
+		}
+	}
+	panic("check: no option " + id)
 }

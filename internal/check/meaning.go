@@ -23,6 +23,9 @@ var meanings = map[model.Seam]string{
 	model.NoCivilian:         "The chain above the holder of a command does not reach a national post of each party whose force it is.",
 	model.DeadRule:           "A row, a step, a deputy or a council that nothing can ever use, whatever fails; an invariant whose occasion never arises.",
 	model.InvariantSeam:      "One of the arrangement's own checks does not hold.",
+	model.DeadOption:         "An option of a crisis that nobody can ever take, whatever fails: no decision, no incident and no programme names it, or what it waits for never comes.",
+	model.CrossedLine:        "An option may be taken where it crosses a red line that its party has declared.",
+	model.UnauthorisedOption: "An option is taken by a step whose doer does not hold the authority that the option uses, or without a consent that it needs.",
 }
 
 // Meaning says in one sentence when a kind of seam is found.

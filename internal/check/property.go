@@ -33,6 +33,7 @@ type view struct {
 	steps [][]machine.StepView // by run; nil where it is not live; judged on demand
 	room  [][]machine.StepView
 	h     []model.PostIndex
+	to    func() machine.State // during an event: the state that it leads to
 
 	judged bool
 }
@@ -93,5 +94,5 @@ type maker func(p *program.Program) []*property
 // others are read off the text (static.go) or off times (latency.go).
 var seams = []maker{
 	noHolder, dualHolder, ineligibleHolder, noAuthority, noDecider, noQuorum, bypassedConsent, stuck,
-	delegationOutlives, twoHats, noProcedure, invariants,
+	delegationOutlives, twoHats, noProcedure, invariants, crossedLine, unauthorisedOption,
 }

@@ -98,6 +98,8 @@ var classSummary = map[model.Seam]string{
 	model.SinglePoint:        "a procedure that a limit covers cannot be completed",
 	model.NoProcedure:        "an incident that can come has no procedure",
 	model.InvariantSeam:      "one of the arrangement's own checks does not hold",
+	model.CrossedLine:        "an option may be taken where it crosses a declared line",
+	model.UnauthorisedOption: "an option is taken without the authority or a consent that it needs",
 }
 
 // faultClass names the class of what the story's faults take away.

@@ -133,6 +133,10 @@ func (s *search) run(ctx context.Context, p *program.Program, lim Limits) ([]hit
 		started.first(v, i, state)
 	}
 	step := func(from int32, event uint64, next []uint64) {
+		v.to = func() machine.State {
+			sys.unpack(next, sys.next)
+			return sys.next
+		}
 		for _, k := range events {
 			if f.left[k] > 0 {
 				s.props[k].event(v, sys.fx, decode(event), func(e int) { f.put(k, e, from, event) })

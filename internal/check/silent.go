@@ -66,7 +66,7 @@ func elementPaths(seam model.Seam, element string) []string {
 		return []string{"checks/invariants/" + element}
 	case model.DeadRule:
 		return []string{element}
-	default:
+	default: // an incident kind; what a crisis names stands in no arrangement
 		return nil
 	}
 }

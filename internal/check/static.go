@@ -18,7 +18,7 @@ type staticHit struct {
 
 // statics lists the seams that need no search, in the fixed order; start is the
 // value of each scale at the start.
-var statics = []func(a *model.Arrangement, b *program.Budget) []staticHit{conflictingChains, noForum, noCivilian, deadRules}
+var statics = []func(a *model.Arrangement, b *program.Budget) []staticHit{conflictingChains, noForum, noCivilian, deadRules, deadOptions}
 
 // upwards returns every post that stands above a post or council, and every
 // council, following `under`.

@@ -534,7 +534,7 @@ type Checks struct {
 	Span       diag.Span
 }
 
-// Seam is one of the seventeen kinds of seam, or one of the arrangement's own.
+// Seam is one of the kinds of seam, or one of the arrangement's own.
 type Seam uint8
 
 // The seams, in the fixed order in which findings are listed (not of gravity).
@@ -557,17 +557,24 @@ const (
 	NoCivilian
 	DeadRule
 	InvariantSeam
+	DeadOption // of a crisis: this one and those that follow
+	CrossedLine
+	UnauthorisedOption
 	SeamCount
 )
 
 var seamNames = [...]string{"no-holder", "dual-holder", "ineligible-holder", "no-authority", "no-decider", "no-quorum",
 	"bypassed-consent", "stuck", "delegation-outlives", "conflicting-chains", "two-hats", "single-point", "latency",
-	"no-procedure", "no-forum", "no-civilian", "dead-rule", "invariant"}
+	"no-procedure", "no-forum", "no-civilian", "dead-rule", "invariant",
+	"dead-option", "crossed-line", "unauthorised-option"}
 
 func (s Seam) String() string { return seamNames[s] }
 
-// SeamNames lists the ids of the seams in their fixed order; the last is
-// "invariant", which `use` need not name.
+// OfCrisis reports whether the seam is one of a crisis (docs/semantics.md S54).
+func (s Seam) OfCrisis() bool { return s >= DeadOption }
+
+// SeamNames lists the ids of the seams in their fixed order; "invariant" is one
+// that `use` need not name.
 func SeamNames() []string { return seamNames[:] }
 
 // Limit is a bound on how long a procedure takes, or an authority goes without

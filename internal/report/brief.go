@@ -148,6 +148,9 @@ var phrases = [model.SeamCount][2]string{
 	model.NoCivilian:         {"above the holder of %s no chain reaches a national post", "above the holders of %s no chain reaches a national post"},
 	model.DeadRule:           {"nothing can ever use %s", "nothing can ever use %s"},
 	model.InvariantSeam:      {"the text’s own check %s does not hold", "the text’s own checks %s do not hold"},
+	model.DeadOption:         {"nobody can ever take the option %s", "nobody can ever take the options %s"},
+	model.CrossedLine:        {"%s", "%s"},
+	model.UnauthorisedOption: {"%s is taken without the authority or a consent that it needs", "%s are taken without the authority or a consent that they need"},
 }
 
 // named is an element with what is to be said of it.
@@ -178,6 +181,8 @@ func (n named) words() string {
 	switch {
 	case two && n.seam == model.BypassedConsent:
 		return first + " without the consent of " + second + n.mark
+	case two && n.seam == model.CrossedLine:
+		return second + " may be taken where it crosses the declared line " + first + n.mark
 	case two && n.seam == model.SinglePoint:
 		return first + " cannot be completed once " + second + " is lost" + n.mark
 	}
@@ -264,7 +269,7 @@ func (b *builder) judgeFaultless() judgement {
 		var list []named
 		for k := range d.Findings.Findings {
 			f := &d.Findings.Findings[k]
-			if f.Faults == 0 && f.Class == "" && f.Seam != model.Latency && f.Seam != model.DeadRule && f.Seam != model.SinglePoint {
+			if f.Faults == 0 && f.Class == "" && f.Seam != model.Latency && f.Seam != model.DeadRule && f.Seam != model.DeadOption && f.Seam != model.SinglePoint {
 				list = append(list, namedFinding(f))
 				weakest = append(weakest, f.Weakest)
 			}

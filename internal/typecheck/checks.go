@@ -63,8 +63,8 @@ func (b *builder) use(n *syntax.Node) {
 		}
 		return true
 	})
-	for s := range model.InvariantSeam {
-		if every || on[s] {
+	for s := range model.SeamCount {
+		if s != model.InvariantSeam && (every || on[s]) {
 			b.a.Checks.Use = append(b.a.Checks.Use, s)
 		}
 	}
