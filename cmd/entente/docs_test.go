@@ -11,16 +11,27 @@ import (
 	"testing"
 )
 
-// documents are the texts whose console blocks are run.
-var documents = []string{"README.md", "docs/tutorial.md", "docs/treaty.md", "docs/language.md", "library/anzus/README.md", "library/korea/studies/opcon-options/README.md",
-	"library/korea/studies/coverage/README.md", "library/korea/studies/continuous-command/README.md"}
+// documents are the texts whose console blocks are run: these, and the README of
+// every study of the library.
+func documents(t *testing.T) []string {
+	t.Helper()
+	studies, err := filepath.Glob("../../library/*/studies/*/README.md")
+	if err != nil || len(studies) == 0 {
+		t.Fatal(err, studies)
+	}
+	out := []string{"README.md", "docs/tutorial.md", "docs/treaty.md", "docs/language.md", "library/anzus/README.md"}
+	for _, name := range studies {
+		out = append(out, strings.TrimPrefix(filepath.ToSlash(name), "../../"))
+	}
+	return out
+}
 
 // TestDocuments runs every command that a document shows, in order, in a folder
 // that holds the files which its yaml blocks name (`# file: NAME` in their first
 // line), and compares the output. A line `...` stands for any lines. With -update
 // the output is written into the document.
 func TestDocuments(t *testing.T) {
-	for _, name := range documents {
+	for _, name := range documents(t) {
 		t.Run(name, func(t *testing.T) {
 			path, err := filepath.Abs(filepath.Join("../..", name))
 			if err != nil {

@@ -15,20 +15,28 @@ import (
 // fromLibrary loads an arrangement of the library with one of its scenarios.
 func fromLibrary(tb testing.TB, name, scenario string) (*model.Arrangement, *model.Scenario) {
 	tb.Helper()
-	var out diag.List
-	read := func(file string) *syntax.Node {
-		b, err := os.ReadFile(filepath.Join("../../library", name, file))
-		if err != nil {
-			tb.Fatal(err)
-		}
-		return syntax.Parse(diag.NewSource(file, string(b)), syntax.DefaultLimits, &out)
-	}
-	a := typecheck.Arrangement(read("arrangement.yaml"), &out)
-	s := typecheck.Scenario(read("scenarios/"+scenario), a, &out)
+	a, s, out := readLibrary(tb, name, scenario)
 	if out.HasErrors() {
 		tb.Fatal(out.Sorted()[0].Message)
 	}
 	return a, s
+}
+
+// readLibrary loads them with what is wrong with them: a scenario of a variant does not
+// fit the arrangement alone.
+func readLibrary(tb testing.TB, name, scenario string) (*model.Arrangement, *model.Scenario, *diag.List) {
+	tb.Helper()
+	out := new(diag.List)
+	parse := func(file string) *syntax.Node {
+		b, err := os.ReadFile(filepath.Join("../../library", name, file))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		return syntax.Parse(diag.NewSource(file, string(b)), syntax.DefaultLimits, out)
+	}
+	a := typecheck.Arrangement(parse("arrangement.yaml"), out)
+	s := typecheck.Scenario(parse("scenarios/"+scenario), a, out)
+	return a, s, out
 }
 
 // twinLakes loads Twin Lakes with its first scenario.
