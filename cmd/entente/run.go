@@ -380,15 +380,21 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 			}
 			in.Variants = append(in.Variants, variant)
 		}
-		for _, scenario := range s.Scenarios {
-			if in.Scenario, err = near.read(scenario, "scenario", d.Base); err != nil {
-				return nil, nil, err
+		var loaded *entente.Design
+		for i, at := range s.Circumstances() {
+			if i == 0 || at.Scenario != s.Circumstances()[i-1].Scenario {
+				if in.Scenario, err = near.read(at.Scenario, "scenario", d.Base); err != nil {
+					return nil, nil, err
+				}
+				if loaded, err = a.load(in, false); err != nil {
+					return nil, nil, err
+				}
 			}
-			loaded, err := a.load(in, false)
-			if err != nil {
-				return nil, nil, err
+			played, err := loaded.WithCast(at.Cast)
+			if cast := (*entente.CastError)(nil); errors.As(err, &cast) {
+				return nil, nil, hinted{fmt.Errorf("%s under %s: %w", d.ID, at.Scenario, err), castHint(cast)}
 			}
-			cells = append(cells, entente.StudyCell{Design: d.ID, Scenario: scenario, Loaded: loaded})
+			cells = append(cells, entente.StudyCell{Design: d.ID, Scenario: at.ID, Loaded: played})
 		}
 	}
 	if len(s.Scenarios) == 0 {
@@ -405,6 +411,14 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 		return nil, nil, hinted{err, "write what a run needs and a check does not: `horizon: 7d` in the scenario, a `time` for each step, a `convene` for each council that acts"}
 	}
 	return sim, texts, nil
+}
+
+// castHint says who may play.
+func castHint(e *entente.CastError) string {
+	if len(e.Near) == 0 {
+		return "a cast names one player for each party that plays, of the scenario's crisis"
+	}
+	return "it has " + strings.Join(e.Near, ", ")
 }
 
 // neighbours finds the texts that a study names: in the library entry that the

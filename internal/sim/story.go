@@ -274,7 +274,7 @@ func kindName(k machine.EventKind) string {
 }
 
 func (b *storyBuilder) values(values []float64) {
-	names := [...]string{Time: "time", Share: "share", Flag: "flag", Category: "category"}
+	names := [...]string{Time: "time", Share: "share", Flag: "flag", Category: "category", Number: "number"}
 	for i, c := range b.p.columns {
 		v := Valued{Column: c.Name, Kind: names[c.Kind]}
 		if x := values[i]; !math.IsNaN(x) {

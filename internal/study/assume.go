@@ -202,7 +202,7 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario
 		if s.moved[e.cell] {
 			// The change on the same replications, from where the whole run puts it.
 			change := e.plain(&s.rows[e.cell], a.rows) - e.plain(&base[e.cell], a.rows)
-			there = append(there, placed{i, min(max(e.told.value+change, 0), e.reach)})
+			there = append(there, placed{i, min(max(e.told.value+change, e.least), e.least+e.reach)})
 		}
 	}
 	mu.Lock()

@@ -2,6 +2,7 @@ package study
 
 import (
 	"math"
+	"slices"
 
 	"entente/internal/dist"
 	"entente/internal/model"
@@ -121,7 +122,7 @@ func (r *run) estimateJSON(i int, e *estimate) Estimate {
 	if col.Kind == sim.Time && t.valid > 0 {
 		out.Censored = Float(float64(t.censored) / float64(t.valid))
 	}
-	out.Silent = silent(r.Cells[e.cell].Arrangement, r.measure(col)).unspecified != ""
+	out.Silent = r.silentOn(slices.Index(r.designs, out.Design), col.Measure).unspecified != ""
 	if r.assumed.ranges != nil {
 		if s := r.assumed.ranges[i]; s.low <= s.high {
 			out.Range = &Range{Float(s.low), Float(s.high)}
@@ -131,8 +132,11 @@ func (r *run) estimateJSON(i int, e *estimate) Estimate {
 }
 
 func unitOf(c *sim.Column) string {
-	if c.Kind == sim.Time {
+	switch c.Kind {
+	case sim.Time:
 		return "seconds"
+	case sim.Number:
+		return "number"
 	}
 	return "share"
 }
@@ -161,7 +165,11 @@ func (r *run) headline(c *contrast) bool {
 	switch {
 	case col.Kind == sim.Category:
 		return c.feature.kind == hadSay
-	case !timeMeasure(r.measure(col).Kind):
+	case comeVerbs[r.measure(col).Kind] != "":
+		return r.headlineOfComing(c)
+	case col.Kind == sim.Number:
+		return r.leads(col)
+	case !model.TimeMeasure(r.measure(col).Kind):
 		return true
 	case col.Kind != sim.Time:
 		return false

@@ -54,8 +54,8 @@ func (r *run) fixContrasts() {
 	for s := range r.scenarios {
 		for i := range r.columns {
 			c := r.column(r.cells[s][0], i)
-			if r.whoDid(c) {
-				continue // it is told, and not compared: posts have no order
+			if r.toldOnly(c) {
+				continue
 			}
 			for _, f := range featuresOf(c, r.comparedQuantiles(c)) {
 				for d := 1; d < len(r.designs); d++ {
@@ -64,7 +64,7 @@ func (r *run) fixContrasts() {
 					}
 					r.contrasts = append(r.contrasts, &contrast{scenario: s, design: d, column: i, feature: f,
 						a: r.cells[s][0], b: r.cells[s][d], reach: f.reach(c), half: r.halfWanted(c),
-						comes: c.Kind == sim.Time && r.measure(c).Kind == "time-of"})
+						comes: r.comes(c)})
 				}
 			}
 		}
@@ -78,11 +78,6 @@ func (r *run) fixContrasts() {
 			c.quantB = newTimeQuantile(stats.NewHistogram(c.reach), c.feature.p, alpha/2)
 		}
 	}
-}
-
-// whoDid says whether a column names who did the step whose time is measured.
-func (r *run) whoDid(c *sim.Column) bool {
-	return c.Kind == sim.Category && r.measure(c).Kind == "time-of"
 }
 
 func (r *run) comparedQuantiles(c *sim.Column) []float64 {
@@ -106,6 +101,9 @@ func (r *run) halfWanted(c *sim.Column) float64 {
 	if half := r.halfAsked(c); half > 0 || c.Kind == sim.Time {
 		return half
 	}
+	if c.Kind == sim.Number {
+		return float64(shareHalf * (c.Max - c.Min))
+	}
 	return shareHalf
 }
 
@@ -116,16 +114,11 @@ func (r *run) halfAsked(c *sim.Column) float64 {
 	m := r.measure(c)
 	for i := range r.Study.Precision {
 		p := &r.Study.Precision[i]
-		if p.Measure == m.ID && (c.Kind == sim.Time || !timeMeasure(m.Kind)) {
+		if p.Measure == m.ID && (c.Kind == sim.Time || !model.TimeMeasure(m.Kind)) {
 			return p.Half.Spec.A
 		}
 	}
 	return 0
-}
-
-// timeMeasure says whether a measure's own number is a time.
-func timeMeasure(kind string) bool {
-	return kind == "time-of" || kind == "no-holder" || kind == "dual-holder" || kind == "waiting"
 }
 
 // take adds the rows of a round, in order.

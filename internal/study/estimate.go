@@ -11,7 +11,7 @@ import (
 type estimate struct {
 	cell, column int
 	feature      feature
-	reach        float64
+	least, reach float64          // its values lie from least to least + reach
 	mean         *stats.Mean      // nil for quantiles
 	times        *stats.Histogram // of a Time column, shared by its estimates
 	quantile     timeQuantile     // quantiles
@@ -43,11 +43,11 @@ func (r *run) fixEstimates() {
 					times = stats.NewHistogram(c.Max)
 				}
 				for _, f := range featuresOf(c, estimateQuantiles) {
-					e := &estimate{cell: cell, column: i, feature: f, reach: f.reach(c), times: times}
+					e := &estimate{cell: cell, column: i, feature: f, least: c.Min, reach: f.reach(c), times: times}
 					if f.kind == quantile {
 						e.quantile = newTimeQuantile(times, f.p, r.Alpha)
 					} else {
-						e.mean = stats.NewMean(0, e.reach, r.Alpha)
+						e.mean = stats.NewMean(e.least, e.least+e.reach, r.Alpha)
 					}
 					r.estimates = append(r.estimates, e)
 				}
@@ -81,7 +81,7 @@ func (e *estimate) look(n int) {
 	}
 	switch {
 	case t.valid == 0:
-		t.value, t.low, t.high = math.NaN(), 0, e.reach
+		t.value, t.low, t.high = math.NaN(), e.least, e.least+e.reach
 	case e.mean == nil:
 		t.value = e.quantile.value()
 		t.low, t.high = e.quantile.interval()

@@ -89,10 +89,11 @@ func flag(yes bool) float64 {
 	return 0
 }
 
-// reach is the greatest value of the feature; the least is 0.
+// reach is the range of the feature: how far its greatest value lies above its
+// least, which is 0 but for a number.
 func (f *feature) reach(c *sim.Column) float64 {
-	if c.Kind == sim.Time {
-		return c.Max
+	if c.Kind == sim.Time || c.Kind == sim.Number {
+		return c.Max - c.Min
 	}
 	return 1
 }

@@ -88,7 +88,7 @@ type Estimate struct {
 	Measure  string `json:"measure"`
 	Column   string `json:"column"`
 	Feature  string `json:"feature"` // mean, p10, p50, p90, had-say, or a label
-	Unit     string `json:"unit"`    // seconds or share
+	Unit     string `json:"unit"`    // seconds, share or number
 	N        int    `json:"n"`       // replications that say something
 	Value    Float  `json:"value"`
 	Low      Float  `json:"low"` // simulation error only
@@ -154,7 +154,7 @@ type Judgement struct {
 
 // Note is something a reader has to know beside the numbers.
 type Note struct {
-	Kind string `json:"kind"` // censored, unsaid, beyond-budget, cut-short or missing-answer
+	Kind string `json:"kind"` // censored, unsaid, beyond-budget, cut-short, missing-answer or lacking
 	Text string `json:"text"`
 }
 

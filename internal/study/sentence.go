@@ -25,6 +25,7 @@ type phrase struct {
 	subject    string // "first-response comes on average"
 	more, less string // "later", "earlier"
 	unit       dist.Unit
+	noun       string // of what a number is so many: "rung"; "" where nothing
 }
 
 // phraseOf finds the words for a contrast.
@@ -34,6 +35,9 @@ func (r *run) phraseOf(c *contrast) phrase {
 	name := r.measureName(m)
 	part := strings.TrimPrefix(strings.TrimPrefix(col.Name, m.ID), ".")
 	p := phrase{topic: name, unit: dist.Number, more: "more often", less: "less often"}
+	if p, ok := crisisPhrase(c, col, m, name); ok {
+		return p
+	}
 	switch {
 	case c.feature.kind == hadSay:
 		p.topic = fmt.Sprintf("%s: the say of %s", name, part)
@@ -84,7 +88,16 @@ func (r *run) phraseOf(c *contrast) phrase {
 var doers = map[string]string{"holder": "the holder of the post", "deputy": "a deputy", "nobody": "nobody"}
 
 // amount prints the size of a difference; zero as it stands.
-func (p *phrase) amount(x float64) string { return p.unit.FormatApprox(math.Abs(x)) }
+func (p *phrase) amount(x float64) string {
+	text := p.unit.FormatApprox(math.Abs(x))
+	switch {
+	case p.noun == "":
+		return text
+	case text == "1":
+		return text + " " + p.noun
+	}
+	return text + " " + p.noun + "s"
+}
 
 // signed prints a difference: "75 min later", "more often by 0.2".
 func (p *phrase) signed(x float64) string { return p.directed(p.amount(x), p.word(x)) }

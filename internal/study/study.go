@@ -204,7 +204,9 @@ func (r *run) arrange() error {
 	for _, d := range r.Study.Designs {
 		r.designs = append(r.designs, d.ID)
 	}
-	r.scenarios = r.Study.Scenarios
+	for _, c := range r.Study.Circumstances() {
+		r.scenarios = append(r.scenarios, c.ID)
+	}
 	at := map[[2]string]int{}
 	for i := range r.Cells {
 		c := &r.Cells[i]
@@ -253,6 +255,9 @@ func sameColumns(want, got []sim.Column, measures int) error {
 		}
 		if g.Kind == sim.Time && !(g.Max > 0) {
 			return fmt.Errorf("column %q has no horizon", g.Name)
+		}
+		if g.Kind == sim.Number && (!(g.Min < g.Max) || math.IsInf(g.Max-g.Min, 0)) {
+			return fmt.Errorf("column %q has no bounds: write what the stock is `within`", g.Name)
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"entente/internal/dist"
+	"entente/internal/model"
 )
 
 // tables prints one block for each scenario and measure, one row for each design.
@@ -34,6 +35,8 @@ var measureWords = map[string]string{
 	"time-of": "how long %s takes", "time-of a step": "how long until %s", "no-holder": "how long %s has no holder", "dual-holder": "how long %s has two holders",
 	"waiting": "how long work waits for %s", "consultation": "the say of each ally in %s",
 	"work-share": "who does the steps of %s, as shares", "expression": "the share of the time in which %s",
+	"peak-rung": "the highest rung of %s", "threshold": "whether and when %s is reached", "dissonance": "the rungs between the pictures of %s",
+	"stock": "%s over the time", "taken": "whether and when %s is taken", "programme": "whether and when %s is met", "crossed": "whether and when %s is crossed",
 }
 
 // measure prints the table of a measure under each scenario; one for scenarios
@@ -121,16 +124,18 @@ func (t *printer) cells(scenario string, m *Measure) (heads []string, rows []row
 		switch {
 		case part == "by" && m.Kind == "time-of":
 			add("by", labels(column))
-		case part == "done" && m.Kind == "time-of":
+		case part == "done" && slices.Contains(comesKinds, m.Kind):
 			add("comes", of(column, "mean"))
 		case part == "in-time" && m.Kind == "time-of":
 			add("in time", of(column, "mean"))
 		case m.Kind == "consultation":
 			add(part, labels(column))
-		case timeMeasure(m.Kind):
+		case model.TimeMeasure(m.Kind) && part == "":
 			for _, feature := range []string{"mean", "p10", "p50", "p90"} {
 				add(feature, of(column, feature))
 			}
+		case part == "" && (m.Kind == "peak-rung" || m.Kind == "dissonance" || m.Kind == "stock"):
+			add("mean", of(column, "mean"))
 		case part == "":
 			add("share", of(column, "mean"))
 		default:
@@ -150,6 +155,9 @@ func (t *printer) cells(scenario string, m *Measure) (heads []string, rows []row
 			r.cells, r.text = nil, "unspecified"
 		case !said:
 			r.cells, r.text = nil, "never begins"
+			if m.Kind != "time-of" {
+				r.text = "nothing is said"
+			}
 		}
 		rows = append(rows, r)
 	}

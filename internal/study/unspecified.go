@@ -39,7 +39,10 @@ type Inherited Unspecified
 func (r *run) unspecified() []Unspecified {
 	out := []Unspecified{}
 	r.eachSilence(func(design, measure string, s *silence) {
-		if s.unspecified != "" {
+		switch {
+		case s.lacks:
+			out = append(out, Unspecified{design, measure, s.unspecified, design + " is not compared on " + measure + ": it lacks what " + s.unspecified + " needs"})
+		case s.unspecified != "":
 			out = append(out, Unspecified{design, measure, s.unspecified,
 				design + " is not compared on " + measure + ": its sources say nothing about " + s.unspecified + ", and it changes what that rests on"})
 		}
@@ -71,13 +74,20 @@ func (r *run) eachSilence(do func(design, measure string, s *silence)) {
 // silentOn is what a design is silent about of what is measured. All cells of a
 // design have the same arrangement.
 func (r *run) silentOn(design, measure int) *silence {
-	return silent(r.Cells[r.cells[0][design]].Arrangement, &r.Study.Measures[measure])
+	m := &r.Study.Measures[measure]
+	if path := r.lacksIn(design, m); path != "" {
+		return &silence{unspecified: path, lacks: true}
+	}
+	return silent(r.Cells[r.cells[0][design]].Arrangement, m)
 }
 
 // silence is what an arrangement's sources do not say of what is measured: the
 // first path where the design no longer has the base's answer, and the first where
 // it has.
-type silence struct{ unspecified, inherited string }
+type silence struct {
+	unspecified, inherited string
+	lacks                  bool // it is unspecified since the design lacks what the path names
+}
 
 func silent(a *model.Arrangement, m *model.Measure) *silence {
 	var out silence

@@ -1,0 +1,60 @@
+package entente
+
+import (
+	"fmt"
+	"slices"
+
+	"entente/internal/diag"
+	"entente/internal/model"
+)
+
+// CastError says what is wrong with a cast of a study, at its line.
+type CastError struct {
+	Cast string
+	Span diag.Span
+	Why  string
+	Near []string // the players that there are
+}
+
+func (e *CastError) Error() string { return fmt.Sprintf("cast %s: %s", e.Cast, e.Why) }
+
+// WithCast returns the design with other players under its scenario: those of the
+// cast, in place of the scenario's own. A nil cast changes nothing.
+func (d *Design) WithCast(cast *model.Cast) (*Design, error) {
+	if cast == nil {
+		return d, nil
+	}
+	wrong := func(near []string, format string, args ...any) error {
+		return &CastError{cast.ID, cast.Span, fmt.Sprintf(format, args...), near}
+	}
+	if d.Scenario == nil || d.Scenario.Crisis == nil {
+		return nil, wrong(nil, "the scenario has no crisis, and nobody plays in it")
+	}
+	crisis := d.Scenario.Crisis.Crisis
+	var all []string
+	for i := range crisis.Players {
+		all = append(all, crisis.Players[i].ID)
+	}
+	var players []model.PlayerIndex
+	of := map[model.PartyIndex]string{}
+	for _, id := range cast.Players {
+		i := slices.Index(all, id)
+		if i < 0 {
+			return nil, wrong(all, "crisis %s has no player %q", crisis.ID, id)
+		}
+		party := crisis.Players[i].Of
+		if first, twice := of[party]; twice {
+			return nil, wrong(nil, "%s and %s both play for %s", first, id, d.Arrangement.Parties[party].ID)
+		}
+		of[party] = id
+		players = append(players, model.PlayerIndex(i))
+	}
+	slices.Sort(players)
+	use := *d.Scenario.Crisis
+	use.Players = players
+	scenario := *d.Scenario
+	scenario.Crisis = &use
+	out := *d
+	out.Scenario = &scenario
+	return &out, nil
+}
