@@ -184,6 +184,16 @@ func Describe(q Quantity, s Setting) string {
 	return "median " + dist.FormatApprox(dist.Seconds(law.Quantile(0.5)*factorAt(law, &s)))
 }
 
+// ValueAt is where a setting puts a quantity, in seconds or as a number: of a law its
+// median.
+func ValueAt(q Quantity, s Setting) float64 {
+	law := lawsOf([]Quantity{q})[0]
+	if law == nil || q.Chance {
+		return constantAt(&q, law, &s)
+	}
+	return float64(law.Quantile(0.5) * factorAt(law, &s))
+}
+
 // chanceAt sums up the chances of a step's answers.
 func (p *Plan) chanceAt(c chance) chance {
 	get := func(q quantity) float64 { return math.Min(math.Max(p.values[q].constant, 0), 1) }

@@ -98,21 +98,37 @@ func (r *run) startRanges() {
 		r.assumed.ranges[i] = span{math.Inf(1), math.Inf(-1)}
 		r.assumed.ranges[i].hold(e.told.value)
 	}
+	for s := range r.scenarios {
+		r.holdRegrets([]int{s}, nil)
+	}
 }
 
-// tryPoints runs every point under every scenario. A worker does one of these at a
-// time, so that a point costs the designs that have it and no more.
+// groups divides the scenarios into those that are tried together: each by itself,
+// or all, where a contrast is between two of them.
+func (r *run) groups() [][]int {
+	var each [][]int
+	var all []int
+	for s := range r.scenarios {
+		each, all = append(each, []int{s}), append(all, s)
+	}
+	if slices.ContainsFunc(r.contrasts, r.crosses) {
+		return [][]int{all}
+	}
+	return each
+}
+
+// tryPoints runs every point under every group of scenarios. A worker does one of
+// these at a time, so that a point costs the designs that have it and no more.
 func (r *run) tryPoints(ctx context.Context, base []rows) {
 	a := &r.assumed
-	scenarios := len(r.scenarios)
-	total := len(a.points) * scenarios
+	groups := r.groups()
+	total := len(a.points) * len(groups)
 	scratch := make([]scratch, r.Workers)
 	var mu sync.Mutex
 	done := 0
 	finished := make([]bool, total)
 	_ = each(ctx, r.Workers, total, func(w, i int) error {
-		p, s := i/scenarios, i%scenarios
-		finished[i] = r.tryPoint(ctx, &scratch[w], base, p, s, &mu)
+		finished[i] = r.tryPoint(ctx, &scratch[w], base, i/len(groups), groups[i%len(groups)], &mu)
 		mu.Lock()
 		defer mu.Unlock()
 		done++
@@ -120,8 +136,8 @@ func (r *run) tryPoints(ctx context.Context, base []rows) {
 		return nil
 	})
 	for a.done < len(a.points) {
-		for s := range scenarios {
-			if !finished[a.done*scenarios+s] {
+		for g := range groups {
+			if !finished[a.done*len(groups)+g] {
 				return
 			}
 		}
@@ -171,25 +187,27 @@ func (s *scratch) rowsOf(base []rows, cell int) *rows {
 	return &base[cell]
 }
 
-// tryPoint runs one point under one scenario and keeps what the contrasts and the
+// tryPoint runs one point under some scenarios and keeps what the contrasts and the
 // estimates are there.
-func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario int, mu *sync.Mutex) bool {
+func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p int, scenarios []int, mu *sync.Mutex) bool {
 	a := &r.assumed
 	s.prepare(base)
 	var stops []stopped
-	for _, cell := range r.cells[scenario] {
-		at := a.points[p].in(a.moved, cell)
-		if len(at) == 0 {
-			continue
+	for _, scenario := range scenarios {
+		for _, cell := range r.cells[scenario] {
+			at := a.points[p].in(a.moved, cell)
+			if len(at) == 0 {
+				continue
+			}
+			if !r.rerun(ctx, s, cell, at) {
+				return false
+			}
+			stops = append(stops, s.ended.stops(p, cell)...)
 		}
-		if !r.rerun(ctx, s, cell, at) {
-			return false
-		}
-		stops = append(stops, s.ended.stops(p, cell)...)
 	}
 	for _, c := range r.contrasts {
 		switch {
-		case c.scenario != scenario:
+		case !slices.Contains(scenarios, c.scenario):
 		case s.moved[c.a] || s.moved[c.b]:
 			c.effect.at[p] = c.effect.base.at(c, s.rowsOf(base, c.a), s.rowsOf(base, c.b), &base[c.a], &base[c.b], a.rows)
 		default:
@@ -211,6 +229,7 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p, scenario
 	for _, p := range there {
 		a.ranges[p.estimate].hold(p.value)
 	}
+	r.holdRegrets(scenarios, there)
 	return true
 }
 

@@ -19,6 +19,7 @@ func (r *run) conclude() *Result {
 		Alpha: r.Alpha, AlphaEach: stats.Share(r.Alpha, len(r.contrasts)), Interval: IntervalLabel,
 		Designs: []Named{}, Scenarios: append([]string{}, r.scenarios...), Measures: []Measure{},
 		Judgements: []Judgement{}, Contrasts: []Contrast{}, Estimates: []Estimate{}, Checks: []Check{}, Curves: []Curve{}, Examples: []Example{}, Notes: []Note{}, Unspecified: []Unspecified{}, Inherited: []Inherited{},
+		Casts: []Cast{}, CastContrasts: []CastContrast{}, Orders: []Order{}, Frontiers: []Frontier{}, BreakEvens: []BreakEven{},
 	}
 	if r.assumed.why != "" && r.interrupted && r.stopped != stopInterrupted {
 		out.Stop += " Then " + r.assumed.why + "."
@@ -29,6 +30,10 @@ func (r *run) conclude() *Result {
 	for i := range s.Measures {
 		m := &s.Measures[i]
 		out.Measures = append(out.Measures, Measure{m.ID, m.Name.In("en", m.ID), m.Kind, m.Of})
+	}
+	for i := range s.Casts {
+		c := &s.Casts[i]
+		out.Casts = append(out.Casts, Cast{c.ID, c.Name.In("en", c.ID), append([]string{}, c.Players...)})
 	}
 	out.Assumptions = r.triedJSON()
 	if r.looked > 0 {
@@ -44,6 +49,9 @@ func (r *run) conclude() *Result {
 // tell adds what the last look and the assumptions say.
 func (r *run) tell(out *Result) {
 	for _, c := range r.contrasts {
+		if c.role != byDesign {
+			continue
+		}
 		j := r.judge(c)
 		told := r.contrastJSON(c, &j)
 		out.Contrasts = append(out.Contrasts, told)
@@ -59,6 +67,10 @@ func (r *run) tell(out *Result) {
 	out.Examples = append(out.Examples, r.examples()...)
 	out.Notes = append(out.Notes, r.notes()...)
 	out.Unspecified, out.Inherited = r.unspecified(), r.inherited()
+	out.CastContrasts = append(out.CastContrasts, r.castContrasts()...)
+	out.Orders = append(out.Orders, r.ordersJSON()...)
+	out.Frontiers = append(out.Frontiers, r.frontiers()...)
+	out.BreakEvens = append(out.BreakEvens, r.turns...)
 }
 
 func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
@@ -184,7 +196,7 @@ func (r *run) headline(c *contrast) bool {
 // beside finds another contrast of the same column, designs and scenario.
 func (r *run) beside(c *contrast, is func(f *feature) bool) *contrast {
 	for _, o := range r.contrasts {
-		if o.scenario == c.scenario && o.design == c.design && o.column == c.column && is(&o.feature) {
+		if o.a == c.a && o.b == c.b && o.column == c.column && is(&o.feature) {
 			return o
 		}
 	}

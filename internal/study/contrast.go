@@ -9,14 +9,25 @@ import (
 	"entente/internal/stats"
 )
 
+// role says what a contrast is for.
+type role uint8
+
+const (
+	byDesign role = iota // a design less the first, under one scenario
+	byCast               // a cast less the first, of one design under one scenario
+	ranked               // one of two designs less the other, or one of two scenarios, for an order
+)
+
 // contrast is one question, fixed before the run: how one number of a column
-// differs between a design and the first design of the study, under one scenario.
+// differs between a design and the first design of the study, under one scenario; or
+// between two other cells.
 type contrast struct {
-	scenario, design int // indices in the study; the base design is 0
+	role             role
+	scenario, design int // indices in the study, of b; the base design is 0
 	column           int
 	feature          feature
-	a, b             int     // cells: the base design and the other
-	reach            float64 // the greatest value of either
+	a, b             int     // cells: that of the base, and the other
+	reach            float64 // how far the greatest value of either lies above the least
 	half             float64 // half the width wanted; 0: from the base's mean
 	comes            bool    // a time at which something comes: at the horizon it had not come
 
@@ -59,16 +70,13 @@ func (r *run) fixContrasts() {
 			}
 			for _, f := range featuresOf(c, r.comparedQuantiles(c)) {
 				for d := 1; d < len(r.designs); d++ {
-					if r.silentOn(d, c.Measure).unspecified != "" || r.silentOn(0, c.Measure).unspecified != "" {
-						continue // designs are compared only on what both answer
-					}
-					r.contrasts = append(r.contrasts, &contrast{scenario: s, design: d, column: i, feature: f,
-						a: r.cells[s][0], b: r.cells[s][d], reach: f.reach(c), half: r.halfWanted(c),
-						comes: r.comes(c)})
+					r.contrast(byDesign, place2{s, 0}, place2{s, d}, i, f)
 				}
 			}
 		}
 	}
+	r.fixCasts()
+	r.fixRanked()
 	alpha := stats.Share(r.Alpha, len(r.contrasts))
 	for _, c := range r.contrasts {
 		c.pairs = stats.NewContrast(c.reach, alpha)
@@ -79,6 +87,25 @@ func (r *run) fixContrasts() {
 		}
 	}
 }
+
+// place2 is a cell by its indices.
+type place2 struct{ scenario, design int }
+
+// contrast adds a contrast of b less a, unless one of them does not answer what is
+// asked: designs are compared only on what both answer.
+func (r *run) contrast(role role, a, b place2, column int, f feature) {
+	c := &contrast{role: role, scenario: b.scenario, design: b.design, column: column, feature: f, a: r.cells[a.scenario][a.design], b: r.cells[b.scenario][b.design]}
+	x, y := r.column(c.a, column), r.column(c.b, column)
+	if r.silentOn(b.design, y.Measure).unspecified != "" || r.silentOn(a.design, y.Measure).unspecified != "" {
+		return
+	}
+	c.reach = math.Max(x.Min+f.reach(x), y.Min+f.reach(y)) - math.Min(x.Min, y.Min)
+	c.half, c.comes = r.halfWanted(y), r.comes(y)
+	r.contrasts = append(r.contrasts, c)
+}
+
+// crosses says whether a contrast is between two scenarios.
+func (r *run) crosses(c *contrast) bool { return r.Cells[c.a].Scenario != r.Cells[c.b].Scenario }
 
 func (r *run) comparedQuantiles(c *sim.Column) []float64 {
 	if r.measure(c).Kind == "time-of" {

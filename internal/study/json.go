@@ -97,9 +97,51 @@ func (r *Result) check() error {
 	for i := range r.Checks {
 		errs = append(errs, place(r.Checks[i].Design, r.Checks[i].Scenario, r.Checks[i].Measure))
 	}
+	for i := range r.CastContrasts {
+		c := &r.CastContrasts[i]
+		errs = append(errs, place(c.Design, c.Scenario+"/"+c.Cast, c.Measure))
+	}
+	for i := range r.Orders {
+		errs = append(errs, r.Orders[i].check(r, place))
+	}
+	for i := range r.Frontiers {
+		errs = append(errs, r.Frontiers[i].check())
+	}
+	for i := range r.BreakEvens {
+		if b := &r.BreakEvens[i]; len(b.Axes) < 1 || len(b.Axes) > 2 || len(b.Points) == 0 {
+			errs = append(errs, fmt.Errorf("the break-even of %q has %d numbers and %d points", b.Column, len(b.Axes), len(b.Points)))
+		}
+	}
 	for _, err := range errs { // one is enough
 		if err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// check says what an order lacks: a regret of every design under every scenario.
+func (o *Order) check(r *Result, place func(design, scenario, measure string) error) error {
+	for i := range o.Regrets {
+		if err := place(o.Regrets[i].Design, o.Regrets[i].Scenario, o.Measure); err != nil {
+			return err
+		}
+	}
+	for _, d := range r.Designs {
+		for _, s := range r.Scenarios {
+			if !slices.ContainsFunc(o.Regrets, func(g Regret) bool { return g.Design == d.ID && g.Scenario == s }) {
+				return fmt.Errorf("it has no regret of %q under %q by %q", d.ID, s, o.Measure)
+			}
+		}
+	}
+	return nil
+}
+
+// check says what a frontier lacks: a value of every point in every number.
+func (f *Frontier) check() error {
+	for i := range f.Points {
+		if p := &f.Points[i]; len(p.Values) != len(f.Over) {
+			return fmt.Errorf("%q has %d values on a frontier of %d numbers", p.ID, len(p.Values), len(f.Over))
 		}
 	}
 	return nil

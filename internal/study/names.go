@@ -26,6 +26,9 @@ func quantityName(path string, chance bool) string {
 			}
 		}
 	}
+	if name := crisisName(path); name != "" {
+		return name
+	}
 	if chance {
 		return "the chance " + path
 	}

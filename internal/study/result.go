@@ -65,6 +65,12 @@ type Result struct {
 
 	Unspecified []Unspecified `json:"unspecified"` // what is not compared
 	Inherited   []Inherited   `json:"inherited"`   // what is compared although a design's sources are silent
+
+	Casts         []Cast         `json:"casts"`         // who plays; the scenarios are SCENARIO/CAST then
+	CastContrasts []CastContrast `json:"castContrasts"` // what another cast changes in a design
+	Orders        []Order        `json:"orders"`        // of the designs, by the measures that are preferred
+	Frontiers     []Frontier     `json:"frontiers"`
+	BreakEvens    []BreakEven    `json:"breakEvens"` // of an illustrative study
 }
 
 // Named is an id and what people call it.

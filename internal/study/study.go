@@ -117,6 +117,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 	if err := r.assume(ctx); err != nil {
 		return nil, err
 	}
+	r.turns = r.searchBreakEven(ctx)
 	r.crossCheck(ctx)
 	return r.conclude(), nil
 }
@@ -130,6 +131,7 @@ type run struct {
 	cells     [][]int // by scenario and design: index of Config.Cells
 
 	contrasts []*contrast
+	orders    []*order // by preferred number
 	estimates []*estimate
 	tallies   []tally // by cell
 
@@ -145,8 +147,10 @@ type run struct {
 	times [][]float64 // by cell: its values, by replication
 	base  [][]float64 // by cell: the rows of the first replications, for the assumptions
 
-	assumed  assumptions
-	checking []checking
+	assumed   assumptions
+	breakAxes []axis
+	turns     []BreakEven
+	checking  []checking
 
 	runners [][]Runner // by worker and cell
 }
@@ -165,6 +169,10 @@ func newRun(c Config) (*run, error) {
 		return nil, fmt.Errorf("the level of the intervals is %v; it is between 0 and 1", r.Alpha)
 	}
 	if err := r.arrange(); err != nil {
+		return nil, err
+	}
+	var err error
+	if r.breakAxes, err = r.axes(); err != nil {
 		return nil, err
 	}
 	r.fixContrasts()
@@ -281,7 +289,7 @@ func (r *run) report(p Progress) {
 func (r *run) mainText() string {
 	var main *contrast
 	for _, c := range r.contrasts {
-		if r.looked == 0 || c.told.nothing() {
+		if r.looked == 0 || c.told.nothing() || c.role != byDesign {
 			continue
 		}
 		if main == nil || main.told.same && !c.told.same {

@@ -28,6 +28,15 @@ func Text(r *Result, width int) string {
 	t.blank()
 	t.paragraph("", r.Caveat)
 	t.judgements()
+	if r.Evidence == illustrative {
+		t.alone()
+	}
+	t.breakEvens()
+	t.castTables()
+	if r.Evidence != illustrative {
+		t.orders()
+	}
+	t.frontiers()
 	if r.Evidence != illustrative {
 		t.tables()
 	}

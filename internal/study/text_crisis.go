@@ -1,0 +1,353 @@
+package study
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// alone prints for each number where it turns a comparison by itself: one line for
+// each number, with the range in which it was sought.
+func (t *printer) alone() {
+	if !t.r.Assumptions.Tried || len(t.r.Assumptions.Quantities) == 0 {
+		return
+	}
+	turns := make([]grouped, len(t.r.Assumptions.Quantities))
+	some := false
+	for i := range t.r.Judgements {
+		j := &t.r.Judgements[i]
+		c := t.contrast(j.Contrast)
+		for k := range c.Reverse {
+			v := &c.Reverse[k]
+			if q := t.r.Assumptions.Points[v.Point].Quantity; q >= 0 {
+				turns[q].add(v.Value+"\n"+c.Column, place{c.Design, c.Scenario})
+				some = true
+			}
+		}
+	}
+	if !some {
+		return
+	}
+	t.heading("Each number alone: where it turns the order, halved between the ends of its range")
+	where := t.others()
+	var none []string
+	for q := range turns {
+		x := &t.r.Assumptions.Quantities[q]
+		if len(turns[q].said) == 0 {
+			none = append(none, x.Name)
+			continue
+		}
+		var parts []string
+		for _, said := range turns[q].said {
+			value, column, _ := strings.Cut(said, "\n")
+			parts = append(parts, fmt.Sprintf("at %s for %s, %s", inWords(value), t.named([]string{column}), where.in(turns[q].places[said])))
+		}
+		t.paragraph("  - ", fmt.Sprintf("%s (%s to %s): %s", x.Name, inWords(x.Low), inWords(x.High), strings.Join(parts, "; ")))
+	}
+	if len(none) > 0 {
+		shown := none[:min(len(none), reasonsShown)]
+		text := "Turn nothing alone: " + strings.Join(shown, ", ")
+		if more := len(none) - len(shown); more > 0 {
+			text += fmt.Sprintf(", and %s", pluralOf(more, "other", "others"))
+		}
+		t.paragraph("  - ", text)
+	}
+}
+
+// contrast finds a contrast by its id.
+func (t *printer) contrast(id string) *Contrast {
+	i := slices.IndexFunc(t.r.Contrasts, func(c Contrast) bool { return c.ID == id })
+	return &t.r.Contrasts[i]
+}
+
+// breakEvens prints where the study's one or two numbers turn each comparison.
+func (t *printer) breakEvens() {
+	if len(t.r.BreakEvens) == 0 {
+		return
+	}
+	axes := t.r.BreakEvens[0].Axes
+	if len(axes) == 1 {
+		t.heading(fmt.Sprintf("Break-even: where %s turns the order", axes[0].Name))
+	} else {
+		t.heading(fmt.Sprintf("Break-even: the line between %s and %s at which the order turns", axes[0].Name, axes[1].Name))
+	}
+	for i := range t.r.BreakEvens {
+		b := &t.r.BreakEvens[i]
+		title := BreakEvenTitle(b)
+		if side, all := b.oneSide(); all {
+			t.paragraph("  - ", title+": "+b.sideText(side)+" over the whole of both ranges.")
+			continue
+		}
+		if len(b.Axes) == 1 {
+			t.paragraph("  - ", fmt.Sprintf("%s: it turns at %s (sought from %s to %s)", title, inWords(b.Points[0].TurnsText), inWords(b.Axes[0].LowText), inWords(b.Axes[0].HiText)))
+			continue
+		}
+		t.paragraph("  ", title)
+		heads, rows := BreakEvenTable(b)
+		var list []row
+		for _, r := range rows {
+			list = append(list, row{name: r[0], cells: r[1:]})
+		}
+		t.rows(heads[1:], list)
+	}
+}
+
+// BreakEvenTitle says what is compared.
+func BreakEvenTitle(b *BreakEven) string {
+	text := fmt.Sprintf("%s, %s against %s", b.Name, b.Of, b.Against)
+	if b.Scenario != "" {
+		text += ", under " + b.Scenario
+	}
+	return text
+}
+
+// oneSide says whether the comparison turns nowhere, and on which side it stays.
+func (b *BreakEven) oneSide() (side string, all bool) {
+	for i := range b.Points {
+		if b.Points[i].Stays == "" || b.Points[i].Stays != b.Points[0].Stays {
+			return "", false
+		}
+	}
+	return b.Points[0].Stays, true
+}
+
+func (b *BreakEven) sideText(side string) string {
+	switch side {
+	case "more":
+		return b.Of + " " + b.More
+	case "less":
+		return b.Of + " " + b.Less
+	case "alike":
+		return "both alike"
+	}
+	return "not told"
+}
+
+// BreakEvenTable is the line between two numbers as a table: the first of them, where
+// the second turns the comparison, and their ratio, where it is one of like to like.
+func BreakEvenTable(b *BreakEven) (heads []string, rows [][]string) {
+	ratio := slices.ContainsFunc(b.Points, func(p BreakEvenPoint) bool { return !math.IsNaN(float64(p.Ratio)) })
+	heads = []string{b.Axes[0].Name, "turns where " + b.Axes[1].Name + " is"}
+	if ratio {
+		heads = append(heads, "ratio")
+	}
+	for i := range b.Points {
+		p := &b.Points[i]
+		cells := []string{inWords(p.AtText), inWords(p.TurnsText)}
+		if p.Stays != "" {
+			cells[1] = "does not: " + b.sideText(p.Stays)
+		}
+		if ratio {
+			text := ""
+			if !math.IsNaN(float64(p.Ratio)) {
+				text = approx("number", p.Ratio)
+			}
+			cells = append(cells, text)
+		}
+		rows = append(rows, cells)
+	}
+	return heads, rows
+}
+
+// castTables prints what another cast changes, by measure.
+func (t *printer) castTables() {
+	if len(t.r.CastContrasts) == 0 {
+		return
+	}
+	t.heading("What the casts change in a design, against " + t.castName(t.r.Casts[0].ID))
+	var all grouped
+	for i := range t.r.CastContrasts {
+		c := &t.r.CastContrasts[i]
+		all.add(c.Cast+"\n"+c.Text, place{c.Design, c.Scenario})
+	}
+	where := placer{designs: t.r.Designs, scenarios: t.plainScenarios(), all: "every design", joint: ", and "}
+	for _, said := range all.said {
+		cast, text, _ := strings.Cut(said, "\n")
+		t.paragraph("  - ", t.castName(cast)+", in "+where.in(all.places[said])+": "+text+".")
+	}
+}
+
+func (t *printer) castName(id string) string {
+	for _, c := range t.r.Casts {
+		if c.ID == id {
+			return c.Name
+		}
+	}
+	return id
+}
+
+// plainScenarios are the scenarios without their casts.
+func (t *printer) plainScenarios() []string {
+	var out []string
+	for _, s := range t.r.Scenarios {
+		for _, c := range t.r.Casts {
+			if plain, ok := strings.CutSuffix(s, "/"+c.ID); ok && !slices.Contains(out, plain) {
+				out = append(out, plain)
+			}
+		}
+	}
+	return out
+}
+
+// orders prints how the designs stand to each other by regret: which are never worse
+// than others, which are not compared and why.
+func (t *printer) orders() {
+	if len(t.r.Orders) == 0 {
+		return
+	}
+	t.heading("Regret, as an order without weights: who is never worse, over all scenarios")
+	for i := range t.r.Orders {
+		o := &t.r.Orders[i]
+		t.paragraph("  ", fmt.Sprintf("%s is preferred of %s", o.Prefer, o.Name))
+		for _, line := range t.orderLines(o) {
+			t.paragraph("    - ", line)
+		}
+		t.regrets(o)
+	}
+}
+
+// OrderLines are the sentences of one order.
+func OrderLines(r *Result, o *Order) []string { return (&printer{r: r}).orderLines(o) }
+
+func (t *printer) orderLines(o *Order) []string {
+	var out []string
+	for _, relation := range []string{pairBetter, pairAlike, pairNot} {
+		var all grouped
+		others := map[string][]string{}
+		for i := range o.Pairs {
+			p := &o.Pairs[i]
+			if p.Relation != relation {
+				continue
+			}
+			tail := p.Why
+			if relation == pairBetter {
+				tail = "better under " + and(p.Scenarios)
+				switch {
+				case len(t.r.Scenarios) == 1:
+					tail = "better"
+				case len(p.Scenarios) == len(t.r.Scenarios):
+					tail = "better under every scenario"
+				}
+			}
+			key := p.Design + "\n" + tail
+			all.add(key, place{})
+			others[key] = append(others[key], t.design(p.Other))
+		}
+		for _, key := range all.said {
+			id, tail, _ := strings.Cut(key, "\n")
+			switch relation {
+			case pairBetter:
+				out = append(out, fmt.Sprintf("%s is never worse than %s, and %s.", t.design(id), and(others[key]), tail))
+			case pairAlike:
+				out = append(out, fmt.Sprintf("%s and %s are alike under every scenario.", t.design(id), and(others[key])))
+			default:
+				out = append(out, fmt.Sprintf("%s and %s are not compared: %s.", t.design(id), and(others[key]), tail))
+			}
+		}
+	}
+	return out
+}
+
+func (t *printer) design(id string) string {
+	for _, d := range t.r.Designs {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return id
+}
+
+// regrets prints how far each design is from the best, by scenario.
+func (t *printer) regrets(o *Order) {
+	heads, rows := RegretTable(t.r, o)
+	if len(rows) == 0 {
+		return
+	}
+	var list []row
+	for _, r := range rows {
+		list = append(list, row{name: r[0], cells: r[1:]})
+	}
+	t.rows(heads[1:], list)
+}
+
+// RegretTable is how far each design is from the best of each scenario: the range
+// over the points tried; at the base in a dated study too. It has no rows where
+// nothing may be stated.
+func RegretTable(r *Result, o *Order) (heads []string, rows [][]string) {
+	t := printer{r: r}
+	heads = append([]string{"regret"}, r.Scenarios...)
+	said := false
+	for _, d := range r.Designs {
+		line := []string{d.Name}
+		for _, s := range r.Scenarios {
+			i := slices.IndexFunc(o.Regrets, func(g Regret) bool { return g.Design == d.ID && g.Scenario == s })
+			text := t.regret(o, &o.Regrets[i])
+			said = said || text != ""
+			line = append(line, text)
+		}
+		rows = append(rows, line)
+	}
+	if !said || r.Evidence == illustrative {
+		return nil, nil
+	}
+	return heads, rows
+}
+
+func (t *printer) regret(o *Order, g *Regret) string {
+	switch {
+	case math.IsNaN(float64(g.Value)):
+		return "unspecified"
+	case g.Range != nil && approx(o.Unit, g.Range.Low) != approx(o.Unit, g.Range.High):
+		return fromTo(o.Unit, g.Range.Low, g.Range.High)
+	case t.r.Evidence == dated:
+		return approx(o.Unit, g.Value)
+	case g.Range == nil:
+		return ""
+	case g.Range.High == 0:
+		return "0"
+	}
+	return "does not move"
+}
+
+// frontiers prints what nothing dominates.
+func (t *printer) frontiers() {
+	if len(t.r.Frontiers) == 0 {
+		return
+	}
+	var over []string
+	for _, x := range t.r.Frontiers[0].Over {
+		over = append(over, x.Prefer+" of "+x.Name)
+	}
+	t.blank()
+	t.paragraph("", "The frontier: what nothing else dominates, by "+and(over))
+	for i := range t.r.Frontiers {
+		f := &t.r.Frontiers[i]
+		lead := "  - "
+		if f.Scenario != "" && len(t.r.Scenarios) > 1 {
+			t.paragraph("  ", "under "+f.Scenario)
+		}
+		for _, line := range FrontierLines(t.r, f) {
+			t.paragraph(lead, line)
+		}
+	}
+}
+
+// FrontierLines are the sentences of a frontier: what is on it, and why the rest is
+// not.
+func FrontierLines(r *Result, f *Frontier) []string {
+	t := printer{r: r}
+	var on, out []string
+	for i := range f.Points {
+		if f.Points[i].On {
+			on = append(on, t.design(f.Points[i].ID))
+		}
+	}
+	out = append(out, "on the frontier: "+and(on))
+	for i := range f.Points {
+		if p := &f.Points[i]; !p.On {
+			out = append(out, fmt.Sprintf("%s: dominated by %s, %s", t.design(p.ID), t.design(p.By), p.Why))
+		}
+	}
+	return out
+}
