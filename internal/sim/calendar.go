@@ -19,6 +19,15 @@ const (
 	faultDue                // a: rate of faults
 	stepLate                // a: work
 	delayOver               // a: run; its move-delay is waited off
+
+	// Of a crisis.
+	actOver        // a: option; it is under way no longer
+	readingArrives // a: place of the reading
+	readingOver    // a: party, b: rung
+	triggerComes   // a: trigger, b: 1 where it came up before and has waited
+	stockPasses    // a: stock; it passes a bound
+	stocksStep     // all stocks, the end of a step
+	programmeMeets // a: programme
 )
 
 // entry is something that will happen, unless what it is of has moved on since:

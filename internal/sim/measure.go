@@ -25,7 +25,14 @@ const (
 	consultation
 	workShare
 	expression
-	absentElement // the design lacks what is measured
+	peakRung // of a crisis, as all until absentElement
+	threshold
+	dissonance
+	stockOf
+	takenOf
+	programmeOf
+	crossedOf
+	absentElement // the design, or the crisis, lacks what is measured
 )
 
 // measure is compiled.
@@ -44,6 +51,7 @@ type measure struct {
 	timed    bool      // timeOf: it tells whether the deadline is kept
 	deadline float64   // seconds; NaN where this design has none
 	doers    []float64 // timeOf of a step: by post, its label; the council's is the only one of a council's step
+	a, b     int32     // of a crisis: the element, or the parties; -1: none
 }
 
 // meter is a measure in one replication.
@@ -115,6 +123,11 @@ func (c *compiler) measures(list []model.Measure, among Among) error {
 			add(".nobody", Share, 1, nil)
 		case "expression":
 			add("", Share, 1, nil)
+		default:
+			c.crisisColumns(&m, list[i].Kind, func(suffix string, kind ColumnKind, low, top float64) {
+				add(suffix, kind, top, nil)
+				p.columns[len(p.columns)-1].Min = low
+			})
 		}
 		m.n = len(p.columns) - m.column
 		p.measures = append(p.measures, m)
@@ -194,7 +207,10 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 			c.expr(out.expr, -1, func(v program.Var) { out.reads = append(out.reads, v) })
 		}
 	default:
-		return out, fmt.Errorf("measure %s: %s cannot be measured", m.ID, m.Kind)
+		var ofCrisis bool
+		if lacks, ofCrisis = c.crisisMeasure(m, &out); !ofCrisis {
+			return out, fmt.Errorf("measure %s: %s cannot be measured", m.ID, m.Kind)
+		}
 	}
 	if lacks {
 		out.of = absentElement
@@ -506,6 +522,8 @@ func (m *meter) finish(r *Runner, plan *measure, out []float64) {
 		for i, ally := range plan.allies {
 			out[i] = m.consulted(r, plan, ally)
 		}
+	default:
+		r.world.finish(r, plan, out)
 	}
 }
 

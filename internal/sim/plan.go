@@ -58,6 +58,8 @@ type Plan struct {
 	waiting []int32
 	follows []bool // by run: some measure follows its steps
 
+	world *worldPlan // nil: no crisis
+
 	handsPersons int // hands: persons, then councils
 }
 
@@ -204,7 +206,16 @@ func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Meas
 			}
 		}
 	}
-	p.prog = program.Compile(a, program.ScenarioBudget(a, s, -1), reads...)
+	budget := program.ScenarioBudget(a, s, -1)
+	if s.Crisis != nil {
+		reads = append(reads, crisisReads(s.Crisis)...)
+		for i := range budget.Incidents {
+			if budget.Incidents[i].Option != model.None {
+				budget.Incidents[i].While = nil // the crisis judges it
+			}
+		}
+	}
+	p.prog = program.Compile(a, budget, reads...)
 	p.cone = p.prog.Everything()
 	if !s.Horizon.Set {
 		return nil, fmt.Errorf("scenario %s has no `horizon`: a run needs an end", s.ID)
@@ -216,6 +227,7 @@ func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Meas
 	if err := c.circumstances(); err != nil {
 		return nil, err
 	}
+	c.world()
 	if err := c.measures(measures, among); err != nil {
 		return nil, err
 	}
@@ -263,7 +275,7 @@ func (c *compiler) quantity(q *model.Quantity, path string, isChance bool) quant
 		return at
 	}
 	c.p.quantities = append(c.p.quantities, Quantity{
-		Path: path, Text: q.Text, Spec: q.Spec, Cite: q.Cite, Chance: isChance,
+		Path: path, Text: q.Text, Spec: q.Spec, Cite: q.Cite, Chance: isChance, Number: !isChance && q.Spec.Unit == dist.Number,
 		Assumed: q.Assume || q.Cite.Source == model.None || q.Cite.Credibility == 0 || q.Cite.Credibility >= 4,
 	})
 	at := quantity(len(c.p.quantities) - 1)
@@ -409,7 +421,7 @@ func (c *compiler) plain() {
 	}
 	for i := range p.councils {
 		sits := p.prog.Councils[i].Var
-		p.councils[i].quiet = len(p.byVar[sits]) == 0 && slices.Equal(p.watch[sits], p.councils[i].works)
+		p.councils[i].quiet = !p.read(sits) && slices.Equal(p.watch[sits], p.councils[i].works)
 	}
 	p.opening = make([][]int32, len(p.prog.Runs))
 	for w := range p.works {
@@ -418,7 +430,10 @@ func (c *compiler) plain() {
 		if work.preds&^p.prog.Runs[work.run].Given == 0 {
 			p.opening[work.run] = append(p.opening[work.run], int32(w))
 		}
-		work.plain = step.Quiet && step.Options == 0 && step.Act != model.AskConsent && step.Kind != model.ActorHolder && len(p.byVar[work.status]) == 0 && !p.follows[work.run]
+		work.plain = step.Quiet && step.Options == 0 && step.Act != model.AskConsent && step.Kind != model.ActorHolder && !p.read(work.status) && !p.follows[work.run]
+		if p.world != nil && p.world.looksAt(p.runStep[work.run]+work.step, p.prog.Runs[work.run].Proc) {
+			work.plain = false
+		}
 		for _, reader := range p.watch[work.status] {
 			other := &p.works[reader]
 			work.plain = work.plain && other.run == work.run && other.preds&work.bit != 0
@@ -436,6 +451,11 @@ func (c *compiler) plain() {
 			work.only = work.next[0]
 		}
 	}
+}
+
+// read reports whether a measure, or something of the crisis, reads a variable.
+func (p *Plan) read(v program.Var) bool {
+	return len(p.byVar[v]) > 0 || p.world != nil && len(p.world.watch[v]) > 0
 }
 
 func distinct(list []int32) []int32 {
@@ -464,6 +484,10 @@ func (c *compiler) expr(at, run int, see func(program.Var)) {
 	}
 	prog := c.p.prog
 	e := &prog.Exprs[at]
+	if e.Op.OfCrisis() {
+		see(program.Var(e.Elem))
+		return
+	}
 	switch e.Op {
 	case model.OpAnd, model.OpOr:
 		c.expr(e.A, run, see)

@@ -66,6 +66,11 @@ func (p *Plan) settle() {
 	for _, f := range p.fails {
 		p.rate(f.every)
 	}
+	if p.world != nil {
+		for _, q := range p.world.rates {
+			p.rate(q)
+		}
+	}
 	chances := make([]chance, len(p.chances))
 	for i, c := range p.chances {
 		c.upTo = nil
@@ -132,7 +137,7 @@ func constantAt(q *Quantity, law *dist.Dist, at *Setting) float64 {
 	if at.End == HighEnd {
 		end = high
 	}
-	if q.Spec.Form == dist.Range || q.Chance || base <= 0 {
+	if q.Spec.Form == dist.Range || q.Chance || base == 0 {
 		return base + float64(at.Share*(end-base))
 	}
 	return float64(base * num.Pow(end/base, at.Share))
@@ -148,6 +153,9 @@ func rangeOf(q *Quantity, law *dist.Dist) (base, low, high float64) {
 		base = q.Spec.A
 		if q.Chance {
 			return base, base / (2 - base), 2 * base / (1 + base)
+		}
+		if base < 0 {
+			return base, 2 * base, base / 2
 		}
 		return base, base / 2, 2 * base
 	default: // an uncertain chance

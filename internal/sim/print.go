@@ -8,6 +8,9 @@ import (
 // PrintEvent writes the canonical print of what an entry of a trace did, and in
 // brackets the option chosen where the print does not tell it; empty for a note.
 func (p *Plan) PrintEvent(e *Entry) string {
+	if e.Crisis != nil {
+		return e.Crisis.Print()
+	}
 	if e.Event.Kind == 0 {
 		return ""
 	}

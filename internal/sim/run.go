@@ -61,6 +61,7 @@ type Runner struct {
 	open   int   // meters that are not settled yet
 	did    int32 // the post that did the step of the event that is followed
 	trace  *Trace
+	world  *world // nil: no crisis
 }
 
 // doing is what a work is at.
@@ -173,6 +174,9 @@ func (p *Plan) NewRunner() *Runner {
 	for i := range r.meters {
 		r.meters[i].init(r, &p.measures[i])
 	}
+	if p.world != nil {
+		r.world = newWorld(r)
+	}
 	return r
 }
 
@@ -181,7 +185,16 @@ func (p *Plan) NewRunner() *Runner {
 func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 	r.start(seed, replication)
 	horizon := r.p.horizon
+	world := r.world
 	for !r.stop {
+		if world != nil && world.busy {
+			if r.atOnces++; r.atOnces >= r.p.eventsMax {
+				r.out.Cut, r.stop = true, true
+				break
+			}
+			world.next(r)
+			continue
+		}
 		if r.first < len(r.instants) {
 			i := r.instants[r.first]
 			r.first++
@@ -240,6 +253,9 @@ func (r *Runner) start(seed, replication uint64) {
 	r.forced = math.NaN()
 	copy(r.s, r.initial)
 	r.open = 0
+	if r.world != nil {
+		r.world.reset(r)
+	}
 	for i := range r.meters {
 		r.meters[i].start(r, &r.p.measures[i])
 	}
@@ -262,6 +278,9 @@ func (r *Runner) start(seed, replication uint64) {
 	}
 	for i := range r.p.fails {
 		r.nextFault(int32(i))
+	}
+	if r.world != nil {
+		r.world.begin(r)
 	}
 }
 
@@ -324,6 +343,10 @@ func (r *Runner) happen(e entry) {
 	case delayOver:
 		if run := &r.runs[a]; run.waiting && run.gen == e.gen {
 			r.delayOver(a)
+			return
+		}
+	default:
+		if r.world.happens(r, e) {
 			return
 		}
 	}
@@ -394,6 +417,9 @@ func (r *Runner) apply(ev machine.Event, by int32) {
 	r.measure(ev, fx, by)
 	r.lookAgain()
 	r.assign()
+	if r.world != nil {
+		r.world.after(r, ev, fx, by)
+	}
 	if r.p.timesAll && r.open == 0 {
 		r.stop = true
 	}

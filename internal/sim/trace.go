@@ -23,7 +23,8 @@ type Entry struct {
 	Event   machine.Event
 	Option  int // of a `choose`: which; -1: none
 	Note    string
-	Work    int // the span of work that made it, or -1
+	Crisis  *Happening // what happened in the crisis, beside events; or nil
+	Work    int        // the span of work that made it, or -1
 	Moves   []machine.Move
 	Begun   []uint16
 	Ended   []uint16

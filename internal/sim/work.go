@@ -306,6 +306,11 @@ func (r *Runner) answered(at int32, w *work, plan *workPlan) {
 func (r *Runner) answer(at int32, done machine.Event) (ev machine.Event, known bool) {
 	w, plan := &r.works[at], &r.plans[at]
 	ev = done
+	if r.world != nil {
+		if out, known, said := r.world.answer(r, at, done); said {
+			return out, known
+		}
+	}
 	if plan.chance < 0 {
 		return ev, false
 	}
