@@ -90,8 +90,8 @@ var (
 // 512 points of a Latin hypercube over the bounds without a law, laid out evenly:
 // what we would have said beforehand, had we had to bet. Even weights are a choice
 // of ours, so the third says what other weights could make of it: the least and the
-// greatest over all points at which the assumptions are tried, each end of each
-// quantity by itself and the bounds together.
+// greatest over all points at which the assumptions are tried: each end of each
+// quantity by itself, the bounds together, and all times short or all long.
 //
 // It returns nil where ctx ended first.
 func Hold(ctx context.Context, c HistoryConfig) *History {
@@ -142,7 +142,7 @@ func newHolding(c *HistoryConfig, past *Past) *holding {
 	}
 	h.mixture = hypercube(c.Seed, min(historyDraws, c.Runs), h.moved, unknown)
 	if c.Points {
-		h.points = pointsOf(c.Seed, h.moved)
+		h.points = append(pointsOf(c.Seed, h.moved), allTimes(h.moved)...)
 	}
 	columns := past.Engine.Columns()
 	for i := range past.Entries {
@@ -153,6 +153,20 @@ func newHolding(c *HistoryConfig, past *Past) *holding {
 		h.at = append(h.at, [2]int{at, at + 1})
 	}
 	return h
+}
+
+// allTimes are the points at which every time that is moved is short, and at which
+// every one is long. Draws of many steps even out; what an author misjudged in all
+// of them does not.
+func allTimes(all []moved) []point {
+	short, long := point{kind: "all-short", quantity: -1}, point{kind: "all-long", quantity: -1}
+	for i := range all {
+		if !all[i].Chance {
+			short.settings = append(short.settings, sim.Setting{Path: all[i].Path, End: sim.LowEnd, Share: 1})
+			long.settings = append(long.settings, sim.Setting{Path: all[i].Path, End: sim.HighEnd, Share: 1})
+		}
+	}
+	return []point{short, long}
 }
 
 // run runs all distributions; it reports false where ctx ended before.
