@@ -65,7 +65,7 @@ func (e *Held) Sentence() string {
 		text += "observed " + timeText(float64(e.Observed)) + "; "
 	}
 	text += "simulated " + between(m.At[0], m.At[6]) + " in 95 of 100, " + between(m.At[1], m.At[5]) + " in 80, " + between(m.At[2], m.At[4]) + " in 50"
-	if c := float64(m.Came); c < 1 {
+	if c := float64(m.Came); c < 0.995 {
 		text += ", and within the horizon in " + share(c)
 	}
 	text += "."
@@ -84,7 +84,7 @@ func (e *Held) Place() string {
 	case e.Mixture.N == 0:
 		return "nothing to compare with"
 	case !e.observed():
-		if e.Mixture.Came < 1 {
+		if e.Mixture.Came < 0.995 {
 			return "predicted; comes within the horizon in " + share(float64(e.Mixture.Came))
 		}
 		return "predicted"
