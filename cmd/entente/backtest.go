@@ -42,7 +42,7 @@ CSV, in minutes. --icb GROUP sets one time, in days, beside how long states took
 answer in that group of the crises of International Crisis Behavior.`,
 		Example: `  entente backtest korea
   entente backtest korea --predictions > predictions.csv
-  entente backtest korea --icb "actor: South Korea" --entry local-provocation/crisis-2010`,
+  entente backtest korea --icb "actor: South Korea" --entry cheonan-2010-incident/measures`,
 		ValidArgsFunction: a.completeStudies,
 		RunE: func(c *cobra.Command, names []string) error {
 			if err := f.check(); err != nil {

@@ -19,7 +19,7 @@ func documents(t *testing.T) []string {
 	if err != nil || len(studies) == 0 {
 		t.Fatal(err, studies)
 	}
-	out := []string{"README.md", "docs/tutorial.md", "docs/treaty.md", "docs/language.md", "library/anzus/README.md"}
+	out := []string{"README.md", "docs/tutorial.md", "docs/treaty.md", "docs/language.md", "library/anzus/README.md", "library/korea/README.md"}
 	for _, name := range studies {
 		out = append(out, strings.TrimPrefix(filepath.ToSlash(name), "../../"))
 	}
