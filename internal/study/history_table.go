@@ -32,7 +32,7 @@ func PredictionsCSV(w io.Writer, h *History) error {
 	head := []string{"case", "scenario", "design", "id", "of", "since", "what"}
 	for _, prefix := range []string{"", "low_", "high_"} {
 		for _, p := range historyAt {
-			head = append(head, prefix+"p"+strconv.FormatFloat(100*p, 'f', -1, 64)+"_minutes")
+			head = append(head, prefix+"p"+strconv.FormatFloat(float64(100*p), 'f', -1, 64)+"_minutes")
 		}
 	}
 	rows := [][]string{append(head, "came", "replications", "seed")}
