@@ -312,7 +312,7 @@ func spreadOf(rows []float64, value float64) Spread {
 	for i, p := range historyAt {
 		out.At[i] = nan
 		if len(sorted) > 0 {
-			out.At[i] = Float(sorted[max(0, int(math.Ceil(p*float64(len(sorted))-1e-9))-1)])
+			out.At[i] = Float(sorted[max(0, int(math.Ceil(float64(p*float64(len(sorted)))-1e-9))-1)])
 		}
 	}
 	if n := float64(len(sorted)); n > 0 {
