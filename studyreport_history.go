@@ -18,7 +18,11 @@ func (b *studyReport) history() report.StudySection {
 	}
 	f := report.Strips{}
 	for i := range h.Entries {
-		f.Rows = append(f.Rows, stripOf(&h.Entries[i]))
+		r := stripOf(&h.Entries[i])
+		if len(b.r.Scenarios) > 1 {
+			r.Under = h.Entries[i].Scenario + ", " + r.Under
+		}
+		f.Rows = append(f.Rows, r)
 	}
 	source := fmt.Sprintf("study %s, seed %d, %s replications of each scenario under the design in force then, each at one of %d points of the bounds", b.r.Study, h.Seed, thousandsOf(h.Runs), h.Draws)
 	out.Blocks = append(out.Blocks, report.StudyBlock{Figure: &report.Captioned{Drawing: f, Name: "history", Caption: "What was observed, and what would have been said beforehand", Source: source,
@@ -40,7 +44,7 @@ func stripOf(e *study.Held) report.Strip {
 		}
 		return float64(x)
 	}
-	r := report.Strip{Name: e.What, Under: e.Scenario + ", under " + e.Design, Observed: float64(e.Observed), Base: math.NaN(), Verdict: e.Place()}
+	r := report.Strip{Name: e.What, Under: "under " + e.Design, Observed: float64(e.Observed), Base: math.NaN(), Verdict: e.Place()}
 	for i := range r.At {
 		r.At[i] = later(e.Mixture.At[i])
 	}

@@ -15,7 +15,7 @@ type Strips struct {
 // Strip is one observed or predicted time, in seconds; +Inf is later than the horizon.
 type Strip struct {
 	Name     string
-	Under    string     // the scenario and the design
+	Under    string     // the design, and perhaps the scenario
 	Observed float64    // NaN: it is predicted
 	At       [7]float64 // the quantiles at 2.5, 10, 25, 50, 75, 90 and 97.5 %
 	Base     float64    // the median with every bound at its middle; NaN: none

@@ -84,15 +84,18 @@ func (e *Held) Place() string {
 	case e.Mixture.N == 0:
 		return "nothing to compare with"
 	case !e.observed():
+		text := "predicted: the median " + timeText(float64(e.Mixture.At[3])) + ", 80 of 100 from " + between(e.Mixture.At[1], e.Mixture.At[5])
 		if e.Mixture.Came < 0.995 {
-			return "predicted; comes within the horizon in " + share(float64(e.Mixture.Came))
+			text += "; comes within the horizon in " + share(float64(e.Mixture.Came))
 		}
-		return "predicted"
+		return text
 	}
 	text := "at " + share(float64(e.Mixture.Position)) + ", " + e.inside()
-	text += "; with every bound at its middle at " + share(float64(e.Base.Position))
+	if middle := share(float64(e.Base.Position)); middle != share(float64(e.Mixture.Position)) {
+		text += "; with every bound at its middle at " + middle
+	}
 	if e.Low != nil {
-		text += ", at " + shares(float64(e.Low.Position), float64(e.High.Position)) + " over the points tried"
+		text += "; at " + shares(float64(e.Low.Position), float64(e.High.Position)) + " over the points tried"
 	}
 	return text
 }
