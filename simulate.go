@@ -277,7 +277,11 @@ func lanesOf(s *Story, title string) report.Lanes {
 		case len(x.Moves) > 0:
 			m.Lane, m.Label, m.Kind = -1, strings.Join(x.Moves, ", "), report.MarkMove
 		case x.Kind == "incident":
-			m.Kind, m.Label = report.MarkIncident, strings.TrimSuffix(x.Text, " comes")
+			m.Kind, m.Label = report.MarkIncident, strings.TrimSuffix(strings.TrimSuffix(x.Text, " comes"), " takes effect")
+		case x.Crisis != nil && x.Crisis.Kind == "act" && !x.Crisis.Does:
+			m.Kind, m.Label = report.MarkIncident, x.Crisis.Option
+		case x.Crisis != nil && x.Crisis.Kind == "rung":
+			m.Kind, m.Label = report.MarkMove, x.Crisis.Rung
 		case x.Kind == "fault":
 			m.Kind, m.Label = report.MarkFault, onLane(s, x.Lane, x.Text)
 		case x.Kind == "repair":

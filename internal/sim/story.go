@@ -49,16 +49,17 @@ type Task struct {
 
 // Scene is one thing that happened.
 type Scene struct {
-	At      float64  `json:"at"`
-	Text    string   `json:"text"`
-	Changes []string `json:"changes,omitempty"`
-	Event   string   `json:"event,omitempty"` // the canonical print
-	Kind    string   `json:"kind"`            // incident, step, council, deputy, repair, fault or note
-	Lane    int      `json:"lane"`            // or -1
-	Task    int      `json:"task"`            // the task that made it, or -1
-	Moves   []string `json:"moves,omitempty"` // conditions: "calm->alert"
-	Decides bool     `json:"decides"`         // a decision took effect
-	Line    string   `json:"line,omitempty"`  // file:line of the text that permits it
+	At      float64    `json:"at"`
+	Text    string     `json:"text"`
+	Changes []string   `json:"changes,omitempty"`
+	Event   string     `json:"event,omitempty"`  // the canonical print
+	Kind    string     `json:"kind"`             // incident, step, council, deputy, repair, fault, crisis or note
+	Lane    int        `json:"lane"`             // or -1
+	Task    int        `json:"task"`             // the task that made it, or -1
+	Moves   []string   `json:"moves,omitempty"`  // conditions: "calm->alert"
+	Decides bool       `json:"decides"`          // a decision took effect
+	Line    string     `json:"line,omitempty"`   // file:line of the text that permits it
+	Crisis  *Happening `json:"crisis,omitempty"` // what happened in the crisis
 }
 
 // Valued is a measured number.
@@ -185,6 +186,9 @@ func (b *storyBuilder) scenes() {
 		e := &b.t.Entries[i]
 		scene := Scene{At: e.At, Lane: -1, Task: e.Work, Kind: "note", Text: e.Note}
 		run := -1
+		if e.Crisis != nil {
+			scene.Kind, scene.Text, scene.Event, scene.Crisis = "crisis", e.Crisis.Words(), e.Crisis.Print(), e.Crisis
+		}
 		if e.Event.Kind != 0 {
 			copy(after, before)
 			fx := m.Apply(after, e.Event)
@@ -192,6 +196,9 @@ func (b *storyBuilder) scenes() {
 			scene.Text, line = teller.Event(before, e.Event)
 			scene.Changes = teller.Changes(before, after, e.Event, fx)
 			scene.Event, scene.Kind = m.PrintEvent(e.Event), kindName(e.Event.Kind)
+			if e.Event.Kind == machine.Incident && p.prog.Budget.Incidents[e.Event.A].Option != model.None {
+				scene.Text = p.prog.Budget.Incidents[e.Event.A].ID + " takes effect"
+			}
 			if line.Source != nil {
 				scene.Line = fmt.Sprintf("%s:%d", line.Source.Name, line.Start.Line)
 			}

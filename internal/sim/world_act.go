@@ -67,7 +67,7 @@ func (w *world) take(r *Runner, at, step int32) {
 		}
 	}
 	if r.trace != nil {
-		r.trace.happened(r, Happening{Kind: "act", Option: name, Party: r.p.a.Parties[plan.of].ID, Until: r.now + lasts})
+		r.trace.happened(r, Happening{Kind: "act", Option: name, Party: r.p.a.Parties[plan.of].ID, Until: r.now + lasts, Does: plan.incident >= 0})
 	}
 	if o.taken == 0 {
 		o.first = r.now

@@ -254,19 +254,14 @@ func (w *world) chosen(kind string, plan *decisionPlan, at int) Happening {
 }
 
 // answer has a player answer a step whose work is over (S48). said is false where
-// the scenario's chances answer; known is false where nothing may be answered.
+// none does; known is false where nothing may be answered.
 func (w *world) answer(r *Runner, at int32, ev machine.Event) (out machine.Event, known, said bool) {
 	work, plan := &r.works[at], &r.plans[at]
 	trigger := w.plan.answers[r.p.runStep[plan.run]+plan.step]
 	if trigger < 0 {
 		return ev, false, false
 	}
-	trig, t := &w.plan.triggers[trigger], &w.triggers[trigger]
-	if trig.most > 0 && t.count >= trig.most || trig.while >= 0 && !r.m.Eval(r.s, trig.while, -1) {
-		return ev, false, false
-	}
-	t.count++
-	d, step := &trig.decision, plan.step0
+	d, step := &w.plan.triggers[trigger].decision, plan.step0
 	open := w.choice.Open[:0]
 	for i := range d.alternatives {
 		switch d.alternatives[i].answer {

@@ -18,12 +18,51 @@ type Happening struct {
 	Programme  string   `json:"programme,omitempty"`
 	Conditions []string `json:"conditions,omitempty"` // that are met
 	Lost       bool     `json:"lost,omitempty"`       // the meeting
-	Until      float64  `json:"until,omitempty"`      // of an act, seconds: how long it is under way
+	Until      float64  `json:"until,omitempty"`      // of an act, seconds: when it is over, unless it is taken again
+	Does       bool     `json:"does,omitempty"`       // of an act: an event of the arrangement follows
 }
 
 // happened notes what happened in the crisis.
 func (t *Trace) happened(r *Runner, h Happening) {
 	t.Entries = append(t.Entries, Entry{At: r.now, Option: -1, Work: -1, Crisis: &h})
+}
+
+// Words tells it in a sentence.
+func (h *Happening) Words() string {
+	switch h.Kind {
+	case "act":
+		return h.Party + " takes " + h.Option
+	case "not-open":
+		return h.Option + " is not open, and is not taken"
+	case "line":
+		return h.Option + " crosses the line " + h.Line
+	case "reading":
+		return h.Party + " reads " + h.Option + " as " + h.Rung
+	case "over":
+		return h.Option + " is over"
+	case "rung":
+		return "the rung is now " + h.Rung
+	case "choice", "answer":
+		text := h.Player + " chooses " + h.Chosen + " (" + h.Decision + ")"
+		if h.Kind == "answer" {
+			text = h.Player + " answers " + h.Chosen + " (" + h.Decision + ")"
+		}
+		if len(h.Among) > 1 {
+			text += ", among " + strings.Join(h.Among, ", ")
+		}
+		return text
+	case "shock":
+		return "shock " + h.Shock
+	case "met":
+		return h.Programme + " is met"
+	}
+	switch {
+	case h.Lost:
+		return "the meeting of " + h.Programme + " is lost: no quorum"
+	case len(h.Conditions) == 0:
+		return h.Programme + " is judged: no condition is met"
+	}
+	return h.Programme + " is judged: met are " + strings.Join(h.Conditions, ", ")
 }
 
 // Print writes the canonical print (docs/semantics.md section 9).
