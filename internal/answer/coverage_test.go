@@ -56,7 +56,13 @@ func TestCoverage(t *testing.T) {
 		fmt.Fprintf(&b, "| %s | %s | %s | %s |\n", id, body, parties, decides)
 	}
 
-	const path = "../../library/korea/studies/coverage/README.md"
+	inReadme(t, "coverage", b.String())
+}
+
+// inReadme holds a table against the one that the README of a study of Korea shows.
+func inReadme(t *testing.T, study, table string) {
+	t.Helper()
+	path := "../../library/korea/studies/" + study + "/README.md"
 	const from, to = "<!-- the table, made from the text -->\n", "<!-- end of the table -->"
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -67,13 +73,13 @@ func TestCoverage(t *testing.T) {
 	if !ok || !end {
 		t.Fatal("the README has no place for the table")
 	}
-	if shown == b.String() {
+	if shown == table {
 		return
 	}
 	if !*update {
-		t.Fatalf("the table of %s is not what the text says; with -update it is rewritten:\n%s", path, b.String())
+		t.Fatalf("the table of %s is not what the text says; with -update it is rewritten:\n%s", path, table)
 	}
-	if err := os.WriteFile(path, []byte(before+from+b.String()+to+after), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte(before+from+table+to+after), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
