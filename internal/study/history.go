@@ -180,54 +180,68 @@ func (h *holding) run(ctx context.Context, done int) bool {
 			h.rows[k][2+p] = make([]float64, h.each)
 		}
 	}
-	type piece struct {
-		to, from, until int
-		settings        []sim.Setting
-	}
-	var pieces []piece
+	var pieces, points []historyPiece
 	for d := range h.mixture { // replication r stands at point r modulo their number
-		pieces = append(pieces, piece{1, d, h.c.Runs, h.mixture[d].settings})
+		pieces = append(pieces, historyPiece{1, d, h.c.Runs, len(h.mixture), h.mixture[d].settings})
 	}
-	const rows = 512
-	for at := 0; at < h.c.Runs; at += rows {
-		pieces = append(pieces, piece{0, at, min(at+rows, h.c.Runs), nil})
+	for at := 0; at < h.c.Runs; at += historyEach {
+		pieces = append(pieces, historyPiece{0, at, min(at+historyEach, h.c.Runs), 1, nil})
 	}
 	for p := range h.points {
-		pieces = append(pieces, piece{2 + p, 0, h.each, h.points[p].settings})
+		points = append(points, historyPiece{2 + p, 0, h.each, 1, h.points[p].settings})
 	}
-	runners := make([]Runner, max(1, h.c.Workers)) // of the base
-	finished := make([]bool, len(pieces))
-	width := len(h.past.Engine.Columns())
-	_ = each(ctx, max(1, h.c.Workers), len(pieces), func(w, i int) error {
-		p := &pieces[i]
-		var runner Runner
-		step := 1
-		switch p.to {
-		case 0:
-			if runners[w] == nil {
-				runners[w] = h.past.Engine.NewRunner()
-			}
-			runner = runners[w]
-		case 1:
-			step = len(h.mixture)
-			fallthrough
-		default:
-			runner = h.past.Engine.With(p.settings).NewRunner()
-		}
-		out := make([]float64, width)
-		for row := p.from; row < p.until; row += step {
-			runner.Run(h.c.Seed, uint64(row), out)
-			for k, at := range h.at {
-				h.rows[k][p.to][row] = timeThat(out[at[0]], out[at[1]])
+	finished := 0
+	for _, list := range [][]historyPiece{pieces, points} {
+		complete := make([]bool, len(list))
+		_ = each(ctx, max(1, h.c.Workers), len(list), func(_, i int) error {
+			complete[i] = h.piece(&list[i])
+			return nil
+		})
+		for _, c := range complete {
+			if c {
+				finished++
 			}
 		}
-		finished[i] = true
-		return nil
-	})
+	}
 	if h.c.Progress != nil {
 		h.c.Progress(Progress{Phase: "history", Done: done + 1, Total: len(h.c.Past)})
 	}
-	return !slices.Contains(finished, false)
+	return finished == len(pieces)+len(points)
+}
+
+// historyPiece is replications of one distribution.
+type historyPiece struct {
+	to, from, until, step int
+	settings              []sim.Setting
+}
+
+// historyFirst is how many replications of a point are compared with those of the
+// base: where all are the same, the point is taken to change nothing.
+const historyFirst = 64
+
+// piece runs replications of one distribution. It returns true.
+func (h *holding) piece(p *historyPiece) bool {
+	runner := h.past.Engine.With(p.settings).NewRunner()
+	out := make([]float64, len(h.past.Engine.Columns()))
+	changes := p.to < 2
+	for row := p.from; row < p.until; row += p.step {
+		if row == historyFirst && !changes {
+			for k := range h.rows {
+				copy(h.rows[k][p.to], h.rows[k][0][:p.until])
+			}
+			return true
+		}
+		runner.Run(h.c.Seed, uint64(row), out)
+		for k, at := range h.at {
+			x := timeThat(out[at[0]], out[at[1]])
+			h.rows[k][p.to][row] = x
+			if !changes {
+				was := h.rows[k][0][row]
+				changes = x != was && !(math.IsNaN(x) && math.IsNaN(was))
+			}
+		}
+	}
+	return true
 }
 
 // timeThat is a time, infinite where it never came; NaN where nothing is said.
@@ -250,6 +264,7 @@ func (h *holding) held(k int) Held {
 	}
 	rows := h.rows[k]
 	out.Base, out.Mixture = spreadOf(rows[0], e.Observed), spreadOf(rows[1], e.Observed)
+	out.Began = Float(float64(out.Mixture.N) / float64(h.c.Runs))
 	out.Within = out.Mixture.ranges(e.Observed)
 	if len(h.points) == 0 {
 		return out

@@ -24,6 +24,7 @@ type Held struct {
 	Source   string  `json:"source"`   // of what was observed, with its grade
 	Observed Float   `json:"observed"` // null: it is predicted
 	Within   []bool  `json:"within"`   // the 50, 80 and 95 % ranges of the mixture; null where it is predicted
+	Began    Float   `json:"began"`    // the share of replications that say something: of the others it does not begin
 	Mixture  Spread  `json:"mixture"`
 	Base     Spread  `json:"base"`
 	Low      *Spread `json:"low"`  // the least of each number over all points; null where they were not tried

@@ -94,6 +94,9 @@ func TestHoldKnownAnswers(t *testing.T) {
 	if !near(half.Mixture.Came, 0.5, 0.04) || !math.IsInf(float64(half.Mixture.At[6]), 1) || !near(half.Mixture.Position, 0.5, 0.04) {
 		t.Errorf("what comes in half of all: %+v", half.Mixture)
 	}
+	if none.Began != 0 || low.Began != 1 {
+		t.Errorf("begins in %v and %v", none.Began, low.Began)
+	}
 	if none.Mixture.N != 0 || none.Within != nil {
 		t.Errorf("what never begins: %+v", none)
 	}

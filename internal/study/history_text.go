@@ -68,6 +68,9 @@ func (e *Held) Sentence() string {
 	if c := float64(m.Came); c < 0.995 {
 		text += ", and within the horizon in " + share(c)
 	}
+	if b := float64(e.Began); b < 0.995 {
+		text += ", where it begins (in " + share(b) + ")"
+	}
 	text += "."
 	if !e.observed() {
 		if e.Low != nil {
