@@ -2,6 +2,7 @@ package syntax
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -26,6 +27,7 @@ const (
 	Ge
 	Name     // an id, or a path of ids
 	Int      // a whole number
+	Decimal  // a number with a fraction
 	Duration // 2h, 30m
 	Call     // Name(Args)
 	True
@@ -41,10 +43,11 @@ func (op Op) String() string { return opText[op] }
 type Expr struct {
 	Op      Op
 	Span    diag.Span
-	Name    string  // Name, Call; Duration: as written
+	Name    string  // Name, Call; Duration, Decimal: as written
 	Args    []*Expr // of an operator or a call
 	Seconds float64 // Duration
 	Int     int64   // Int
+	Value   float64 // Int, Decimal
 }
 
 // ParseExpr parses the text of a scalar that stands at span. It returns nil
@@ -52,7 +55,7 @@ type Expr struct {
 //
 //	or   = and {"or" and}          and  = not {"and" not}
 //	not  = "not" not | comparison  comparison = primary [("=="|"!="|"<"|"<="|">"|">=") primary]
-//	primary = "(" or ")" | NAME | NAME "(" [or {"," or}] ")" | INT | DURATION | "true" | "false"
+//	primary = "(" or ")" | NAME | NAME "(" [or {"," or}] ")" | INT | DECIMAL | DURATION | "true" | "false"
 //
 // A name is ids joined by `/`; an id is letters, digits, `-`, `_` and `.` and
 // holds a letter.
@@ -115,6 +118,8 @@ func (p *exprParser) unexpected(expected string) *Expr {
 	switch lower := strings.ToLower(t.word); {
 	case t.kind == tokEnd:
 		return p.fail("bad-expression", t.from, t.to, "", "the expression ends here; %s is expected", expected)
+	case t.kind == tokWord && t.word[0] == '-':
+		hint = arithmeticHint
 	case t.kind == tokClose:
 		hint = "look for a bracket too many, or for something missing before it"
 	case lower == t.word:
@@ -265,7 +270,13 @@ func (p *exprParser) operand(t lexeme) *Expr {
 		if err != nil {
 			return p.fail("bad-expression", t.from, t.to, "", "the number %s is too large", t.word)
 		}
-		e.Op, e.Int, e.Name = Int, n, ""
+		e.Op, e.Int, e.Value, e.Name = Int, n, float64(n), ""
+	case isDecimal(t.word):
+		x, err := strconv.ParseFloat(t.word, 64)
+		if err != nil || math.Abs(x) > dist.NumberMax {
+			return p.fail("bad-expression", t.from, t.to, "", "the number %s is too large", t.word)
+		}
+		e.Op, e.Value = Decimal, x
 	default:
 		if seconds, err := dist.ParseSeconds(t.word); err == nil {
 			e.Op, e.Seconds = Duration, float64(seconds)
@@ -276,8 +287,17 @@ func (p *exprParser) operand(t lexeme) *Expr {
 	return e
 }
 
+// isNumber reports whether a word is digits, perhaps below 0.
 func isNumber(word string) bool {
-	return strings.Trim(word, "0123456789") == ""
+	digits := strings.TrimPrefix(word, "-")
+	return digits != "" && strings.Trim(digits, "0123456789") == ""
+}
+
+// isDecimal reports whether a word is digits, a full stop and digits, perhaps
+// below 0.
+func isDecimal(word string) bool {
+	whole, fraction, ok := strings.Cut(strings.TrimPrefix(word, "-"), ".")
+	return ok && isNumber(whole) && whole[0] != '-' && isNumber(fraction) && fraction[0] != '-'
 }
 
 // validName reports whether a word is ids joined by slashes. An id holds a
@@ -299,7 +319,7 @@ func (e *Expr) String() string {
 		return "true"
 	case False:
 		return "false"
-	case Name, Duration:
+	case Name, Duration, Decimal:
 		return e.Name
 	case Int:
 		return strconv.FormatInt(e.Int, 10)

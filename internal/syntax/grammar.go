@@ -184,16 +184,20 @@ func or(s *Shape, expect string, words ...string) *Shape {
 func header(kind string, more ...Key) []Key {
 	return append([]Key{
 		required("version", word("1", "1"), "The version of the language: 1."),
-		required("kind", word("the kind of file", "arrangement", "variant", "scenario", "study"), "What the file holds: "+kind+"."),
+		required("kind", word("the kind of file", kindNames...), "What the file holds: "+kind+"."),
 		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the file."),
 		optional("title", remark, "One line."),
 		optional("note", remark, "A remark."),
 	}, more...)
 }
 
+// kindNames are the kinds of file.
+var kindNames = []string{"arrangement", "variant", "crisis", "scenario", "study"}
+
 var fileKinds = []FileKind{
 	{"arrangement", header("the institutions", required("real", flag, "Whether the states are real; RESPONSIBLE-USE.md applies if they are.")), arrangementKeys},
 	{"variant", header("changes to an arrangement", required("base", ref("an arrangement or a variant"), "The arrangement or variant that it changes.")), variantKeys},
+	{"crisis", header("behaviour", required("for", ref("an arrangement"), "The arrangement that it is for.")), crisisKeys},
 	{"scenario", header("circumstances", required("for", ref("an arrangement"), "The arrangement that it is for.")), scenarioKeys},
 	{"study", header("a question"), studyKeys},
 }
@@ -419,20 +423,14 @@ var scenarioKeys = []Key{
 		optional("class", many(word("a class", "head-of-state", "minister", "chief", "commander", "staff"), "a class or a list of them"), "One post of these classes."),
 		optional("link", flag, "Whether one link of any kind may go out."),
 	), "What the search may take away."),
-	optional("incidents", list(element("an incident",
+	optional("incidents", list(element("an incident", append([]Key{
 		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the incident."),
-		optional("kind", incident, "Its kind."),
 		optional("at", duration, "When it comes, from the start."),
 		optional("every", duration, "The mean time between two."),
 		optional("after", ref("an incident"), "The incident of which it is a consequence."),
-		optional("starts", many(procedure, "a procedure or a list of them"), "The procedures that it starts."),
-		optional("empties", many(post, "a post or a list of them"), "The offices that it empties."),
-		optional("fills", many(post, "a post or a list of them"), "The offices that it fills."),
-		optional("cuts", many(link, "a link or a list of them"), "The links that it cuts."),
-		optional("mends", many(link, "a link or a list of them"), "The links that it restores."),
-		optional("moves", many(move, "a move or a list of them"), "The moves of conditions that it makes, decided by nobody in the arrangement."),
+		optional("takes", many(ref("an option"), "an option or a list of them"), "The options of the crisis that are taken."),
 		optional("while", expression, "What must hold when it comes."),
-	), "a list of incidents"), "What happens."),
+	}, does...)...), "a list of incidents"), "What happens."),
 	optional("answers", rows("PROCEDURE/STEP", &Shape{Expect: "a map from options to chances", Each: number, EachKey: "OPTION", Section: true}, "a map from steps to chances"), "The chances of answers."),
 	optional("fails", list(record("a rate of faults",
 		optional("out", link, "The link that goes out."),
@@ -444,6 +442,9 @@ var scenarioKeys = []Key{
 		optional("credibility", digit, "The Admiralty digit of the statement."),
 	), "a list of rates"), "How often things fail, for runs."),
 	optional("where-present", many(path, "a path or a list of them"), "Paths that a design may lack."),
+	optional("crisis", ref("a crisis"), "The crisis, by its id."),
+	optional("players", many(ref("a player"), "a player or a list of them"), "Who plays."),
+	optional("rules", rows("PROGRAMME", ref("a rule of the programme"), "a map from programmes to rules"), "The rule in use, in place of the programme's."),
 	optional("observed", list(record("an observation",
 		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the observation."),
 		optional("what", remark, "What was observed."),
@@ -482,10 +483,17 @@ var studyKeys = []Key{
 		optional("work-share", procedure, "The share of work done by holder, deputy and nobody."),
 		optional("waiting", post, "The time spent waiting for a post."),
 		optional("expression", expression, "The share of time in which it holds."),
-		optional("peak-rung", anything, "Needs a crisis, which is not read yet."),
-		optional("threshold", anything, "Needs a crisis, which is not read yet."),
-		optional("dissonance", anything, "Needs a crisis, which is not read yet."),
-		optional("stock", anything, "Needs a crisis, which is not read yet."),
+		optional("peak-rung", ref("actual or a party"), "The highest rung, or rung of a party's picture."),
+		optional("threshold", rung, "Whether and when the rung is reached."),
+		optional("dissonance", list(party, "a list of two parties"), "The rungs between the pictures of two parties."),
+		optional("stock", stock, "The value of a stock: its mean, its end, its lowest and highest."),
+		optional("taken", option, "Whether, when and how often an option is taken."),
+		optional("programme", ref("a programme"), "Whether and when a programme is met, and how many meetings are lost."),
+		optional("crossed", ref("a red line"), "Whether and when a red line is crossed."),
 	), "a map of measures"), "What is read off a run."),
 	optional("precision", rows("MEASURE", &Shape{Expect: "a duration or a number", Form: Text}, "a map from measures to widths"), "How narrow an interval has to be."),
+	optional("casts", section("CAST", many(ref("a player"), "a player or a list of them"), "a map of casts"), "Who plays: each scenario is run once with each."),
+	optional("prefer", rows("MEASURE", word("less or more", "less", "more"), "a map from measures to less or more"), "Of which measures less, or more, is preferred."),
+	optional("break-even", many(path, "a path or a list of two"), "The numbers between which the line is drawn at which a comparison turns."),
+	optional("frontier", list(ref("a measure"), "a list of measures"), "The measures in which no other dominates what is listed."),
 }

@@ -130,7 +130,7 @@ func TestJSONSchemaIsDeterministic(t *testing.T) {
 			}
 		}
 	}
-	if _, err := JSONSchema("crisis"); err == nil {
+	if _, err := JSONSchema("upheaval"); err == nil {
 		t.Error("a schema of an unknown kind")
 	}
 }

@@ -58,6 +58,10 @@ func (l *lexer) scan() token {
 		return tokEnd
 	}
 	r := l.text[l.pos]
+	if r == '-' && unicode.IsDigit(l.peek(1)) { // a number below 0
+		l.pos++
+		r = l.text[l.pos]
+	}
 	if wordStart(r) {
 		for wordPart(l.peek(0)) && !(l.peek(0) == '-' && l.peek(1) == '>') {
 			l.pos++

@@ -26,6 +26,12 @@ const (
 	kindLink
 	kindProcedure
 	kindIncident
+	kindRung // from here on of a crisis
+	kindStock
+	kindOption
+	kindPlayer
+	kindProgramme
+	kindLine
 	kindCount
 )
 
@@ -49,6 +55,12 @@ var kinds = [kindCount]struct {
 	kindLink:      {"link", "links", "unknown-link"},
 	kindProcedure: {"procedure", "procedures", "unknown-procedure"},
 	kindIncident:  {"incident kind", "checks", "unknown-incident-kind"},
+	kindRung:      {"rung", "rungs", "unknown-rung"},
+	kindStock:     {"stock", "stocks", "unknown-stock"},
+	kindOption:    {"option", "options", "unknown-option"},
+	kindPlayer:    {"player", "players", "unknown-player"},
+	kindProgramme: {"programme", "programmes", "unknown-programme"},
+	kindLine:      {"red line", "red-lines", "unknown-red-line"},
 }
 
 func (k kind) String() string { return kinds[k].word }
@@ -77,11 +89,13 @@ func (t *table) add(id string, span diag.Span) {
 	t.spans = append(t.spans, span)
 }
 
-// Names are the symbol tables of an arrangement. All lookups are by id. They
+// Names are the symbol tables of an arrangement, and of a crisis where one is at
+// hand. All lookups are by id. They
 // remember which unknown names a message has spoken of, and are not for use by
 // two readers at once.
 type Names struct {
 	arrangement *model.Arrangement
+	crisis      *model.Crisis // nil: none is at hand
 	tables      [kindCount]table
 	values      []scaleValue // by index in the table of values
 	steps       []table      // by procedure
@@ -270,7 +284,8 @@ func (n *Names) conditions(s model.ScaleIndex) []string {
 // what returns what an id names, in a phrase with the span of its declaration.
 func (n *Names) what(id string) (string, diag.Span, bool) {
 	for _, k := range []kind{kindPost, kindCouncil, kindAuthority, kindForce, kindProcedure, kindLink, kindScale, kindValue,
-		kindParty, kindHQ, kindPlace, kindSource, kindIncident, kindPerson} {
+		kindParty, kindHQ, kindPlace, kindSource, kindIncident, kindPerson,
+		kindOption, kindStock, kindRung, kindProgramme, kindLine, kindPlayer} {
 		if i, ok := n.tables[k].at[id]; ok {
 			t := &n.tables[k]
 			return withArticle(k.String()), t.spans[i], true

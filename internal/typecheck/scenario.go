@@ -26,8 +26,8 @@ func Scenario(tree *syntax.Node, a *model.Arrangement, out *diag.List) *model.Sc
 	names := NamesOf(a)
 	names.keepIdentity()
 	r := &scenarioReader{
-		checker: newChecker(names, syntax.CheckShape("scenario", tree, out), out), a: a, tree: tree, lacking: map[lack]*lackUse{},
-		s: &model.Scenario{Title: header.Title, For: header.For},
+		reader: &reader{newChecker(names, syntax.CheckShape("scenario", tree, out), out), a, tree, map[lack]*lackUse{}},
+		s:      &model.Scenario{Title: header.Title, For: header.For},
 	}
 	r.s.Meta = model.Meta{ID: header.ID, Span: header.Span, Note: header.Note, Cite: model.NoCite}
 	r.wherePresent()
@@ -106,13 +106,19 @@ func (t *table) also(id string, i int32) {
 	}
 }
 
-// scenarioReader fills a scenario from its tree.
-type scenarioReader struct {
+// reader reads a text that is for an arrangement, and for the designs that are made
+// of it: a scenario or a crisis.
+type reader struct {
 	*checker
 	a       *model.Arrangement
 	tree    *syntax.Node
-	s       *model.Scenario
 	lacking map[lack]*lackUse
+}
+
+// scenarioReader fills a scenario from its tree.
+type scenarioReader struct {
+	*reader
+	s *model.Scenario
 }
 
 // Limits on a scenario.
@@ -136,7 +142,7 @@ type cited[I ~int32] struct {
 // citedAll resolves one id or a list of them, each with its own citation or that
 // of the whole. What `where-present` says a design may lack is left out, and so
 // is, after a message, what names nothing.
-func citedAll[I ~int32](r *scenarioReader, k kind, n *syntax.Node, path string) []cited[I] {
+func citedAll[I ~int32](r *reader, k kind, n *syntax.Node, path string) []cited[I] {
 	out, w := read(r.checker, n, path, nil, func(n *syntax.Node) []cited[I] {
 		var out []cited[I]
 		seen := map[I]diag.Span{}
@@ -181,7 +187,7 @@ func plainly[I ~int32](list []cited[I]) []I {
 
 // documented refuses, for real states, a fault that names what is lost without
 // saying who says that it was.
-func documented[I ~int32](r *scenarioReader, list []cited[I], what string) {
+func documented[I ~int32](r *reader, list []cited[I], what string) {
 	if !r.a.Real {
 		return
 	}

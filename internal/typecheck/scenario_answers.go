@@ -91,7 +91,7 @@ func oneOf(options []string) string {
 }
 
 // chance holds a chance between 0 and 1.
-func (r *scenarioReader) chance(q model.Quantity, o syntax.Pair) {
+func (r *reader) chance(q model.Quantity, o syntax.Pair) {
 	if !q.Set {
 		return
 	}

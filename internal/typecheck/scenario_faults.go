@@ -17,7 +17,7 @@ func (r *scenarioReader) mayStart() {
 	read(r.checker, n, "may-start", false, func(n *syntax.Node) bool {
 		b := &model.MayStart{Span: n.Span, Total: r.whole(r.get(n, "total"), "a number of starts", 0, startsMax)}
 		if list := r.get(n, "procedures"); list != nil {
-			for _, p := range citedAll[model.ProcedureIndex](r, kindProcedure, list, "may-start/procedures") {
+			for _, p := range citedAll[model.ProcedureIndex](r.reader, kindProcedure, list, "may-start/procedures") {
 				if r.decides(p) {
 					b.Procedures = append(b.Procedures, p.i)
 				}
@@ -36,7 +36,7 @@ func (r *scenarioReader) mayStart() {
 
 // decides checks that a procedure may be started as it is: one that decides no
 // move starts only on an incident of a kind it names, by a hand-over or by a step.
-func (r *scenarioReader) decides(p cited[model.ProcedureIndex]) bool {
+func (r *reader) decides(p cited[model.ProcedureIndex]) bool {
 	procedure := &r.a.Procedures[p.i]
 	if len(procedure.Decides) > 0 {
 		return true
@@ -68,7 +68,7 @@ func (r *scenarioReader) mayFail() {
 		b.Total = r.whole(r.get(n, "total"), "a number of faults", 0, faultsMax)
 		posts, persons := r.postsOrPersons(r.get(n, "absent"), "may-fail/absent")
 		b.Absent, b.Persons = plainly(posts), plainly(persons)
-		b.Out = plainly(citedAll[model.LinkIndex](r, kindLink, r.get(n, "out"), "may-fail/out"))
+		b.Out = plainly(citedAll[model.LinkIndex](r.reader, kindLink, r.get(n, "out"), "may-fail/out"))
 		b.Classes = r.classes(r.get(n, "class"))
 		b.AnyLink = r.flagOf(n, "link")
 		r.s.MayFail = b
@@ -183,12 +183,12 @@ func (r *scenarioReader) fail(n *syntax.Node) (model.Fail, bool) {
 		return f, false
 	}
 	own := r.grade(n)
-	links := citedAll[model.LinkIndex](r, kindLink, out, "fails/out")
-	posts := citedAll[model.PostIndex](r, kindPost, absent, "fails/absent")
+	links := citedAll[model.LinkIndex](r.reader, kindLink, out, "fails/out")
+	posts := citedAll[model.PostIndex](r.reader, kindPost, absent, "fails/absent")
 	setCite(links, diag.Span{}, own.cite)
 	setCite(posts, diag.Span{}, own.cite)
-	documented(r, links, "a link")
-	documented(r, posts, "an absence")
+	documented(r.reader, links, "a link")
+	documented(r.reader, posts, "an absence")
 	path := "fails/"
 	for _, l := range links {
 		f.Link, path = l.i, path+r.a.Links[l.i].ID
@@ -203,7 +203,7 @@ func (r *scenarioReader) fail(n *syntax.Node) (model.Fail, bool) {
 }
 
 // mean checks the mean of the time between two: above zero, and not itself a law.
-func (r *scenarioReader) mean(q model.Quantity) {
+func (r *reader) mean(q model.Quantity) {
 	if !q.Set {
 		return
 	}

@@ -66,7 +66,7 @@ func (r *scenarioReader) incident(n *syntax.Node, in *model.Incident) bool {
 
 // effects reads what an incident does. It returns false where the design lacks
 // all of it.
-func (r *scenarioReader) effects(n *syntax.Node, path string, in *model.Incident) bool {
+func (r *reader) effects(n *syntax.Node, path string, in *model.Incident) bool {
 	written := false
 	key := func(name string) *syntax.Node {
 		written = written || n.Has(name)
@@ -100,7 +100,7 @@ func (r *scenarioReader) effects(n *syntax.Node, path string, in *model.Incident
 
 // incidentMoves reads the moves that an incident makes. An authority whose holder
 // differs then needs a hand-over written for the move, as for any other.
-func (r *scenarioReader) incidentMoves(n *syntax.Node, path string) []model.IncidentMove {
+func (r *reader) incidentMoves(n *syntax.Node, path string) []model.IncidentMove {
 	if n == nil {
 		return nil
 	}
@@ -138,7 +138,7 @@ func handsOver(a *model.Authority, m model.IncidentMove) bool {
 }
 
 // meta reads what every element carries.
-func (r *scenarioReader) meta(n *syntax.Node, path string, m *model.Meta) {
+func (r *reader) meta(n *syntax.Node, path string, m *model.Meta) {
 	b := builder{checker: r.checker}
 	b.meta(n, path, m)
 }

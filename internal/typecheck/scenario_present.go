@@ -33,7 +33,7 @@ var presentForms = []struct {
 }
 
 // wherePresent reads what a design may lack.
-func (r *scenarioReader) wherePresent() {
+func (r *reader) wherePresent() {
 	n := r.get(r.tree, "where-present")
 	read(r.checker, n, "where-present", false, func(n *syntax.Node) bool {
 		for _, item := range r.limitItems(r.items(n), pathsMax, "where-present") {
@@ -48,7 +48,7 @@ func (r *scenarioReader) wherePresent() {
 	})
 }
 
-func (r *scenarioReader) mayLack(n *syntax.Node, path design.Path) {
+func (r *reader) mayLack(n *syntax.Node, path design.Path) {
 	for _, f := range presentForms {
 		if !fits(f.form, path) {
 			continue
@@ -89,7 +89,7 @@ func fits(form string, path design.Path) bool {
 }
 
 // lacks reports whether an id names what this design lacks and may lack.
-func (r *scenarioReader) lacks(k kind, id string) bool {
+func (r *reader) lacks(k kind, id string) bool {
 	use := r.lacking[lack{k, id}]
 	if use == nil {
 		return false
@@ -99,13 +99,13 @@ func (r *scenarioReader) lacks(k kind, id string) bool {
 }
 
 // lacksStep is lacks for PROCEDURE/STEP: the step or its whole procedure.
-func (r *scenarioReader) lacksStep(text string) bool {
+func (r *reader) lacksStep(text string) bool {
 	p, _, _ := strings.Cut(text, "/")
 	return r.lacks(kindProcedure, text) || r.lacks(kindProcedure, p)
 }
 
 // lacksIn reports whether an expression names what this design lacks.
-func (r *scenarioReader) lacksIn(n *syntax.Node) bool {
+func (r *reader) lacksIn(n *syntax.Node) bool {
 	if len(r.lacking) == 0 {
 		return false
 	}
@@ -115,7 +115,7 @@ func (r *scenarioReader) lacksIn(n *syntax.Node) bool {
 	return e != nil && r.lacksName(e)
 }
 
-func (r *scenarioReader) lacksName(e *syntax.Expr) bool {
+func (r *reader) lacksName(e *syntax.Expr) bool {
 	if e.Op == syntax.Name {
 		for k := range kindCount {
 			if r.lacks(k, e.Name) {
@@ -134,7 +134,7 @@ func (r *scenarioReader) lacksName(e *syntax.Expr) bool {
 
 // unusedPaths warns of what a design lacks and nothing names: a path that was
 // misspelt would drop nothing.
-func (r *scenarioReader) unusedPaths() {
+func (r *reader) unusedPaths() {
 	n := r.tree.Get("where-present")
 	if n == nil || r.out.HasErrors() {
 		return

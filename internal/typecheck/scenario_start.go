@@ -21,8 +21,8 @@ func (r *scenarioReader) start() {
 			case "absent":
 				r.absent(p.Value)
 			case "out":
-				out := citedAll[model.LinkIndex](r, kindLink, p.Value, "start/out")
-				documented(r, out, "a link")
+				out := citedAll[model.LinkIndex](r.reader, kindLink, p.Value, "start/out")
+				documented(r.reader, out, "a link")
 				s.Out = plainly(out)
 			case "given":
 				s.Given = r.given(p.Value)
@@ -79,7 +79,7 @@ func (r *scenarioReader) absent(n *syntax.Node) {
 			posts = append(posts, cited[model.PostIndex]{post, p.cite, p.span})
 		}
 	}
-	documented(r, posts, "an absence")
+	documented(r.reader, posts, "an absence")
 	seen := map[model.PostIndex]bool{}
 	for _, p := range posts {
 		if !seen[p.i] {
