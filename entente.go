@@ -108,7 +108,7 @@ func load(in Input, out *diag.List) *Design {
 	if in.Scenario.Name != "" {
 		node := syntax.Parse(diag.NewSource(in.Scenario.Name, in.Scenario.Body), syntax.DefaultLimits, out)
 		if node != nil {
-			d.Scenario, d.scenario = typecheck.Scenario(node, a, out), node
+			d.Scenario, d.scenario = typecheck.Scenario(node, a, nil, out), node
 		}
 	}
 	return d

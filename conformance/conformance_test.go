@@ -46,7 +46,7 @@ func read(t *testing.T, path string) entry {
 		case "arrangement.yaml":
 			e.a = typecheck.Arrangement(parse(f), &out)
 		case "scenario.yaml":
-			e.s = typecheck.Scenario(parse(f), e.a, &out)
+			e.s = typecheck.Scenario(parse(f), e.a, nil, &out)
 		case "replay":
 			e.replay = lines(f.Data)
 		case "findings":

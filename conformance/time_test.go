@@ -70,7 +70,7 @@ func (e *timed) scenario(t *testing.T, name string, texts map[string]string) *mo
 	t.Helper()
 	var out diag.List
 	tree := syntax.Parse(diag.NewSource("scenario.yaml", texts["scenario.yaml"]), syntax.DefaultLimits, &out)
-	s := typecheck.Scenario(tree, e.load(t, name, texts), &out)
+	s := typecheck.Scenario(tree, e.load(t, name, texts), nil, &out)
 	e.noErrors(t, &out)
 	return s
 }

@@ -555,7 +555,7 @@ func readTexts(arrangement, scenario string) (*model.Arrangement, *model.Scenari
 	a := typecheck.Arrangement(parse("arrangement.yaml", arrangement), &out)
 	var s *model.Scenario
 	if scenario != "" && !out.HasErrors() {
-		s = typecheck.Scenario(parse("scenario.yaml", scenario), a, &out)
+		s = typecheck.Scenario(parse("scenario.yaml", scenario), a, nil, &out)
 	}
 	if !out.HasErrors() {
 		return a, s, ""

@@ -35,7 +35,7 @@ func readLibrary(tb testing.TB, name, scenario string) (*model.Arrangement, *mod
 		return syntax.Parse(diag.NewSource(file, string(b)), syntax.DefaultLimits, out)
 	}
 	a := typecheck.Arrangement(parse("arrangement.yaml"), out)
-	s := typecheck.Scenario(parse("scenarios/"+scenario), a, out)
+	s := typecheck.Scenario(parse("scenarios/"+scenario), a, nil, out)
 	return a, s, out
 }
 

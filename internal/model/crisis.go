@@ -27,6 +27,7 @@ type Crisis struct {
 	Programmes []Programme
 	Lines      []Line
 	Step       Quantity // of stocks whose flows name stocks; set only if one does
+	Disputes   []Disputed
 }
 
 // Rung is a step of the ladder.
@@ -126,6 +127,7 @@ type ActReading struct {
 	After   Quantity // unset: at once
 	Upon    StepRef  // Procedure None: the act itself
 	Via     LinkIndex
+	Never   bool // the party does not learn of it, or the design lacks the step or the link by which it would
 	Effects []Effect
 	Span    diag.Span
 }
@@ -297,6 +299,7 @@ type Programme struct {
 	Conditions []Condition
 	Rules      []CombineRule
 	Rule       int         // the one in use
+	Lacking    bool        // the design lacks its council: every meeting is lost
 	Takes      OptionIndex // or None
 }
 

@@ -40,7 +40,7 @@ func draw(seed uint64) drawn {
 		} else {
 			scenario := reference.ArbitraryScenario(r, x.a)
 			x.text += scenario
-			x.s = typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", scenario), syntax.DefaultLimits, &out), x.a, &out)
+			x.s = typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", scenario), syntax.DefaultLimits, &out), x.a, nil, &out)
 			if !out.HasErrors() {
 				x.b = reference.ScenarioBudget(x.a, x.s, -1)
 			}

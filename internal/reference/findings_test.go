@@ -300,7 +300,7 @@ func TestConformance(t *testing.T) {
 			var s *model.Scenario
 			if text, ok := files["scenario.yaml"]; ok {
 				var out diag.List
-				s = typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", text), syntax.DefaultLimits, &out), a, &out)
+				s = typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", text), syntax.DefaultLimits, &out), a, nil, &out)
 				mustBeClean(t, &out)
 				b = ScenarioBudget(a, s, -1)
 			}

@@ -113,7 +113,7 @@ func TestCriticalByHand(t *testing.T) {
 	if a == nil || out.HasErrors() {
 		t.Fatal(out.Sorted())
 	}
-	s := typecheck.Scenario(syntax.Parse(diag.NewSource("s.yaml", criticalScenario), syntax.DefaultLimits, &out), a, &out)
+	s := typecheck.Scenario(syntax.Parse(diag.NewSource("s.yaml", criticalScenario), syntax.DefaultLimits, &out), a, nil, &out)
 	if s == nil || out.HasErrors() {
 		t.Fatal(out.Sorted())
 	}

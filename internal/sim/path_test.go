@@ -26,7 +26,7 @@ func arbitraryPlan(t *testing.T, seed uint64) *Plan {
 	if a == nil || out.HasErrors() {
 		return nil
 	}
-	s := typecheck.Scenario(syntax.Parse(diag.NewSource("s.yaml", reference.ArbitraryScenario(random, a)), syntax.DefaultLimits, &out), a, &out)
+	s := typecheck.Scenario(syntax.Parse(diag.NewSource("s.yaml", reference.ArbitraryScenario(random, a)), syntax.DefaultLimits, &out), a, nil, &out)
 	if s == nil || out.HasErrors() {
 		return nil
 	}

@@ -20,7 +20,7 @@ func load(t testing.TB, arrangement, scenario string) (*model.Arrangement, *mode
 	if out.HasErrors() {
 		t.Fatal(messages(&out))
 	}
-	s := typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", scenario), syntax.DefaultLimits, &out), a, &out)
+	s := typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", scenario), syntax.DefaultLimits, &out), a, nil, &out)
 	if out.HasErrors() {
 		t.Fatal(messages(&out))
 	}

@@ -55,7 +55,7 @@ func toldPlan(t *testing.T) *Plan {
 		return syntax.Parse(diag.NewSource(name, text), syntax.DefaultLimits, &out)
 	}
 	a := typecheck.Arrangement(read("told.yaml", toldText), &out)
-	s := typecheck.Scenario(read("ping.yaml", toldScenario), a, &out)
+	s := typecheck.Scenario(read("ping.yaml", toldScenario), a, nil, &out)
 	if out.HasErrors() {
 		var b strings.Builder
 		_ = diag.WriteText(&b, out.Sorted(), false)

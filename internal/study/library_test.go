@@ -32,7 +32,7 @@ func twinLakes(t testing.TB, name string, measures []model.Measure, variants ...
 	}
 	text, _ := design.Apply(tree("arrangement.yaml"), over, &out)
 	a := typecheck.Arrangement(text, &out)
-	s := typecheck.Scenario(tree("scenarios/leadership-shock.yaml"), a, &out)
+	s := typecheck.Scenario(tree("scenarios/leadership-shock.yaml"), a, nil, &out)
 	if out.HasErrors() {
 		var b strings.Builder
 		_ = diag.WriteText(&b, out.Sorted(), false)

@@ -53,7 +53,7 @@ func readTexts(t testing.TB, arrangement, scenario string) (*model.Arrangement, 
 	t.Helper()
 	var out diag.List
 	a := typecheck.Arrangement(syntax.Parse(diag.NewSource("arrangement.yaml", arrangement), syntax.DefaultLimits, &out), &out)
-	s := typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", scenario), syntax.DefaultLimits, &out), a, &out)
+	s := typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", scenario), syntax.DefaultLimits, &out), a, nil, &out)
 	if out.HasErrors() {
 		var b strings.Builder
 		_ = diag.WriteText(&b, out.Sorted(), false)

@@ -68,7 +68,7 @@ func diagnose(a archive) (list []diag.Diagnostic, ok bool) {
 		case "arrangement.yaml":
 			arrangement = Arrangement(tree(name), &out)
 		case "scenario.yaml":
-			Scenario(tree(name), arrangement, &out)
+			Scenario(tree(name), arrangement, nil, &out)
 		case "study.yaml":
 			Study(tree(name), &out)
 		case "want":

@@ -46,7 +46,8 @@ func (t *typer) fail(e *syntax.Expr, format string, args ...any) *diag.Diagnosti
 func expression(e *syntax.Expr, op model.Op) *model.Expr {
 	return &model.Expr{Op: op, Span: e.Span, Text: e.String(),
 		Scale: model.None, Value: model.None, Authority: model.None, Post: model.None, Link: model.None,
-		Council: model.None, Procedure: model.None, Step: model.None}
+		Council: model.None, Procedure: model.None, Step: model.None,
+		Party: model.None, Option: model.None, Stock: model.None, Programme: model.None, Line: model.None}
 }
 
 // truth types an expression that is true or false.
@@ -70,7 +71,7 @@ func (t *typer) truth(e *syntax.Expr) *model.Expr {
 		return t.comparison(e)
 	case syntax.Call:
 		return t.call(e)
-	case syntax.Int, syntax.Duration:
+	case syntax.Int, syntax.Decimal, syntax.Duration:
 		t.fail(e, "%s is a number; what is true or false is expected", e)
 		return nil
 	default:
@@ -91,15 +92,25 @@ func (t *typer) bare(e *syntax.Expr) {
 			Hint("write %s == %s", n.tables[kindScale].ids[s], e.Name)
 		return
 	}
+	if e.Name == rungWord && n.crisis != nil {
+		t.fail(e, "rung is the rung of the moment; compare it with one of %s", strings.Join(n.tables[kindRung].ids, ", "))
+		return
+	}
 	if what, at, ok := n.what(e.Name); ok {
 		d := t.fail(e, "%s is %s; it is neither true nor false", e.Name, what)
 		d.Note(at, "%q is declared here", e.Name)
-		if hint := questions[what]; hint != "" {
+		hint := questions[what]
+		for k, question := range crisisQuestions {
+			if what == withArticle(k.String()) && n.crisis != nil {
+				hint = question
+			}
+		}
+		if hint != "" {
 			d.Hint("ask "+hint, strings.ReplaceAll(e.Name, "%", ""))
 		}
 		return
 	}
-	if f := functionNamed(e.Name); f != nil {
+	if f := functionNamed(e.Name); f != nil && (!f.op.OfCrisis() || n.crisis != nil) {
 		t.fail(e, "%s is a question; it needs brackets", e.Name).Hint("write %s(%s)", f.name, strings.Join(f.args, ", "))
 		return
 	}
@@ -115,14 +126,16 @@ var questions = map[string]string{
 func (t *typer) unknownName(e *syntax.Expr) {
 	n := t.names
 	var candidates []string
-	for _, k := range []kind{kindScale, kindValue, kindPost, kindCouncil, kindAuthority, kindLink, kindProcedure} {
+	for _, k := range []kind{kindScale, kindValue, kindPost, kindCouncil, kindAuthority, kindLink, kindProcedure,
+		kindOption, kindStock, kindRung, kindProgramme, kindLine} {
 		if n.open[k] {
 			return
 		}
 		candidates = append(candidates, n.tables[k].ids...)
 	}
-	for _, f := range functions {
-		candidates = append(candidates, f.name)
+	candidates = append(candidates, t.functionNames()...)
+	if n.crisis != nil {
+		candidates = append(candidates, rungWord)
 	}
 	d := t.fail(e, "nothing is called %q", e.Name)
 	if near := diag.Nearest(e.Name, candidates); near != "" {
@@ -139,9 +152,16 @@ func (t *typer) comparison(e *syntax.Expr) *model.Expr {
 		return t.count(e, left, right, cmp)
 	case left.Op == syntax.Call && left.Name == "chosen":
 		return t.chosen(e, left, right, cmp)
+	case left.Op == syntax.Call && left.Name == "reads":
+		return t.rungComparison(e, left, right, cmp)
+	case left.Op == syntax.Call && left.Name == "stock":
+		return t.stock(e, left, right, cmp)
 	case left.Op == syntax.Name:
 		if s, ok := t.names.Scale(left.Name); ok {
 			return t.condition(e, s, right, cmp)
+		}
+		if left.Name == rungWord {
+			return t.rungComparison(e, left, right, cmp)
 		}
 	}
 	if right.Op == syntax.Name {
@@ -231,7 +251,7 @@ func (t *typer) count(e, left, right *syntax.Expr, cmp model.Cmp) *model.Expr {
 		t.names.unknown(inner.Args[0].Name, inner.Args[0].Span, t.out, kindAuthority)
 		return nil
 	}
-	if right.Op != syntax.Int {
+	if right.Op != syntax.Int || right.Int < 0 {
 		t.fail(right, "a count is compared with a whole number; %s stands here", right)
 		return nil
 	}
@@ -289,6 +309,13 @@ var functions = []function{
 	{"done", []string{"STEP"}, model.OpDone, kindProcedure},
 	{"refused", []string{"STEP"}, model.OpRefused, kindProcedure},
 	{"chosen", []string{"STEP"}, model.OpChosen, kindProcedure},
+	{"reads", []string{"PARTY"}, model.OpReads, kindParty},
+	{"taken", []string{"OPTION"}, model.OpTaken, kindOption},
+	{"under-way", []string{"OPTION"}, model.OpUnderWay, kindOption},
+	{"knows", []string{"PARTY", "OPTION"}, model.OpKnows, kindParty},
+	{"stock", []string{"STOCK"}, model.OpStock, kindStock},
+	{"met", []string{"PROGRAMME"}, model.OpMet, kindProgramme},
+	{"crossed", []string{"LINE"}, model.OpCrossed, kindLine},
 }
 
 func functionNamed(name string) *function {
@@ -300,10 +327,13 @@ func functionNamed(name string) *function {
 	return nil
 }
 
-func functionNames() []string {
-	out := make([]string, len(functions))
+// functionNames lists the questions that may stand here.
+func (t *typer) functionNames() []string {
+	var out []string
 	for i := range functions {
-		out[i] = functions[i].name
+		if !functions[i].op.OfCrisis() || t.names.crisis != nil {
+			out = append(out, functions[i].name)
+		}
 	}
 	return out
 }
@@ -314,13 +344,22 @@ func (t *typer) call(e *syntax.Expr) *model.Expr {
 	switch {
 	case f == nil:
 		d := t.fail(e, "%q is not a question of the language", e.Name)
-		if near := diag.Nearest(e.Name, functionNames()); near != "" {
+		if near := diag.Nearest(e.Name, t.functionNames()); near != "" {
 			d.Hint("did you mean %q?", near)
 		} else if e.Name == "holders" {
 			d.Hint("write count(holders(AUTHORITY)) and compare it with a number")
 		} else {
-			d.Hint("the questions are %s", andList(functionNames()))
+			d.Hint("the questions are %s", andList(t.functionNames()))
 		}
+		return nil
+	case f.op.OfCrisis() && t.names.crisis == nil:
+		t.noCrisis(e, e.String())
+		return nil
+	case f.op == model.OpReads:
+		t.fail(e, "%s is a rung; compare it with one", e).Hint("write reads(PARTY) >= RUNG")
+		return nil
+	case f.op == model.OpStock:
+		t.fail(e, "%s is a number; compare it with one", e).Hint("write stock(STOCK) >= 0.5")
 		return nil
 	case f.op == model.OpCompareCount:
 		t.fail(e, "%s is a number; compare it with one", e).Hint("write count(holders(AUTHORITY)) <= 1")
@@ -337,6 +376,14 @@ func (t *typer) call(e *syntax.Expr) *model.Expr {
 	switch f.op {
 	case model.OpHolds:
 		if !t.arg(e.Args[0], kindPost, out) || !t.arg(e.Args[1], kindAuthority, out) {
+			return nil
+		}
+	case model.OpKnows:
+		if !t.arg(e.Args[0], kindParty, out) || !t.arg(e.Args[1], kindOption, out) {
+			return nil
+		}
+	case model.OpMet:
+		if !t.met(e.Args[0], out) {
 			return nil
 		}
 	case model.OpDone, model.OpRefused:
@@ -370,6 +417,14 @@ func (t *typer) arg(e *syntax.Expr, k kind, out *model.Expr) bool {
 		out.Council = model.CouncilIndex(i)
 	case kindProcedure:
 		out.Procedure = model.ProcedureIndex(i)
+	case kindParty:
+		out.Party = model.PartyIndex(i)
+	case kindOption:
+		out.Option = model.OptionIndex(i)
+	case kindStock:
+		out.Stock = model.StockIndex(i)
+	case kindLine:
+		out.Line = model.LineIndex(i)
 	}
 	return true
 }

@@ -7,13 +7,13 @@ import (
 
 // Header is `entente: {…}` of a file.
 type Header struct {
-	Kind  string // arrangement, variant, scenario or study
+	Kind  string // arrangement, variant, crisis, scenario or study
 	ID    string
 	Title string
 	Note  string
 	Real  bool   // arrangement
 	Base  string // variant
-	For   string // scenario
+	For   string // crisis, scenario
 
 	Span     diag.Span // of the id, or of the header where it has none
 	RealSpan diag.Span
@@ -22,7 +22,7 @@ type Header struct {
 }
 
 // ReadHeader reads the header of a file. It is not ok if what follows cannot be
-// read: the kind is unknown, or is not read yet, or a required key is missing.
+// read: the kind is unknown, or a required key is missing.
 func ReadHeader(tree *syntax.Node, out *diag.List) (Header, bool) {
 	var h Header
 	if tree == nil {
@@ -42,11 +42,6 @@ func ReadHeader(tree *syntax.Node, out *diag.List) (Header, bool) {
 		return h, false
 	}
 	kind := node.Get("kind")
-	if kind != nil && kind.Kind == syntax.Scalar && kind.Text == "crisis" {
-		out.Errorf("crisis-not-read", kind.Span, "files of kind crisis are not read yet").
-			Hint("arrangements, variants, scenarios and studies are; a scenario says what happens without one")
-		return h, false
-	}
 	grammar := "arrangement"
 	if kind != nil {
 		if _, ok := syntax.KindNamed(kind.Text); ok {

@@ -8,10 +8,11 @@ import (
 	"entente/internal/syntax"
 )
 
-// Scenario reads a scenario for an arrangement. It returns nil where there is
-// nothing to read: no tree, no arrangement, or a header that does not say that
-// this is a scenario for it. With errors in out, what it returns is not to be used.
-func Scenario(tree *syntax.Node, a *model.Arrangement, out *diag.List) *model.Scenario {
+// Scenario reads a scenario for an arrangement; crisis is the one that it names, or
+// nil. It returns nil where there is nothing to read: no tree, no arrangement, or a
+// header that does not say that this is a scenario for it. With errors in out, what
+// it returns is not to be used.
+func Scenario(tree *syntax.Node, a *model.Arrangement, crisis *model.Crisis, out *diag.List) *model.Scenario {
 	header, ok := ReadHeader(tree, out)
 	if !ok || a == nil {
 		return nil
@@ -31,6 +32,7 @@ func Scenario(tree *syntax.Node, a *model.Arrangement, out *diag.List) *model.Sc
 	}
 	r.s.Meta = model.Meta{ID: header.ID, Span: header.Span, Note: header.Note, Cite: model.NoCite}
 	r.wherePresent()
+	r.inCrisis(crisis)
 	r.start()
 	if n := r.get(tree, "horizon"); n != nil {
 		r.s.Horizon = r.exact(n, "horizon", "the horizon")
@@ -38,6 +40,7 @@ func Scenario(tree *syntax.Node, a *model.Arrangement, out *diag.List) *model.Sc
 	r.mayStart()
 	r.mayFail()
 	r.incidents()
+	r.crisisUse()
 	r.answers()
 	r.fails()
 	r.observed()
@@ -51,7 +54,7 @@ func forThis(h Header, a *model.Arrangement, out *diag.List) bool {
 	if contains(designs, h.For) {
 		return true
 	}
-	d := out.Errorf("wrong-arrangement", h.ForSpan, "the scenario %q is for %q; here it meets %q", h.ID, h.For, a.ID)
+	d := out.Errorf("wrong-arrangement", h.ForSpan, "the %s %q is for %q; here it meets %q", h.Kind, h.ID, h.For, a.ID)
 	d.Note(a.Span, "the arrangement %q", a.ID)
 	if near := diag.Nearest(h.For, designs); near != "" {
 		d.Hint("did you mean %q?", near)

@@ -43,7 +43,7 @@ func (a archive) read() (string, []diag.Diagnostic) {
 			variants = append(variants, tree)
 		case name == "scenario.yaml":
 			if build(); !out.HasErrors() {
-				Scenario(tree, built, &out)
+				Scenario(tree, built, nil, &out)
 			}
 		case name == "study.yaml":
 			Study(tree, &out)

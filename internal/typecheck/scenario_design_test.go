@@ -72,7 +72,7 @@ func TestRealStates(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var out diag.List
 			text := "entente: {version: 1, kind: scenario, id: s, for: pact}\n" + test.text
-			Scenario(parseText(t, "s.yaml", text), a, &out)
+			Scenario(parseText(t, "s.yaml", text), a, nil, &out)
 			if got := strings.TrimSpace(brief(&out)); got != test.want {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}
@@ -105,7 +105,7 @@ fails:
 `)
 	a := arrangementOf(t)
 	var out diag.List
-	s := Scenario(parseText(t, "s.yaml", text), a, &out)
+	s := Scenario(parseText(t, "s.yaml", text), a, nil, &out)
 	if out.Len() > 0 {
 		t.Fatal(brief(&out))
 	}
@@ -129,7 +129,7 @@ fails:
 - {add: procedures/recall, value: {starts: raid, decides: {move: slow->fast, at: agree}, steps: [{id: agree, by: committee, act: decide, time: 1h}]}}
 - {add: procedures/declare-war/steps/consult, value: {ask: m-pres, for: consent, time: 1h}, place: {after: request}}
 `)
-	s = Scenario(parseText(t, "s.yaml", text), full, &out)
+	s = Scenario(parseText(t, "s.yaml", text), full, nil, &out)
 	if out.Len() > 0 {
 		t.Fatal(brief(&out))
 	}
@@ -143,7 +143,7 @@ func TestRenamedElementsKeepTheirIdentity(t *testing.T) {
 	a := arrangementOf(t, "- {rename: posts/t-pm, to: premier}\n- {rename: links/hotline, to: h}\n- {rename: procedures/declare-war, to: dw}",
 		"- {rename: procedures/dw/steps/consent-t, to: ct}\n- {rename: conditions/cond/order/calm, to: quiet}\n- {rename: conditions/cond/order/quiet, to: still}\n- {rename: authority/strike-release, to: sr}")
 	var out diag.List
-	s := Scenario(parseText(t, "shock.yaml", twinLakesText(t, "scenarios", "leadership-shock.yaml")), a, &out)
+	s := Scenario(parseText(t, "shock.yaml", twinLakesText(t, "scenarios", "leadership-shock.yaml")), a, nil, &out)
 	if out.Len() > 0 {
 		t.Fatal(brief(&out))
 	}
@@ -151,7 +151,7 @@ func TestRenamedElementsKeepTheirIdentity(t *testing.T) {
 		t.Errorf("answers %+v", s.Answers)
 	}
 	out = diag.List{}
-	s = Scenario(parseText(t, "s.yaml", scenarioText("incidents: [{id: i, cuts: hotline, while: empty(t-pm) and count(holders(strike-release)) == 0 and cond == calm}]")), a, &out)
+	s = Scenario(parseText(t, "s.yaml", scenarioText("incidents: [{id: i, cuts: hotline, while: empty(t-pm) and count(holders(strike-release)) == 0 and cond == calm}]")), a, nil, &out)
 	if out.Len() > 0 || len(s.Incidents) != 1 || a.Links[s.Incidents[0].Cuts[0]].ID != "h" {
 		t.Error(brief(&out))
 	}
@@ -165,7 +165,7 @@ func TestScenarioForAnother(t *testing.T) {
 		{"kind: study, id: s", `wrong-kind s.yaml:1:29 "study": this is of kind "study"; a scenario is expected`},
 	} {
 		var out diag.List
-		s := Scenario(parseText(t, "s.yaml", "entente: {version: 1, "+test.header+"}"), a, &out)
+		s := Scenario(parseText(t, "s.yaml", "entente: {version: 1, "+test.header+"}"), a, nil, &out)
 		if got := strings.TrimSpace(brief(&out)); got != test.want || (s == nil) != (test.want != "") {
 			t.Errorf("got  %s\nwant %s", got, test.want)
 		}

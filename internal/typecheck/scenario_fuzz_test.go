@@ -24,7 +24,7 @@ func FuzzScenario(f *testing.F) {
 		if tree == nil || out.HasErrors() {
 			return
 		}
-		s := Scenario(tree, a, &out)
+		s := Scenario(tree, a, nil, &out)
 		if s != nil && !out.HasErrors() {
 			insideOf(t, s.Start.Out, len(a.Links))
 			for _, in := range s.Incidents {

@@ -18,6 +18,7 @@ func (r *scenarioReader) incidents() {
 	}
 	seen := map[string]diag.Span{} // every id, dropped or not
 	dropped := map[string]bool{}
+	taken := map[string][]model.OptionIndex{}
 	for _, item := range r.limitItems(r.items(list), incidentsMax, "incidents") {
 		in := model.Incident{Kind: model.None}
 		idOf(item, &in.Meta)
@@ -26,24 +27,33 @@ func (r *scenarioReader) incidents() {
 			continue
 		}
 		seen[in.ID] = in.Span
-		if r.incident(item, &in) {
+		kept, takes := r.incident(item, &in)
+		taken[in.ID] = takes
+		if kept {
 			r.s.Incidents = append(r.s.Incidents, in)
 		} else {
 			dropped[in.ID] = true
 		}
 	}
 	r.consequences(seen, dropped)
+	if r.s.Crisis != nil {
+		for i := range r.s.Incidents {
+			r.s.Crisis.Takes = append(r.s.Crisis.Takes, taken[r.s.Incidents[i].ID])
+		}
+	}
 }
 
-// incident reads one; it is not to be kept where nothing is left of it.
-func (r *scenarioReader) incident(n *syntax.Node, in *model.Incident) bool {
+// incident reads one, and the options that it takes; it is not to be kept where
+// nothing is left of it.
+func (r *scenarioReader) incident(n *syntax.Node, in *model.Incident) (kept bool, takes []model.OptionIndex) {
 	path := "incidents/" + in.ID
 	outer := r.failed
 	r.failed = r.shape.Incomplete(n)
 	defer func() { r.failed = outer || r.failed }()
 	r.meta(n, path, &in.Meta)
-	if !r.effects(n, path, in) {
-		return false
+	takes = r.takes(n, path)
+	if !r.effects(n, path, in, n.Has("takes")) && len(takes) == 0 {
+		return false, nil
 	}
 	in.At = r.quantity(r.get(n, "at"), path+"/at", dist.Duration)
 	in.Every = r.quantity(r.get(n, "every"), path+"/every", dist.Duration)
@@ -57,17 +67,17 @@ func (r *scenarioReader) incident(n *syntax.Node, in *model.Incident) bool {
 	}
 	if while := r.get(n, "while"); while != nil {
 		if r.lacksIn(while) {
-			return false
+			return false, nil
 		}
 		in.While = r.expr(while, path+"/while", model.None)
 	}
-	return true
+	return true, takes
 }
 
-// effects reads what an incident does. It returns false where the design lacks
-// all of it.
-func (r *reader) effects(n *syntax.Node, path string, in *model.Incident) bool {
-	written := false
+// effects reads what an incident does, or an option. It returns false where the
+// design lacks all of it. more says that it does something else as well.
+func (r *reader) effects(n *syntax.Node, path string, in *model.Incident, more bool) bool {
+	written := more
 	key := func(name string) *syntax.Node {
 		written = written || n.Has(name)
 		return r.get(n, name)

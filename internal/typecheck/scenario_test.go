@@ -84,7 +84,7 @@ func scenarioText(body string) string {
 func TestLeadershipShock(t *testing.T) {
 	a := arrangementOf(t)
 	var out diag.List
-	s := Scenario(parseText(t, "shock.yaml", twinLakesText(t, "scenarios", "leadership-shock.yaml")), a, &out)
+	s := Scenario(parseText(t, "shock.yaml", twinLakesText(t, "scenarios", "leadership-shock.yaml")), a, nil, &out)
 	if s == nil || out.Len() > 0 {
 		t.Fatal(brief(&out))
 	}
@@ -217,7 +217,7 @@ func TestScenarioSays(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out diag.List
-			Scenario(parseText(t, "s.yaml", scenarioText(test.text)), a, &out)
+			Scenario(parseText(t, "s.yaml", scenarioText(test.text)), a, nil, &out)
 			if got := strings.TrimSpace(brief(&out)); got != test.want && (test.want == "" || strings.Contains(test.want, " ") || !strings.HasPrefix(got, test.want)) {
 				t.Errorf("got  %s\nwant %s", got, test.want)
 			}

@@ -35,6 +35,8 @@ func Study(tree *syntax.Node, out *diag.List) *model.Study {
 	}
 	r.measures()
 	r.precision()
+	r.casts()
+	r.preferences()
 	return r.s
 }
 
@@ -106,16 +108,9 @@ func (r *studyReader) designs() {
 	}
 }
 
-// measureKinds are what can be read off a run, and whether it is a time.
-var measureKinds = []struct {
-	name   string
-	time   bool
-	crisis bool
-}{
-	{"time-of", true, false}, {"no-holder", true, false}, {"dual-holder", true, false}, {"consultation", false, false},
-	{"work-share", false, false}, {"waiting", true, false}, {"expression", false, false},
-	{"peak-rung", false, true}, {"threshold", false, true}, {"dissonance", false, true}, {"stock", false, true},
-}
+// measureKinds are what can be read off a run; of a crisis the last.
+var measureKinds = []string{"time-of", "no-holder", "dual-holder", "consultation", "work-share", "waiting", "expression",
+	"peak-rung", "threshold", "dissonance", "stock", "taken", "programme", "crossed"}
 
 // measures reads what is read off a run.
 func (r *studyReader) measures() {
@@ -123,75 +118,41 @@ func (r *studyReader) measures() {
 	if n == nil {
 		return
 	}
-	var crisis []*syntax.Node // the keys of measures that need one
 	for _, p := range r.limitPairs(r.pairs(n), measuresMax, "measures") {
-		if key := r.measure(p); key != nil {
-			crisis = append(crisis, key)
-		}
+		r.measure(p)
 	}
-	if len(crisis) == 0 {
-		return
-	}
-	d := r.errorf("needs-crisis", crisis[0].Span, "%s cannot be measured yet: files of kind crisis are not read", "`"+crisis[0].Text+"`")
-	for _, key := range crisis[1:] {
-		d.Note(key.Span, "and neither can `%s`", key.Text)
-	}
-	d.Hint("what can be measured without a crisis is %s", andList(plainKinds()))
 }
 
-func plainKinds() []string {
-	var out []string
-	for _, k := range measureKinds {
-		if !k.crisis {
-			out = append(out, k.name)
-		}
-	}
-	return out
-}
-
-// measure reads one. It returns the key of one that needs a crisis.
-func (r *studyReader) measure(p syntax.Pair) *syntax.Node {
+// measure reads one.
+func (r *studyReader) measure(p syntax.Pair) {
 	m := model.Measure{Meta: r.meta(p)}
 	var first *syntax.Node
 	for _, q := range r.pairs(p.Value) {
-		for _, k := range measureKinds {
-			switch {
-			case q.Key.Text != k.name:
-			case first != nil:
-				r.errorf("bad-measure", q.Key.Span, "measure %q has `%s` and `%s`", m.ID, first.Text, k.name).Hint("a measure is one thing; write two measures")
-				return nil
-			default:
-				first = q.Key
-				m.Kind, m.Of = k.name, r.measured(k.name, q.Value)
-			}
+		switch {
+		case !contains(measureKinds, q.Key.Text):
+		case first != nil:
+			r.errorf("bad-measure", q.Key.Span, "measure %q has `%s` and `%s`", m.ID, first.Text, q.Key.Text).Hint("a measure is one thing; write two measures")
+			return
+		default:
+			first = q.Key
+			m.Kind, m.Of = q.Key.Text, r.measured(q.Key.Text, q.Value)
 		}
 	}
 	switch {
 	case first == nil && !r.shape.Incomplete(p.Value):
-		r.errorf("bad-measure", p.Key.Span, "measure %q measures nothing", m.ID).Hint("write one of %s", andList(plainKinds()))
-	case first != nil && isCrisis(first.Text):
-		return first
+		r.errorf("bad-measure", p.Key.Span, "measure %q measures nothing", m.ID).Hint("write one of %s", andList(measureKinds))
 	case first != nil:
 		r.s.Measures = append(r.s.Measures, m)
 	}
-	return nil
 }
 
-func isCrisis(kind string) bool {
-	for _, k := range measureKinds {
-		if k.name == kind {
-			return k.crisis
-		}
-	}
-	return false
-}
-
-// measured reads what a measure is of: an id, or an expression, whose names are
-// looked up in each design.
+// measured reads what a measure is of: an id, two parties as "P, Q", or an
+// expression. The names are looked up in each design and its crisis.
 func (r *studyReader) measured(kind string, n *syntax.Node) string {
 	n = r.shape.Value(n)
 	switch {
-	case isCrisis(kind):
+	case kind == "dissonance":
+		return r.twoParties(n)
 	case kind == "expression":
 		if e := syntax.ParseExpr(n.Text, n.Span, n.Quoted, syntax.DefaultLimits, r.out); e != nil {
 			return e.String()
@@ -212,6 +173,16 @@ func (r *studyReader) measured(kind string, n *syntax.Node) string {
 	return n.Text
 }
 
+// twoParties reads the parties of a dissonance.
+func (r *studyReader) twoParties(n *syntax.Node) string {
+	if len(n.Items) != 2 {
+		r.errorf("bad-measure", n.Span, "a dissonance is of two parties, and %s here", plural(len(n.Items), "stands", "stand")).Hint("write `dissonance: [PARTY, PARTY]`")
+		return ""
+	}
+	parties := r.ids(n, "a party")
+	return strings.Join(parties, ", ")
+}
+
 // precision reads how narrow an interval has to be: half its width.
 func (r *studyReader) precision() {
 	n := r.get(r.tree, "precision")
@@ -225,31 +196,18 @@ func (r *studyReader) precision() {
 
 func (r *studyReader) goal(p syntax.Pair) {
 	kind := ""
-	if measures := r.get(r.tree, "measures"); measures != nil {
-		m := measures.Get(p.Key.Text)
-		if m == nil {
-			d := r.errorf("unknown-measure", p.Key.Span, "measure %q is not declared", p.Key.Text)
-			if near := diag.Nearest(p.Key.Text, measures.Keys()); near != "" {
-				d.Hint("did you mean %q?", near)
-			} else if len(measures.Pairs) > 0 {
-				d.Hint("declared are %s", andList(measures.Keys()))
-			}
-			return
-		}
-		for _, k := range measureKinds {
-			if m.Has(k.name) {
-				kind = k.name
-			}
-		}
-	} else if r.tree.Get("measures") == nil {
-		r.errorf("unknown-measure", p.Key.Span, "measure %q is not declared; the study has no `measures`", p.Key.Text)
+	if m, ok := r.known(p.Key); !ok {
 		return
+	} else if m != nil {
+		for _, k := range measureKinds {
+			if m.Has(k) {
+				kind = k
+			}
+		}
 	}
 	unit := dist.Number
-	for _, k := range measureKinds {
-		if k.name == kind && k.time {
-			unit = dist.Duration
-		}
+	if model.TimeMeasure(kind) {
+		unit = dist.Duration
 	}
 	node := *r.shape.Value(p.Value)
 	if rest, ok := strings.CutPrefix(node.Text, "±"); ok {
@@ -258,11 +216,34 @@ func (r *studyReader) goal(p syntax.Pair) {
 	before := r.out.Errors()
 	q := r.quantity(&node, "precision/"+p.Key.Text, unit)
 	switch {
-	case !q.Set || r.out.Errors() > before || kind == "" || isCrisis(kind):
+	case !q.Set || r.out.Errors() > before || kind == "":
 		return
 	case q.Spec.Form != dist.Exact || q.Spec.A <= 0:
 		r.errorf("bad-precision", p.Value.Span, "%q is not half the width of an interval", p.Value.Text).Hint("write one value above 0, as in `±30m` or `±0.02`")
 		return
 	}
 	r.s.Precision = append(r.s.Precision, model.PrecisionGoal{Measure: p.Key.Text, Half: q, Span: p.Key.Span})
+}
+
+// known looks a measure up. It is nil, and ok, where the measures cannot be read, of
+// which a message has spoken.
+func (r *studyReader) known(n *syntax.Node) (m *syntax.Node, ok bool) {
+	measures := r.get(r.tree, "measures")
+	if measures == nil {
+		if r.tree.Get("measures") == nil {
+			r.errorf("unknown-measure", n.Span, "measure %q is not declared; the study has no `measures`", n.Text)
+			return nil, false
+		}
+		return nil, true
+	}
+	if m = measures.Get(n.Text); m != nil {
+		return m, true
+	}
+	d := r.errorf("unknown-measure", n.Span, "measure %q is not declared", n.Text)
+	if near := diag.Nearest(n.Text, measures.Keys()); near != "" {
+		d.Hint("did you mean %q?", near)
+	} else if len(measures.Pairs) > 0 {
+		d.Hint("declared are %s", andList(measures.Keys()))
+	}
+	return nil, false
 }
