@@ -26,6 +26,9 @@ func Dump(ctx context.Context, w io.Writer, d *Design, stage string, opt CheckOp
 		dumpNode(&b, d.Tree, "")
 	case "model":
 		dumpModel(&b, d.Arrangement)
+		if d.Crisis != nil {
+			dumpCrisis(&b, d.Crisis)
+		}
 	case "program":
 		program.Compile(d.Arrangement, check.BudgetOf(d.Arrangement, d.Scenario, opt)).Dump(&b)
 	case "trace":
@@ -62,14 +65,17 @@ func dumpNode(b *strings.Builder, n *syntax.Node, indent string) {
 	}
 }
 
-func dumpModel(b *strings.Builder, a *model.Arrangement) {
-	line := func(kind string, n int, id func(i int) string) {
-		ids := make([]string, n)
-		for i := range ids {
-			ids[i] = id(i)
-		}
-		fmt.Fprintf(b, "%-12s %3d  %s\n", kind, n, strings.Join(ids, " "))
+// modelLine prints the ids of one kind of element.
+func modelLine(b *strings.Builder, kind string, n int, id func(i int) string) {
+	ids := make([]string, n)
+	for i := range ids {
+		ids[i] = id(i)
 	}
+	fmt.Fprintf(b, "%-12s %3d  %s\n", kind, n, strings.Join(ids, " "))
+}
+
+func dumpModel(b *strings.Builder, a *model.Arrangement) {
+	line := func(kind string, n int, id func(i int) string) { modelLine(b, kind, n, id) }
 	line("sources", len(a.Sources), func(i int) string { return a.Sources[i].ID })
 	for i := range a.Scales {
 		s := &a.Scales[i]
@@ -89,6 +95,23 @@ func dumpModel(b *strings.Builder, a *model.Arrangement) {
 	line("incidents", len(a.Kinds), func(i int) string { return a.Kinds[i].ID })
 	line("limits", len(a.Checks.Limits), func(i int) string { return a.Checks.Limits[i].ID })
 	line("invariants", len(a.Checks.Invariants), func(i int) string { return a.Checks.Invariants[i].ID })
+}
+
+func dumpCrisis(b *strings.Builder, c *model.Crisis) {
+	line := func(kind string, n int, id func(i int) string) { modelLine(b, kind, n, id) }
+	line("rungs", len(c.Rungs), func(i int) string { return c.Rungs[i].ID })
+	line("stocks", len(c.Stocks), func(i int) string { return c.Stocks[i].ID })
+	line("options", len(c.Options), func(i int) string { return c.Options[i].ID })
+	for i := range c.Players {
+		p := &c.Players[i]
+		line("player "+p.ID, len(p.Decisions), func(k int) string { return p.Decisions[k].ID })
+	}
+	line("shocks", len(c.Shocks), func(i int) string { return c.Shocks[i].ID })
+	for i := range c.Programmes {
+		p := &c.Programmes[i]
+		line("programme "+p.ID, len(p.Conditions), func(k int) string { return p.Conditions[k].ID })
+	}
+	line("red lines", len(c.Lines), func(i int) string { return c.Lines[i].ID })
 }
 
 // dumpTrace replays the story of each finding and prints states and events as

@@ -26,11 +26,13 @@ type Text struct{ Name, Body string }
 type Diagnostic = diag.Diagnostic
 
 // Input is the texts of one design: an arrangement, the variants applied to it
-// in order, and perhaps a scenario (an empty Name means none).
+// in order, and perhaps a scenario and the crisis that it names (an empty Name means
+// none). A crisis without a scenario is read, and nothing more.
 type Input struct {
 	Arrangement Text
 	Variants    []Text
 	Scenario    Text
+	Crisis      Text
 }
 
 // Design is a loaded design.
@@ -38,9 +40,10 @@ type Design struct {
 	ID, Title   string
 	Arrangement *model.Arrangement
 	Scenario    *model.Scenario // nil where none was given
+	Crisis      *model.Crisis   // nil where none was given
 	Tree        *syntax.Node    // the text after the variants
 
-	scenario *syntax.Node
+	scenario, crisis *syntax.Node
 }
 
 // Kind reads the kind and the id of a text from its header, without judging the
@@ -56,6 +59,31 @@ func Kind(t Text) (kind, id string) {
 		id = i.Text
 	}
 	return kind, id
+}
+
+// For reads from its header which arrangement a scenario or a crisis is for.
+func For(t Text) string {
+	var out diag.List
+	tree := syntax.Parse(diag.NewSource(t.Name, t.Body), syntax.DefaultLimits, &out)
+	if n := tree.Get("entente").Get("for"); n != nil {
+		return n.Text
+	}
+	return ""
+}
+
+// CrisisOf reads the id of the crisis that a scenario names, without judging the
+// rest; it is empty where it names none.
+func CrisisOf(scenario Text) string {
+	var out diag.List
+	tree := syntax.Parse(diag.NewSource(scenario.Name, scenario.Body), syntax.DefaultLimits, &out)
+	n := tree.Get("crisis")
+	if inner := n.Get("value"); inner != nil {
+		n = inner
+	}
+	if n == nil {
+		return ""
+	}
+	return n.Text
 }
 
 // Load reads the texts of a design. The design is nil if there is an error among
@@ -105,10 +133,19 @@ func load(in Input, out *diag.List) *Design {
 	for _, c := range changes {
 		a.Changes = append(a.Changes, model.Change{Variant: c.Variant, Verb: c.Verb, Path: c.Path, From: c.From, To: c.To, Why: c.Why, Span: c.Span})
 	}
+	if in.Crisis.Name != "" {
+		node := syntax.Parse(diag.NewSource(in.Crisis.Name, in.Crisis.Body), syntax.DefaultLimits, out)
+		if node != nil {
+			d.Crisis, d.crisis = typecheck.Crisis(node, a, out), node
+		}
+		if out.HasErrors() {
+			return d // what the scenario says of it cannot be judged
+		}
+	}
 	if in.Scenario.Name != "" {
 		node := syntax.Parse(diag.NewSource(in.Scenario.Name, in.Scenario.Body), syntax.DefaultLimits, out)
 		if node != nil {
-			d.Scenario, d.scenario = typecheck.Scenario(node, a, nil, out), node
+			d.Scenario, d.scenario = typecheck.Scenario(node, a, d.Crisis, out), node
 		}
 	}
 	return d

@@ -65,7 +65,11 @@ func underReading(ctx context.Context, d *Design, path, value string, opt CheckO
 	a.Variant, a.Silent, a.Changes = d.Arrangement.Variant, d.Arrangement.Silent, d.Arrangement.Changes
 	var s *model.Scenario
 	if d.scenario != nil {
-		if s = typecheck.Scenario(d.scenario, a, nil, &out); out.HasErrors() {
+		var crisis *model.Crisis
+		if d.crisis != nil {
+			crisis = typecheck.Crisis(d.crisis, a, &out)
+		}
+		if s = typecheck.Scenario(d.scenario, a, crisis, &out); out.HasErrors() {
 			return nil, false
 		}
 	}

@@ -248,6 +248,9 @@ func (a *app) pastCell(near *neighbours, scenario entente.Text, base string) (*e
 		}
 		in.Variants = append(in.Variants, t)
 	}
+	if in.Crisis, err = near.crisis(scenario, base); err != nil {
+		return nil, err
+	}
 	loaded, err := a.load(in, false)
 	if err != nil {
 		return nil, err

@@ -58,7 +58,8 @@ func (a *app) check() *cobra.Command {
 		Long: `Searches every order of events with at most so many faults and starts, and tells each
 seam as the shortest story that leads to it. The FILEs are one arrangement, variants in
 the order in which they apply, and perhaps a scenario; their headers say which is which.
-Without a scenario every post and every link may fail.
+Without a scenario every post and every link may fail. A crisis is found by the scenario
+that names it; alone, its text is read against its arrangement, and nothing is searched.
 
 Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or interrupted.`,
 		Example: `  entente check twinlakes --scenario leadership-shock
@@ -74,6 +75,9 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 			d, err := a.design(files, t)
 			if err != nil {
 				return err
+			}
+			if d.Crisis != nil && d.Scenario == nil {
+				return a.crisisRead(d)
 			}
 			r := a.findings(c.Context(), []*entente.Design{d}, opt)[0]
 			if t.asJSON {
@@ -92,6 +96,14 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 	t.jsonFlag(c)
 	s.flags(c)
 	return c
+}
+
+// crisisRead says that the text of a crisis holds together.
+func (a *app) crisisRead(d *entente.Design) error {
+	c := d.Crisis
+	_, err := fmt.Fprintf(a.out, "%s: %s\n  the text holds together with %s: %d rungs, %d stocks, %d options, %d players\n  nothing was searched: give a scenario that names it, with --scenario\n",
+		c.ID, c.Title, d.ID, len(c.Rungs), len(c.Stocks), len(c.Options), len(c.Players))
+	return err
 }
 
 // status turns an exit status into an error, or nil. What was interrupted is

@@ -14,7 +14,7 @@ import (
 
 // kinds are the kinds of file that have a schema: those that are read, and what a
 // run leaves.
-var kinds = []string{"arrangement", "variant", "scenario", "study", "summary", "meta", "digest"}
+var kinds = []string{"arrangement", "variant", "crisis", "scenario", "study", "summary", "meta", "digest"}
 
 func (a *app) elicit() *cobra.Command {
 	var within string
@@ -64,7 +64,7 @@ func (a *app) schema() *cobra.Command {
 	return &cobra.Command{
 		Use:   "schema KIND",
 		Short: "the JSON Schema of a kind of file: texts, for editors; results, for programs",
-		Long: `Prints the JSON Schema of a kind of text (arrangement, variant, scenario, study) or of a
+		Long: `Prints the JSON Schema of a kind of text (arrangement, variant, crisis, scenario, study) or of a
 file that ` + "`entente run --out`" + ` leaves (summary, meta, digest; docs/results.md).`,
 		Example: `  entente schema study
   entente schema summary`,
@@ -191,7 +191,7 @@ func (a *app) dump() *cobra.Command {
 func (a *app) libraryVerb() *cobra.Command {
 	return &cobra.Command{
 		Use:   "library [NAME]",
-		Short: "list the arrangements, variants, scenarios and studies that come with entente; print one",
+		Short: "list the arrangements, variants, crises, scenarios and studies that come with entente; print one",
 		Example: `  entente library
   entente library twinlakes/reformed`,
 		Args: args(0, 1, "name one text"),
@@ -222,7 +222,17 @@ func (a *app) libraryVerb() *cobra.Command {
 }
 
 // kindOf is what stands in a folder of an entry.
-var kindOf = map[string]string{"variants": "variant", "scenarios": "scenario", "studies": "study"}
+var kindOf = map[string]string{"variants": "variant", "crises": "crisis", "scenarios": "scenario", "studies": "study"}
+
+// folderOf is the folder of an entry in which texts of a kind stand.
+func folderOf(kind string) string {
+	for folder, k := range kindOf {
+		if k == kind {
+			return folder
+		}
+	}
+	return kind + "s"
+}
 
 // listed prints one line of the library.
 func (a *app) listed(label, name string) error {

@@ -80,7 +80,7 @@ func (a *app) messages(list []entente.Diagnostic) error {
 
 func (a *app) input(files []string, t texts) (entente.Input, error) {
 	var in entente.Input
-	entry := ""
+	entry, circumstances := "", "" // the scenario, or the crisis, as it was named
 	read := func(name string) (store.Text, string, error) {
 		text, err := a.store.Read(name)
 		if err != nil && entry != "" && !strings.Contains(name, "/") {
@@ -107,7 +107,15 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 			if in.Scenario.Name != "" {
 				return in, hinted{fmt.Errorf("%s: the scenario %s is given already", name, in.Scenario.Name), "one scenario is checked at a time"}
 			}
-			in.Scenario = entente.Text(text)
+			in.Scenario, circumstances = entente.Text(text), name
+		case "crisis":
+			if in.Crisis.Name != "" {
+				return in, hinted{fmt.Errorf("%s: the crisis %s is given already", name, in.Crisis.Name), "a scenario has one crisis"}
+			}
+			in.Crisis = entente.Text(text)
+			if circumstances == "" {
+				circumstances = name
+			}
 		default:
 			if in.Arrangement.Name != "" {
 				return in, hinted{fmt.Errorf("%s: the arrangement %s is given already", name, in.Arrangement.Name), "one arrangement is checked at a time; its variants say `kind: variant`"}
@@ -121,6 +129,12 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 			return in, err
 		}
 		in.Arrangement = entente.Text(text)
+	}
+	if in.Arrangement.Name == "" && in.Crisis.Name != "" {
+		near := &neighbours{store: a.store, of: circumstances, texts: map[string]string{}}
+		if text, err := near.read(entente.For(in.Crisis), "arrangement", ""); err == nil {
+			in.Arrangement = text
+		}
 	}
 	if in.Arrangement.Name == "" {
 		return in, hinted{errors.New("no arrangement is given"), "name its file, or one of the library: " + strings.Join(a.store.Entries(), ", ")}
@@ -146,7 +160,17 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 		if kind != "scenario" {
 			return in, fmt.Errorf("%s: its header says %q, not scenario", t.scenario, kind)
 		}
-		in.Scenario = entente.Text(text)
+		in.Scenario, circumstances = entente.Text(text), t.scenario
+	}
+	if in.Crisis.Name == "" && in.Scenario.Name != "" {
+		if entry != "" && !strings.Contains(circumstances, "/") && !store.OnDisk(circumstances) {
+			circumstances = entry + "/" + circumstances
+		}
+		near := &neighbours{store: a.store, of: circumstances, texts: map[string]string{}}
+		var err error
+		if in.Crisis, err = near.crisis(in.Scenario, entry); err != nil {
+			return in, err
+		}
 	}
 	return in, nil
 }

@@ -386,6 +386,9 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 				if in.Scenario, err = near.read(at.Scenario, "scenario", d.Base); err != nil {
 					return nil, nil, err
 				}
+				if in.Crisis, err = near.crisis(in.Scenario, d.Base); err != nil {
+					return nil, nil, err
+				}
 				if loaded, err = a.load(in, false); err != nil {
 					return nil, nil, err
 				}
@@ -442,20 +445,20 @@ func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 		inLibrary = false
 		dir := filepath.Dir(n.of)
 		for _, up := range []string{dir, filepath.Join(dir, ".."), filepath.Join(dir, "..", "..")} {
-			names = append(names, filepath.Join(up, id+".yaml"), filepath.Join(up, kind+"s", id+".yaml"))
+			names = append(names, filepath.Join(up, id+".yaml"), filepath.Join(up, folderOf(kind), id+".yaml"))
 			if kind == "arrangement" {
 				names = append(names, filepath.Join(up, "arrangement.yaml"))
 			}
 		}
 	}
 	if inLibrary {
-		names = append(names, path.Join(entry, id))
+		names = append(names, path.Join(entry, folderOf(kind), id), path.Join(entry, id))
 	}
 	if kind == "arrangement" {
 		names = append(names, id)
 	}
 	if base != "" {
-		names = append(names, path.Join(base, id))
+		names = append(names, path.Join(base, folderOf(kind), id), path.Join(base, id))
 	}
 	for _, name := range names {
 		t, err := n.store.Read(name)
@@ -477,6 +480,15 @@ func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 		return entente.Text(t), nil
 	}
 	return entente.Text{}, hinted{fmt.Errorf("there is no %s %q", kind, id), "looked for " + strings.Join(names, ", ")}
+}
+
+// crisis finds the crisis that a scenario names, if it names one.
+func (n *neighbours) crisis(scenario entente.Text, base string) (entente.Text, error) {
+	id := entente.CrisisOf(scenario)
+	if id == "" {
+		return entente.Text{}, nil
+	}
+	return n.read(id, "crisis", base)
 }
 
 // runProgress shows how far a run is: on a terminal as one line, from one second

@@ -47,8 +47,8 @@ func (e *NotFoundError) Error() string {
 const Stdin = "-"
 
 // Read returns the text under a path or a name of the library: ENTRY,
-// ENTRY/VARIANT or ENTRY/SCENARIO. `-` is standard input, which is read once and
-// is the same text each time.
+// ENTRY/VARIANT, ENTRY/SCENARIO or ENTRY/CRISIS. `-` is standard input, which is
+// read once and is the same text each time.
 func (s *Store) Read(name string) (Text, error) {
 	if name == Stdin {
 		return s.readStdin()
@@ -170,7 +170,7 @@ func candidates(name string) []string {
 	if !ok {
 		return []string{path.Join(entry, "arrangement.yaml")}
 	}
-	return []string{path.Join(entry, "variants", rest+".yaml"), path.Join(entry, "scenarios", rest+".yaml"),
+	return []string{path.Join(entry, "variants", rest+".yaml"), path.Join(entry, "scenarios", rest+".yaml"), path.Join(entry, "crises", rest+".yaml"),
 		path.Join(entry, "studies", rest, "study.yaml"), path.Join(entry, "studies", rest+".yaml"), path.Join(entry, rest+".yaml")}
 }
 
@@ -191,7 +191,7 @@ func (s *Store) Entries() []string {
 }
 
 // Folders are the folders of an entry that Names knows.
-var Folders = []string{"variants", "scenarios", "studies"}
+var Folders = []string{"variants", "crises", "scenarios", "studies"}
 
 // Names lists what an entry has in one of its folders. A study may have a folder of
 // its own.
