@@ -15,7 +15,7 @@ func TestHeaders(t *testing.T) {
 		{"{version: 1, kind: scenario, id: a, for: b, title: Lost, and out}", ""},
 		{"{version: 1, kind: study, id: a}", ""},
 		{"{version: 2, kind: study, id: a}", "unknown-word 2"},
-		{"{version: 1, kind: crisis, id: a, rungs: []}", "crisis-not-read crisis"},
+		{"{version: 1, kind: crisis, id: a, rungs: []}", "unknown-key rungs"},
 		{"{version: 1, kind: arangement, id: a, real: no}", "unknown-word arangement"},
 		{"{version: 1, kind: arrangement, id: a}", "missing-key a"},
 		{"{version: 1, kind: variant, id: a, for: b}", "unknown-key for"},

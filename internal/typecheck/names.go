@@ -60,7 +60,7 @@ var kinds = [kindCount]struct {
 	kindOption:    {"option", "options", "unknown-option"},
 	kindPlayer:    {"player", "players", "unknown-player"},
 	kindProgramme: {"programme", "programmes", "unknown-programme"},
-	kindLine:      {"red line", "red-lines", "unknown-red-line"},
+	kindLine:      {"red line", "red-lines", "unknown-line"},
 }
 
 func (k kind) String() string { return kinds[k].word }

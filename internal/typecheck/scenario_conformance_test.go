@@ -13,12 +13,13 @@ import (
 )
 
 // read reads the texts of an example as they are loaded together: the
-// arrangement, the variants on it in order, the scenario, the study.
+// arrangement, the variants on it in order, the crisis, the scenario, the study.
 func (a archive) read() (string, []diag.Diagnostic) {
 	var out diag.List
 	var arrangement *syntax.Node
 	var variants []*syntax.Node
 	var built *model.Arrangement
+	var crisis *model.Crisis
 	build := func() {
 		if arrangement == nil || built != nil || out.HasErrors() {
 			return
@@ -43,7 +44,11 @@ func (a archive) read() (string, []diag.Diagnostic) {
 			variants = append(variants, tree)
 		case name == "scenario.yaml":
 			if build(); !out.HasErrors() {
-				Scenario(tree, built, nil, &out)
+				Scenario(tree, built, crisis, &out)
+			}
+		case name == "crisis.yaml":
+			if build(); !out.HasErrors() {
+				crisis = Crisis(tree, built, &out)
 			}
 		case name == "study.yaml":
 			Study(tree, &out)
@@ -55,8 +60,8 @@ func (a archive) read() (string, []diag.Diagnostic) {
 	return b.String(), out.Sorted()
 }
 
-// TestDesignDiagnostics runs the examples that hold variants, a scenario or a
-// study. The code that the file is named after has to be the only one.
+// TestDesignDiagnostics runs the examples that hold variants, a crisis, a scenario or
+// a study. The code that the file is named after has to be the only one.
 func TestDesignDiagnostics(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(diagnosticsDir, "*.txtar"))
 	if err != nil {
@@ -64,7 +69,8 @@ func TestDesignDiagnostics(t *testing.T) {
 	}
 	for _, file := range files {
 		a := readArchive(readFile(t, file))
-		if _, ok := a.files["arrangement.yaml"]; ok && len(a.names) <= 2 {
+		_, alone := a.files["arrangement.yaml"]
+		if alone && len(a.names) <= 2 && a.files["crisis.yaml"] == "" {
 			continue // tested with the arrangements
 		}
 		if !strings.Contains(strings.Join(a.names, " "), ".yaml") {
@@ -93,11 +99,11 @@ func TestDesignDiagnostics(t *testing.T) {
 	}
 }
 
-// Every code that designs, scenarios and studies report is registered with its
+// Every code that designs, crises, scenarios and studies report is registered with its
 // severity and has an example.
 func TestEveryCodeOfDesignsHasAnExample(t *testing.T) {
 	var files []string
-	for _, pattern := range []string{"scenario*.go", "study*.go", "../design/*.go"} {
+	for _, pattern := range []string{"scenario*.go", "crisis*.go", "study*.go", "../design/*.go"} {
 		found, _ := filepath.Glob(pattern)
 		files = append(files, found...)
 	}

@@ -15,7 +15,7 @@ type lack struct {
 	id   string
 }
 
-// lackUse says whether anything in the scenario names what is lacking.
+// lackUse says whether anything in the text names what is lacking.
 type lackUse struct {
 	span diag.Span
 	used bool
@@ -72,7 +72,7 @@ func (r *reader) mayLack(n *syntax.Node, path design.Path) {
 	for i, f := range presentForms {
 		forms[i] = strings.NewReplacer("procedures/*", "procedures/PROCEDURE", "steps/*", "steps/STEP", "*", "ID").Replace(f.form)
 	}
-	r.errorf("unknown-path", n.Span, "a scenario names nothing at %q", path).Hint("write one of %s", strings.Join(forms, ", "))
+	r.errorf("unknown-path", n.Span, "a %s names nothing at %q", r.kind(), path).Hint("write one of %s", strings.Join(forms, ", "))
 }
 
 func fits(form string, path design.Path) bool {
@@ -87,6 +87,9 @@ func fits(form string, path design.Path) bool {
 	}
 	return true
 }
+
+// kind is the kind of the text.
+func (r *reader) kind() string { return r.tree.Get("entente").Get("kind").Text }
 
 // lacks reports whether an id names what this design lacks and may lack.
 func (r *reader) lacks(k kind, id string) bool {
@@ -142,7 +145,7 @@ func (r *reader) unusedPaths() {
 	for _, item := range r.items(r.shape.Value(n)) {
 		for _, use := range r.lacking {
 			if use.span == r.shape.Value(item).Span && !use.used {
-				r.out.Warnf("unused-path", use.span, "the design lacks %q, and nothing in the scenario names it", item.Text).
+				r.out.Warnf("unused-path", use.span, "the design lacks %q, and nothing in the %s names it", item.Text, r.kind()).
 					Hint("look for a misspelling, or leave the path out")
 			}
 		}

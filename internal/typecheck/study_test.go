@@ -41,12 +41,10 @@ precision: {war: ±30m, ready: 0.02}
 
 func TestStudySays(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
-		{"a crisis", "measures: {top: {peak-rung: M}, war: {time-of: declare-war}, row: {dissonance: x}}\nprecision: {top: ±1}",
-			"needs-crisis st.yaml:5:18 \"peak-rung\": `peak-rung` cannot be measured yet: files of kind crisis are not read | st.yaml \"dissonance\": and neither can `dissonance` ? what can be measured without a crisis is time-of, no-holder, dual-holder, consultation, work-share, waiting and expression"},
 		{"two things", "measures: {war: {time-of: declare-war, waiting: cdr}}",
 			"bad-measure st.yaml:5:40 \"waiting\": measure \"war\" has `time-of` and `waiting` ? a measure is one thing; write two measures"},
 		{"nothing", "measures: {war: {note: x}}",
-			"bad-measure st.yaml:5:12 \"war\": measure \"war\" measures nothing ? write one of time-of, no-holder, dual-holder, consultation, work-share, waiting and expression"},
+			"bad-measure st.yaml:5:12 \"war\": measure \"war\" measures nothing ? write one of time-of, no-holder, dual-holder, consultation, work-share, waiting, expression, peak-rung, threshold, dissonance, stock, taken, programme and crossed"},
 		{"an unknown kind", "measures: {war: {time-off: declare-war}}", "unknown-key"},
 		{"an expression", "measures: {war: {expression: cond =}}", "bad-expression"},
 		{"an unknown measure", "measures: {war: {time-of: declare-war}}\nprecision: {wr: 1h}",

@@ -57,9 +57,9 @@ func TestTwinLakes(t *testing.T) {
 		a.Checks.Invariants[2].A.Text + " / " + a.Checks.Invariants[2].B.Text,
 	}, "\n")
 	want := `twinlakes "Twin Lakes Combined Command" real=false
-3 sources, 1 scales, 2 parties, 11 posts, 11 persons, 3 forces
+3 sources, 1 scales, 3 parties, 11 posts, 11 persons, 3 forces
 4 authorities, 1 councils, 2 links, 6 procedures, kinds probe
-seams 17, limits 2, invariants 3
+seams 20, limits 2, invariants 3
 count(holders(fleet-tacon)) <= 1
 cond == alert / cond == calm`
 	if got != want {
