@@ -76,11 +76,13 @@ func (s *Store) ReadLibrary(name string) (Text, error) {
 }
 
 // ReadStudy is Read, but of the names of the library a study's comes first: a variant
-// may be called so too.
+// or a crisis may be called so too.
 func (s *Store) ReadStudy(name string) (Text, error) {
 	if entry, rest, ok := strings.Cut(name, "/"); ok && name != Stdin && !OnDisk(name) {
-		if t, err := s.ReadLibrary(entry + "/studies/" + rest + "/study"); err == nil {
-			return t, nil
+		for _, file := range []string{"/studies/" + rest + "/study", "/studies/" + rest} {
+			if t, err := s.ReadLibrary(entry + file); err == nil {
+				return t, nil
+			}
 		}
 	}
 	return s.Read(name)
