@@ -51,7 +51,7 @@ func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
 	for _, c := range cells {
 		all = append(all, c.Loaded.Arrangement)
 	}
-	if err := knownMeasures(s, all); err != nil {
+	if err := knownMeasures(s, cells); err != nil {
 		return nil, err
 	}
 	among := sim.AmongOf(s.Measures, all...)
@@ -74,10 +74,10 @@ func (e *UnknownMeasureError) Error() string {
 
 // knownMeasures refuses a measure of something that no design has: it would say that
 // nothing happens.
-func knownMeasures(s *StudyText, all []*model.Arrangement) error {
+func knownMeasures(s *StudyText, cells []StudyCell) error {
 	for i := range s.Measures {
 		m := &s.Measures[i]
-		if !slices.ContainsFunc(all, func(a *model.Arrangement) bool { return sim.Has(a, m) }) {
+		if !slices.ContainsFunc(cells, func(c StudyCell) bool { return sim.Has(c.Loaded.Arrangement, c.Loaded.Scenario, m) }) {
 			return &UnknownMeasureError{m.ID, m.Kind, m.Of}
 		}
 	}

@@ -118,8 +118,9 @@ func doerLabels(a *model.Arrangement, m *measure, doers []string) []float64 {
 	return out
 }
 
-// Has reports whether a design has what a measure measures.
-func Has(a *model.Arrangement, m *model.Measure) bool {
+// Has reports whether a design, with the crisis of a scenario, has what a measure
+// measures; s may be nil.
+func Has(a *model.Arrangement, s *model.Scenario, m *model.Measure) bool {
 	named := func(x *model.Meta) bool { return id(x) == m.Of || x.ID == m.Of }
 	switch m.Kind {
 	case "time-of", "consultation", "work-share":
@@ -130,7 +131,8 @@ func Has(a *model.Arrangement, m *model.Measure) bool {
 	case "waiting":
 		return slices.ContainsFunc(a.Posts, func(x model.Post) bool { return named(&x.Meta) })
 	case "expression":
-		return expressionOf(a, m) != nil
+		return expressionOf(a, crisisOf(s), m) != nil
 	}
-	return true
+	_, _, lacks := inCrisis(a, crisisOf(s), m)
+	return !lacks
 }

@@ -199,7 +199,7 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 		lacks = out.post == model.None
 		out.of = waitingFor
 	case "expression":
-		e := expressionOf(a, m)
+		e := expressionOf(a, crisisOf(c.p.s), m)
 		lacks = e == nil
 		out.of = expression
 		if !lacks {
@@ -207,8 +207,8 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 			c.expr(out.expr, -1, func(v program.Var) { out.reads = append(out.reads, v) })
 		}
 	default:
-		var ofCrisis bool
-		if lacks, ofCrisis = c.crisisMeasure(m, &out); !ofCrisis {
+		var known bool
+		if lacks, known = c.crisisMeasure(m, &out); !known {
 			return out, fmt.Errorf("measure %s: %s cannot be measured", m.ID, m.Kind)
 		}
 	}
@@ -220,10 +220,14 @@ func (c *compiler) measure(m *model.Measure) (measure, error) {
 
 // expressionOf reads the expression of a measure; nil where the design lacks what
 // it names.
-func expressionOf(a *model.Arrangement, m *model.Measure) *model.Expr {
+func expressionOf(a *model.Arrangement, crisis *model.Crisis, m *model.Measure) *model.Expr {
 	var list diag.List
 	node := &syntax.Node{Kind: syntax.Scalar, Text: m.Of, Span: m.Span}
-	e := typecheck.NamesOf(a).Expr(node, model.None, &list)
+	names := typecheck.NamesOf(a)
+	if crisis != nil {
+		names.AddCrisis(crisis)
+	}
+	e := names.Expr(node, model.None, &list)
 	if list.HasErrors() {
 		return nil
 	}

@@ -201,7 +201,7 @@ func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Meas
 	var reads []*model.Expr
 	for i := range measures {
 		if measures[i].Kind == "expression" {
-			if e := expressionOf(a, &measures[i]); e != nil {
+			if e := expressionOf(a, crisisOf(s), &measures[i]); e != nil {
 				reads = append(reads, e)
 			}
 		}

@@ -170,7 +170,7 @@ func (c worldCompiler) read(m *model.ActReading, option int, path string) {
 	w := c.w
 	element := "options/" + w.crisis.Options[option].ID + "/reads/" + c.party(m.Party)
 	out := readPlan{
-		reads: true, after: c.quantity(&m.After, path+"/after", false), afterKey: rng.Path(element + "/after"), asKey: rng.Path(element + "/as"),
+		reads: !m.Never, after: c.quantity(&m.After, path+"/after", false), afterKey: rng.Path(element + "/after"), asKey: rng.Path(element + "/as"),
 		upon: c.stepAt(m.Upon), via: int32(m.Via), effects: c.effects(m.Effects, path),
 	}
 	for _, as := range m.As {

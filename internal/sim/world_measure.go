@@ -47,49 +47,61 @@ func (g *gap) see(w *world) {
 	g.peak = max(g.peak, g.now)
 }
 
-// crisisMeasure plans a measure of a crisis. It reports whether its kind is one of
-// them, and whether the scenario lacks what it is of.
-func (c *compiler) crisisMeasure(m *model.Measure, out *measure) (lacks, ofCrisis bool) {
-	kinds := map[string]measureKind{"peak-rung": peakRung, "threshold": threshold, "dissonance": dissonance, "stock": stockOf, "taken": takenOf, "programme": programmeOf, "crossed": crossedOf}
-	of, ofCrisis := kinds[m.Kind]
-	if !ofCrisis {
+// ofCrisis are the kinds of measures of a crisis.
+var ofCrisis = map[string]measureKind{"peak-rung": peakRung, "threshold": threshold, "dissonance": dissonance, "stock": stockOf, "taken": takenOf, "programme": programmeOf, "crossed": crossedOf}
+
+// crisisMeasure plans a measure of a crisis: one of those, or false.
+func (c *compiler) crisisMeasure(m *model.Measure, out *measure) (lacks, known bool) {
+	if out.of, known = ofCrisis[m.Kind]; !known {
 		return false, false
 	}
-	out.of, out.a, out.b = of, -1, -1
-	if c.p.world == nil {
-		return true, true
+	out.a, out.b, lacks = inCrisis(c.p.a, crisisOf(c.p.s), m)
+	if !lacks && out.of == dissonance {
+		c.p.world.perAct = true
 	}
-	crisis := c.p.world.crisis
+	return lacks, true
+}
+
+// crisisOf returns the crisis of a scenario, or nil.
+func crisisOf(s *model.Scenario) *model.Crisis {
+	if s == nil || s.Crisis == nil {
+		return nil
+	}
+	return s.Crisis.Crisis
+}
+
+// inCrisis finds what a measure is of: the element, or the two parties, or -1 where
+// it is of none; lacks says that the crisis has it not.
+func inCrisis(a *model.Arrangement, crisis *model.Crisis, m *model.Measure) (x, y int32, lacks bool) {
+	if crisis == nil {
+		return -1, -1, true
+	}
 	party := func(name string) int32 {
-		return int32(slices.IndexFunc(c.p.a.Parties, func(x model.Party) bool { return id(&x.Meta) == name || x.ID == name }))
+		return int32(slices.IndexFunc(a.Parties, func(x model.Party) bool { return id(&x.Meta) == name || x.ID == name }))
 	}
-	switch of {
+	x, y = -1, -1
+	switch ofCrisis[m.Kind] {
 	case peakRung:
 		if m.Of == "actual" {
-			return false, true
+			return -1, -1, false
 		}
-		out.a = party(m.Of)
+		x = party(m.Of)
 	case threshold:
-		out.a = int32(slices.IndexFunc(crisis.Rungs, func(x model.Rung) bool { return x.ID == m.Of }))
+		x = int32(slices.IndexFunc(crisis.Rungs, func(r model.Rung) bool { return r.ID == m.Of }))
 	case dissonance:
-		two := strings.FieldsFunc(m.Of, func(r rune) bool { return strings.ContainsRune("[], ", r) })
-		if len(two) != 2 {
-			return true, true
-		}
-		out.a, out.b = party(two[0]), party(two[1])
-		c.p.world.perAct = true
-		return out.a < 0 || out.b < 0, true
+		p, q, _ := strings.Cut(m.Of, ", ")
+		x, y = party(p), party(q)
+		return x, y, x < 0 || y < 0
 	case stockOf:
-		out.a = int32(slices.IndexFunc(crisis.Stocks, func(x model.Stock) bool { return x.ID == m.Of }))
+		x = int32(slices.IndexFunc(crisis.Stocks, func(s model.Stock) bool { return s.ID == m.Of }))
 	case takenOf:
-		out.a = int32(slices.IndexFunc(crisis.Options, func(x model.Option) bool { return x.ID == m.Of }))
-		return out.a < 0 || crisis.Options[out.a].Lacking, true
+		x = int32(slices.IndexFunc(crisis.Options, func(o model.Option) bool { return o.ID == m.Of && !o.Lacking }))
 	case programmeOf:
-		out.a = int32(slices.IndexFunc(crisis.Programmes, func(x model.Programme) bool { return x.ID == m.Of }))
+		x = int32(slices.IndexFunc(crisis.Programmes, func(p model.Programme) bool { return p.ID == m.Of }))
 	case crossedOf:
-		out.a = int32(slices.IndexFunc(crisis.Lines, func(x model.Line) bool { return x.ID == m.Of }))
+		x = int32(slices.IndexFunc(crisis.Lines, func(l model.Line) bool { return l.ID == m.Of }))
 	}
-	return out.a < 0, true
+	return x, y, x < 0
 }
 
 // crisisColumns adds the columns of a measure of a crisis.

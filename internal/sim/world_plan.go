@@ -187,6 +187,7 @@ type programmePlan struct {
 	atLeast      numeral
 	weights      []numeral
 	takes        int32
+	lacking      bool // the design lacks its council
 }
 
 type conditionPlan struct {

@@ -45,7 +45,7 @@ func (w *world) meets(r *Runner, at int32) {
 	m := &w.plan.crisis.Programmes[at]
 	g.meetings++
 	w.nextMeeting(r, at)
-	if plan.council != model.None && !r.m.Quorate(r.s, plan.council) {
+	if plan.lacking || plan.council != model.None && !r.m.Quorate(r.s, plan.council) {
 		g.lost++
 		if r.trace != nil {
 			r.trace.happened(r, Happening{Kind: "meeting", Programme: m.ID, Lost: true})
