@@ -235,6 +235,10 @@ func figureExamples() []Captioned {
 		{timelines(3), "timelines", "One run of each design", "", "made up"},
 		{consultation(3), "consultation", "What the allies were to the decisions", "", "made up"},
 		{strips(3), "strips", "What was observed", "", "made up"},
+		{rungs(2), "rungs", "Rungs over time", "", "made up"},
+		{coursesOf(2), "courses", "Trust over time", "", "made up"},
+		{breakLine(), "breakline", "Where the order turns", "", "made up"},
+		{frontier(4), "frontier", "What nothing dominates", "", "made up"},
 	}
 }
 
@@ -292,6 +296,15 @@ func uglyExamples() []Captioned {
 		{strips(9), "strips-9", "Nine values, far apart", "", ""},
 		{Strips{Rows: []Strip{{Name: "never", At: never, Base: inf, Observed: 60}, {Name: "nothing", At: unknown, Base: math.NaN(), Observed: math.NaN()}}}, "strips-never", "Never", "", ""},
 		{Strips{}, "strips-none", "Nothing", "", ""},
+		{rungs(8), "rungs-8", "Eight designs", "", ""},
+		{Rungs{}, "rungs-none", "Nothing", "", ""},
+		{coursesOf(8), "courses-8", "Eight designs", "", ""},
+		{Courses{Series: []CourseOf{{Name: "flat", Time: []float64{0, 60}, Mean: []float64{2, 2}}}}, "courses-flat", "No change", "", ""},
+		{Courses{}, "courses-none", "Nothing", "", ""},
+		{BreakLine{}, "breakline-none", "Nothing", "", ""},
+		{frontier(8), "frontier-8", "Eight candidates", "", ""},
+		{Frontier{Points: []FrontierAt{{Name: "one", On: true}}}, "frontier-one", "One point", "", ""},
+		{Frontier{}, "frontier-none", "Nothing", "", ""},
 		{Consultation{Rows: []ConsultationRow{{Decision: "none", Ally: "none", Design: "none"}}}, "consultation-none", "No run", "", ""},
 	}
 	for i := range list {

@@ -44,6 +44,7 @@ type BreakEvenPoint struct {
 	Turns     Float  `json:"turns"` // null where it does not
 	TurnsText string `json:"turnsText"`
 	Ratio     Float  `json:"ratio"` // the last number over the first, where both are above 0 and of one unit
+	Below     string `json:"below"` // more or less: what it is below the turn; "" where it does not turn
 	Stays     string `json:"stays"` // more, less, alike or not-told: what it is over the whole range, where it does not turn
 }
 
@@ -216,6 +217,7 @@ func (r *run) turnAt(ctx context.Context, c *pairing, k, places int) BreakEvenPo
 		return out
 	}
 	side := sign(from)
+	out.Below = preferWord(side > 0)
 	for range halvings {
 		u := (from + to) / 2
 		if there(u).diff*float64(side) > 0 {
