@@ -62,6 +62,7 @@ type Runner struct {
 	did    int32 // the post that did the step of the event that is followed
 	trace  *Trace
 	world  *world // nil: no crisis
+	watch  *watching
 }
 
 // doing is what a work is at.
@@ -216,10 +217,16 @@ func (r *Runner) Run(seed, replication uint64, out []float64) Outcome {
 			r.now = horizon
 			break
 		}
+		if r.watch != nil {
+			r.watch.until(r, e.moment())
+		}
 		r.happen(e)
 	}
 	if !r.stop {
 		r.now = r.p.horizon // nothing more happens, and what holds goes on
+	}
+	if r.watch != nil {
+		r.watch.until(r, math.Inf(1))
 	}
 	r.out.End = r.now
 	for i := range r.meters {
