@@ -197,7 +197,8 @@ var kindNames = []string{"arrangement", "variant", "crisis", "scenario", "study"
 var fileKinds = []FileKind{
 	{"arrangement", header("the institutions", required("real", flag, "Whether the states are real; RESPONSIBLE-USE.md applies if they are.")), arrangementKeys},
 	{"variant", header("changes to an arrangement", required("base", ref("an arrangement or a variant"), "The arrangement or variant that it changes.")), variantKeys},
-	{"crisis", header("behaviour", required("for", ref("an arrangement"), "The arrangement that it is for.")), crisisKeys},
+	{"crisis", header("behaviour", required("for", ref("an arrangement"), "The arrangement that it is for."),
+		optional("assumption", flag, "Whether every number without a source is the authors' own assumption.")), crisisKeys},
 	{"scenario", header("circumstances", required("for", ref("an arrangement"), "The arrangement that it is for.")), scenarioKeys},
 	{"study", header("a question"), studyKeys},
 }

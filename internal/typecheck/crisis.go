@@ -206,7 +206,7 @@ func (r *crisisReader) count(q model.Quantity, m *model.Meta) {
 		return
 	}
 	r.values++
-	if q.Cite.Source == model.None && m.Cite.Source == model.None && !q.Assume && !m.Assume {
+	if q.Cite.Source == model.None && m.Cite.Source == model.None && !q.Assume && !m.Assume && !r.header.Assume {
 		r.uncited++
 	}
 }

@@ -19,6 +19,7 @@ type Header struct {
 	RealSpan diag.Span
 	BaseSpan diag.Span
 	ForSpan  diag.Span
+	Assume   bool // of a crisis: what has no source is the authors' own
 }
 
 // ReadHeader reads the header of a file. It is not ok if what follows cannot be
@@ -65,6 +66,9 @@ func ReadHeader(tree *syntax.Node, out *diag.List) (Header, bool) {
 	h.Note, _ = text("note")
 	h.Base, h.BaseSpan = text("base")
 	h.For, h.ForSpan = text("for")
+	if v := c.get(node, "assumption"); v != nil {
+		h.Assume = c.flag(v)
+	}
 	if v := c.get(node, "real"); v != nil {
 		h.Real, h.RealSpan = c.flag(v), v.Span
 	}
