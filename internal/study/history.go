@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"entente/internal/model"
 	"entente/internal/sim"
@@ -25,6 +26,8 @@ type PastEntry struct {
 	Of, Since      string
 	Source         string  // of what was observed, with its grade
 	Observed       float64 // seconds; NaN: it is predicted
+
+	cite model.SourceIndex
 }
 
 // PastOf is what a scenario holds against history, with the measures that an engine
@@ -36,13 +39,13 @@ func PastOf(a *model.Arrangement, s *model.Scenario) ([]PastEntry, []model.Measu
 		if o.Of == "" {
 			return
 		}
-		e := PastEntry{ID: o.ID, What: o.Text, Case: o.Case, Of: o.Of, Observed: math.NaN()}
+		e := PastEntry{ID: o.ID, What: o.Text, Case: o.Case, Of: o.Of, Observed: math.NaN(), cite: model.None}
 		if o.Since != model.None {
 			e.Since = s.Incidents[o.Since].ID
 		}
 		if o.Value.Set {
 			e.Observed = o.Value.Spec.A
-			e.Source = timing.Grade(a, o.Value.Cite)
+			e.Source, e.cite = timing.Grade(a, o.Value.Cite), o.Value.Cite.Source
 		}
 		entries = append(entries, e)
 		measures = append(measures, model.Measure{Meta: model.Meta{ID: o.ID, Span: o.Span}, Kind: "time-of", Of: o.Of, Since: e.Since})
@@ -161,7 +164,7 @@ func newHolding(c *HistoryConfig, past *Past) *holding {
 func allTimes(all []moved) []point {
 	short, long := point{kind: "all-short", quantity: -1}, point{kind: "all-long", quantity: -1}
 	for i := range all {
-		if !all[i].Chance {
+		if !all[i].Chance && !all[i].Number {
 			short.settings = append(short.settings, sim.Setting{Path: all[i].Path, End: sim.LowEnd, Share: 1})
 			long.settings = append(long.settings, sim.Setting{Path: all[i].Path, End: sim.HighEnd, Share: 1})
 		}
@@ -265,7 +268,9 @@ func (h *holding) held(k int) Held {
 	rows := h.rows[k]
 	out.Base, out.Mixture = spreadOf(rows[0], e.Observed), spreadOf(rows[1], e.Observed)
 	out.Began = Float(float64(out.Mixture.N) / float64(h.c.Runs))
-	out.Within = out.Mixture.ranges(e.Observed)
+	if out.Shared = h.shared(k); len(out.Shared) == 0 {
+		out.Within = out.Mixture.ranges(e.Observed)
+	}
 	if len(h.points) == 0 {
 		return out
 	}
@@ -280,6 +285,38 @@ func (h *holding) held(k int) Held {
 	}
 	out.Low, out.High = &low, &high
 	return out
+}
+
+// shared lists what rests on the source of an observed value and bears on the time:
+// numbers of its own procedure, and those that change it when they are moved. A value
+// held against what was made from it would show nothing.
+func (h *holding) shared(k int) []string {
+	e := &h.past.Entries[k]
+	if e.cite == model.None {
+		return nil
+	}
+	proc, _, _ := strings.Cut(e.Of, "/")
+	var out []string
+	for _, q := range h.past.Engine.Quantities() {
+		if q.Cite.Source == e.cite && (strings.HasPrefix(q.Path, "procedures/"+proc+"/") || h.changes(k, q.Path)) {
+			out = append(out, quantityName(q.Path, q.Chance))
+		}
+	}
+	return out
+}
+
+// changes reports whether a time differs where a quantity alone stands at an end.
+func (h *holding) changes(k int, path string) bool {
+	for p := range h.points {
+		if at := h.points[p].quantity; at >= 0 && h.moved[at].Path == path {
+			for row, x := range h.rows[k][2+p] {
+				if was := h.rows[k][0][row]; x != was && !(math.IsNaN(x) && math.IsNaN(was)) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // least is the lesser of two numbers, the greater for the sign -1; NaN is none.

@@ -14,21 +14,22 @@ type History struct {
 
 // Held is one entry.
 type Held struct {
-	Scenario string  `json:"scenario"`
-	Design   string  `json:"design"` // in force then
-	ID       string  `json:"id"`
-	What     string  `json:"what"`
-	Case     string  `json:"case"`
-	Of       string  `json:"of"`
-	Since    string  `json:"since"`    // an incident; empty: the beginning of the run
-	Source   string  `json:"source"`   // of what was observed, with its grade
-	Observed Float   `json:"observed"` // null: it is predicted
-	Within   []bool  `json:"within"`   // the 50, 80 and 95 % ranges of the mixture; null where it is predicted
-	Began    Float   `json:"began"`    // the share of replications that say something: of the others it does not begin
-	Mixture  Spread  `json:"mixture"`
-	Base     Spread  `json:"base"`
-	Low      *Spread `json:"low"`  // the least of each number over all points; null where they were not tried
-	High     *Spread `json:"high"` // the greatest
+	Scenario string   `json:"scenario"`
+	Design   string   `json:"design"` // in force then
+	ID       string   `json:"id"`
+	What     string   `json:"what"`
+	Case     string   `json:"case"`
+	Of       string   `json:"of"`
+	Since    string   `json:"since"`    // an incident; empty: the beginning of the run
+	Source   string   `json:"source"`   // of what was observed, with its grade
+	Observed Float    `json:"observed"` // null: it is predicted
+	Shared   []string `json:"shared"`   // numbers that rest on the source of the observed value and bear on the time: it is not counted then
+	Within   []bool   `json:"within"`   // the 50, 80 and 95 % ranges of the mixture; null where it is predicted or not counted
+	Began    Float    `json:"began"`    // the share of replications that say something: of the others it does not begin
+	Mixture  Spread   `json:"mixture"`
+	Base     Spread   `json:"base"`
+	Low      *Spread  `json:"low"`  // the least of each number over all points; null where they were not tried
+	High     *Spread  `json:"high"` // the greatest
 }
 
 // Spread is one distribution: its quantiles at 2.5, 10, 25, 50, 75, 90 and 97.5 %.

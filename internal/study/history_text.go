@@ -93,7 +93,11 @@ func (e *Held) Place() string {
 		}
 		return text
 	}
-	text := "at " + share(float64(e.Mixture.Position)) + ", " + e.inside()
+	text := "at " + share(float64(e.Mixture.Position))
+	if len(e.Shared) > 0 {
+		return text + ", and is not counted: its source is also that of " + and(e.Shared)
+	}
+	text += ", " + e.inside()
 	if middle := share(float64(e.Base.Position)); middle != share(float64(e.Mixture.Position)) {
 		text += "; with every bound at its middle at " + middle
 	}
