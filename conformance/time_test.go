@@ -36,7 +36,7 @@ func readTimed(t *testing.T, path string) timed {
 	texts := map[string]string{}
 	for _, f := range archive.Files {
 		switch f.Name {
-		case "arrangement.yaml", "scenario.yaml", "other.yaml":
+		case "arrangement.yaml", "scenario.yaml", "crisis.yaml", "other.yaml":
 			texts[f.Name] = string(f.Data)
 		case "measures", "timeline", "works", "values", "points", "laws":
 			e.files[f.Name] = lines(f.Data)
@@ -70,7 +70,13 @@ func (e *timed) scenario(t *testing.T, name string, texts map[string]string) *mo
 	t.Helper()
 	var out diag.List
 	tree := syntax.Parse(diag.NewSource("scenario.yaml", texts["scenario.yaml"]), syntax.DefaultLimits, &out)
-	s := typecheck.Scenario(tree, e.load(t, name, texts), nil, &out)
+	a := e.load(t, name, texts)
+	var crisis *model.Crisis
+	if texts["crisis.yaml"] != "" {
+		crisis = typecheck.Crisis(syntax.Parse(diag.NewSource("crisis.yaml", texts["crisis.yaml"]), syntax.DefaultLimits, &out), a, &out)
+		e.noErrors(t, &out)
+	}
+	s := typecheck.Scenario(tree, a, crisis, &out)
 	e.noErrors(t, &out)
 	return s
 }

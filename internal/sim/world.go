@@ -388,12 +388,7 @@ func (w *world) settle(r *Runner) {
 		return
 	}
 	p := w.plan
-	for k := 0; k < len(w.dirty); k++ { // it may grow
-		if it := &p.items[w.dirty[k]]; it.of == rungItem {
-			w.atLeast[it.a] = r.m.Eval(r.s, it.expr, -1)
-			w.climb(r)
-		}
-	}
+	w.atLeasts(r)
 	anew := false
 	for _, i := range w.dirty {
 		if it := &p.items[i]; it.of == flowItem {
@@ -420,6 +415,16 @@ func (w *world) settle(r *Runner) {
 		w.marked[i] = false
 	}
 	w.dirty = w.dirty[:0]
+}
+
+// atLeasts judges the expressions of at-least that may have changed.
+func (w *world) atLeasts(r *Runner) {
+	for k := 0; k < len(w.dirty); k++ { // it may grow
+		if it := &w.plan.items[w.dirty[k]]; it.of == rungItem {
+			w.atLeast[it.a] = r.m.Eval(r.s, it.expr, -1)
+			w.climb(r)
+		}
+	}
 }
 
 // highest returns the rung of this moment (S42).

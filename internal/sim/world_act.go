@@ -85,6 +85,7 @@ func (w *world) take(r *Runner, at, step int32) {
 		o.gen++
 		r.calendar.put(until, o.gen, whatOf(actOver, at, 0))
 	}
+	w.atLeasts(r)
 	w.affect(r, plan.effects)
 	if plan.incident >= 0 {
 		in := &r.p.incident[plan.incident]

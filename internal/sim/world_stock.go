@@ -195,7 +195,7 @@ func (w *world) foresee(r *Runner, at int32) {
 		if last := s.passed[i]; last >= 0 && moment < last+passingApart {
 			moment, exact = last+passingAgain, false
 		}
-		if moment < first {
+		if moment < first || moment == first && math.Abs(snap-s.x) < math.Abs(s.snap-s.x) {
 			first, s.next, s.snap, s.exact = moment, int32(i), snap, exact
 		}
 	}
