@@ -21,7 +21,7 @@ func TestWatch(t *testing.T) {
 			Alternatives: []model.Alternative{{Option: 0, Weight: numeric(1), Text: "strike"}},
 		}}}},
 	}
-	p := crisisPlan(t, c, "horizon: 30d", "stock s", "dissonance [A, B]", "peak-rung actual")
+	p := crisisPlan(t, c, "horizon: 30d", "stock s", "dissonance A, B", "peak-rung actual")
 	const moments = 30000
 	var at []float64
 	for k := range moments {
