@@ -24,6 +24,7 @@ import (
 // entry is one loaded file of the folder.
 type entry struct {
 	a                *model.Arrangement
+	c                *model.Crisis
 	s                *model.Scenario
 	budget           program.Budget
 	opt              check.Options
@@ -46,7 +47,9 @@ func read(t *testing.T, path string) entry {
 		case "arrangement.yaml":
 			e.a = typecheck.Arrangement(parse(f), &out)
 		case "scenario.yaml":
-			e.s = typecheck.Scenario(parse(f), e.a, nil, &out)
+			e.s = typecheck.Scenario(parse(f), e.a, e.c, &out)
+		case "crisis.yaml":
+			e.c = typecheck.Crisis(parse(f), e.a, &out)
 		case "replay":
 			e.replay = lines(f.Data)
 		case "findings":
@@ -215,7 +218,7 @@ func play(t *testing.T, path string, e entry, p player) {
 var dynamic = map[model.Seam]bool{
 	model.NoHolder: true, model.DualHolder: true, model.IneligibleHolder: true, model.NoAuthority: true, model.NoDecider: true,
 	model.NoQuorum: true, model.BypassedConsent: true, model.Stuck: true, model.DelegationOutlives: true, model.TwoHats: true,
-	model.SinglePoint: true, model.NoProcedure: true, model.InvariantSeam: true,
+	model.SinglePoint: true, model.NoProcedure: true, model.InvariantSeam: true, model.CrossedLine: true, model.UnauthorisedOption: true,
 }
 
 func TestSemantics(t *testing.T) {

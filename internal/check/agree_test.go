@@ -225,7 +225,7 @@ var agreeLimits = Limits{States: 2 * agreeStates, Bytes: 1 << 30}
 var judged = map[model.Seam]bool{
 	model.NoHolder: true, model.DualHolder: true, model.IneligibleHolder: true, model.NoAuthority: true, model.NoDecider: true,
 	model.NoQuorum: true, model.BypassedConsent: true, model.Stuck: true, model.DelegationOutlives: true, model.SinglePoint: true,
-	model.NoProcedure: true, model.InvariantSeam: true,
+	model.NoProcedure: true, model.InvariantSeam: true, model.CrossedLine: true, model.UnauthorisedOption: true,
 }
 
 // TestCheckAgreesWithReference: over random arrangements Run finds what the

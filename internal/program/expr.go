@@ -79,8 +79,17 @@ func keptOptions(a *model.Arrangement, b *Budget, reads []*model.Expr) map[model
 	}
 	if b.Crisis != nil {
 		for i := range b.Crisis.Crisis.Options {
-			if o := &b.Crisis.Crisis.Options[i]; o.By.Procedure != model.None && o.Choice >= 0 {
+			o := &b.Crisis.Crisis.Options[i]
+			if o.By.Procedure != model.None && o.Choice >= 0 {
 				kept[o.By] = true
+			}
+			if o.While != nil {
+				note(o.While)
+			}
+		}
+		for i := range b.Crisis.Crisis.Lines {
+			if when := b.Crisis.Crisis.Lines[i].When; when != nil {
+				note(when)
 			}
 		}
 	}

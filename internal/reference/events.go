@@ -25,8 +25,8 @@ type event struct {
 	kind   int
 	print  string
 	change func(s *state, h *happening)
-	ref    runRef          // kindDone
-	step   model.StepIndex // kindDone
+	ref    runRef          // kindDone, kindRefuse
+	step   model.StepIndex // kindDone, kindRefuse
 }
 
 // happening collects what the change of an event leaves to the settling (S21),
@@ -35,6 +35,7 @@ type happening struct {
 	atStep   bool // a step was done: ref, step; what it decides is still to take effect
 	ref      runRef
 	step     model.StepIndex
+	option   string                        // that it was done with, where the option is kept
 	starting []model.ProcedureIndex        // S20: still to be started
 	dropped  map[model.ProcedureIndex]bool // S8: a hand-over by it was dropped in this event
 	begun    map[model.ProcedureIndex]bool // S8: a hand-over by it was begun in this event
@@ -220,9 +221,16 @@ func (w *world) incidentMoves(s *state, h *happening, incident Incident) {
 	}
 }
 
-// mayCome: it has not come yet, and its `while` holds.
+// mayCome: it has not come yet, and its `while` holds; an option by a step only
+// after that was done, any other while somebody of its party holds what it uses.
 func (w *world) mayCome(s *state, incident Incident) bool {
-	return !s.came[incident.ID] && (incident.While == nil || w.eval(s, incident.While, nil))
+	if s.came[incident.ID] {
+		return false
+	}
+	if o := incident.Option; o != nil {
+		return w.mayBeOpen(s, o) && (o.By.Procedure == model.None || s.ready[incident.ID])
+	}
+	return w.canBe(s, incident.While, true)
 }
 
 // startedBy lists the procedures that an incident starts.
@@ -336,7 +344,8 @@ func (w *world) do(s *state, h *happening, ref runRef, step model.StepIndex, opt
 		r.option[step] = option
 	}
 	w.adjourn(s, st)
-	h.atStep, h.ref, h.step = true, ref, step
+	h.atStep, h.ref, h.step, h.option = true, ref, step, option
+	w.makeReady(s, h)
 	h.starting = st.Starts
 }
 
@@ -354,7 +363,7 @@ func (w *world) refuseEvents(s *state, ref runRef, step model.StepIndex, st *mod
 	if clause.Do == model.Unwritten {
 		clause.Do = model.Stop
 	}
-	return []event{{kind: kindRefuse, print: "refuse " + w.stepName(ref, step), change: func(s *state, h *happening) {
+	return []event{{kind: kindRefuse, print: "refuse " + w.stepName(ref, step), ref: ref, step: step, change: func(s *state, h *happening) {
 		w.adjourn(s, st)
 		w.follow(s, h, ref, step, clause, refused)
 	}}}

@@ -20,7 +20,7 @@ func (s *Space) Findings() []Finding {
 	var all []Finding
 	for _, seam := range []func() []Finding{
 		s.noHolder, s.dualHolder, s.ineligibleHolder, s.noAuthority, s.noDecider, s.noQuorum, s.bypassedConsent, s.stuck,
-		s.delegationOutlives, s.singlePoint, s.noProcedure, s.invariants,
+		s.delegationOutlives, s.singlePoint, s.noProcedure, s.invariants, s.crossedLine, s.unauthorisedOption,
 	} {
 		all = append(all, seam()...)
 	}

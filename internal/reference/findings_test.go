@@ -264,7 +264,7 @@ procedures:
 // judged are the seams that Findings looks for.
 var judged = []model.Seam{
 	model.NoHolder, model.DualHolder, model.IneligibleHolder, model.NoAuthority, model.NoDecider, model.NoQuorum, model.BypassedConsent,
-	model.Stuck, model.DelegationOutlives, model.SinglePoint, model.NoProcedure, model.InvariantSeam,
+	model.Stuck, model.DelegationOutlives, model.SinglePoint, model.NoProcedure, model.InvariantSeam, model.CrossedLine, model.UnauthorisedOption,
 }
 
 // TestConformance: every file with findings has exactly those that Findings
@@ -300,7 +300,11 @@ func TestConformance(t *testing.T) {
 			var s *model.Scenario
 			if text, ok := files["scenario.yaml"]; ok {
 				var out diag.List
-				s = typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", text), syntax.DefaultLimits, &out), a, nil, &out)
+				var c *model.Crisis
+				if crisis, ok := files["crisis.yaml"]; ok {
+					c = typecheck.Crisis(syntax.Parse(diag.NewSource("crisis.yaml", crisis), syntax.DefaultLimits, &out), a, &out)
+				}
+				s = typecheck.Scenario(syntax.Parse(diag.NewSource("scenario.yaml", text), syntax.DefaultLimits, &out), a, c, &out)
 				mustBeClean(t, &out)
 				b = ScenarioBudget(a, s, -1)
 			}

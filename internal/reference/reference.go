@@ -28,6 +28,7 @@ type Budget struct {
 	Persons         []model.PersonIndex
 	Links           []model.LinkIndex
 	Incidents       []Incident
+	Crisis          *model.CrisisUse // the scenario's, or nil
 }
 
 // Incident is something that may come once.
@@ -41,6 +42,7 @@ type Incident struct {
 	Mends   []model.LinkIndex
 	Moves   []model.IncidentMove
 	While   *model.Expr
+	Option  *model.Option // S41: it is this option, taken; nil: a scenario's own
 }
 
 // DefaultBudget is S22 without a scenario: everything may start, fail and come,
@@ -90,6 +92,10 @@ func ScenarioBudget(a *model.Arrangement, s *model.Scenario, k int) Budget {
 		from := &s.Incidents[i]
 		b.Incidents = append(b.Incidents, Incident{ID: from.ID, Kind: from.Kind, Starts: from.Starts, Empties: from.Empties,
 			Fills: from.Fills, Cuts: from.Cuts, Mends: from.Mends, Moves: from.Moves, While: from.While})
+	}
+	if s.Crisis != nil {
+		b.Crisis = s.Crisis
+		b.Incidents = append(b.Incidents, optionIncidents(s.Crisis)...)
 	}
 	return b
 }
@@ -218,6 +224,17 @@ func newWorld(a *model.Arrangement, s *model.Scenario, b Budget) *world {
 	for i := range b.Incidents {
 		read(b.Incidents[i].While)
 	}
+	if b.Crisis != nil {
+		for _, o := range b.Crisis.Crisis.Options {
+			if o.By.Procedure != model.None && o.Choice >= 0 {
+				w.kept[o.By] = true
+			}
+			read(o.While)
+		}
+		for _, line := range b.Crisis.Crisis.Lines {
+			read(line.When)
+		}
+	}
 	return w
 }
 
@@ -227,7 +244,7 @@ func (w *world) start(s *model.Scenario) *state {
 	st := &state{
 		value: make([]model.ValueIndex, len(a.Scales)), empty: make([]bool, len(a.Posts)), out: make([]bool, len(a.Links)),
 		sits: map[model.CouncilIndex]runRef{}, passing: map[model.AuthorityIndex]passing{}, runs: map[runRef]*run{},
-		queued: map[model.ProcedureIndex]int{}, came: map[string]bool{},
+		queued: map[model.ProcedureIndex]int{}, came: map[string]bool{}, ready: map[string]bool{},
 	}
 	for range a.Posts {
 		st.taken = append(st.taken, model.None)

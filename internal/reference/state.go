@@ -50,6 +50,7 @@ type state struct {
 	runs    map[runRef]*run
 	queued  map[model.ProcedureIndex]int
 	came    map[string]bool // incidents, by id
+	ready   map[string]bool // options that are incidents by a step, by id: it was done (S41)
 	starts  int
 	faults  int
 }
@@ -57,7 +58,7 @@ type state struct {
 func (s *state) clone() *state {
 	c := &state{
 		value: slices.Clone(s.value), empty: slices.Clone(s.empty), taken: slices.Clone(s.taken), out: slices.Clone(s.out),
-		sits: maps.Clone(s.sits), passing: maps.Clone(s.passing), queued: maps.Clone(s.queued), came: maps.Clone(s.came),
+		sits: maps.Clone(s.sits), passing: maps.Clone(s.passing), queued: maps.Clone(s.queued), came: maps.Clone(s.came), ready: maps.Clone(s.ready),
 		starts: s.starts, faults: s.faults,
 		runs: map[runRef]*run{},
 	}
@@ -172,8 +173,11 @@ func (w *world) print(s *state) string {
 		}
 	}
 	for _, incident := range w.budget.Incidents {
-		if s.came[incident.ID] {
+		switch {
+		case s.came[incident.ID]:
 			add("came(%s)", incident.ID)
+		case s.ready[incident.ID]:
+			add("ready(%s)", incident.ID)
 		}
 	}
 	add("starts=%d", s.starts)

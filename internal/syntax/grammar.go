@@ -347,7 +347,8 @@ var stepKeys = []Key{
 
 var seamWords = []string{"no-holder", "dual-holder", "ineligible-holder", "no-authority", "no-decider", "no-quorum",
 	"bypassed-consent", "stuck", "delegation-outlives", "conflicting-chains", "two-hats", "single-point", "latency",
-	"no-procedure", "no-forum", "no-civilian", "dead-rule"}
+	"no-procedure", "no-forum", "no-civilian", "dead-rule",
+	"dead-option", "crossed-line", "unauthorised-option"}
 
 var seam = word("a seam", append(seamWords[:len(seamWords):len(seamWords)], "invariant")...)
 
