@@ -40,7 +40,7 @@ var Layers = []string{
 var Alone = map[string][]string{
 	"internal/arch":             {},
 	"internal/check/handpacked": {},
-	"internal/reference":        {"internal/diag", "internal/dist", "internal/model"},
+	"internal/reference":        {"internal/diag", "internal/dist", "internal/model", "internal/num", "internal/rng"},
 	"internal/sim/handwritten":  {"internal/dist", "internal/rng"},
 }
 

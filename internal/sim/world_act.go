@@ -29,8 +29,10 @@ func (w *world) open(r *Runner, at int32) bool {
 	}
 	r.holders = r.m.Holders(r.s, o.uses, r.holders)
 	for _, post := range r.holders {
-		if int32(r.p.a.Posts[post].Of) == o.of {
-			return true
+		for _, own := range r.p.a.Persons[r.p.a.Posts[post].Person].Posts {
+			if int32(r.p.a.Posts[own].Of) == o.of && r.s[r.p.prog.Posts[own].Var] == program.PostFilled {
+				return true
+			}
 		}
 	}
 	return false
