@@ -64,9 +64,14 @@ func (e *Held) Sentence() string {
 	if e.observed() {
 		text += "observed " + timeText(float64(e.Observed)) + "; "
 	}
-	text += "simulated " + between(m.At[0], m.At[6]) + " in 95 of 100, " + between(m.At[1], m.At[5]) + " in 80, " + between(m.At[2], m.At[4]) + " in 50"
-	if c := float64(m.Came); c < 0.995 {
-		text += ", and within the horizon in " + share(c)
+	switch c := float64(m.Came); {
+	case c == 0:
+		text += "simulated never within the horizon"
+	default:
+		text += "simulated " + between(m.At[0], m.At[6]) + " in 95 of 100, " + between(m.At[1], m.At[5]) + " in 80, " + between(m.At[2], m.At[4]) + " in 50"
+		if c < 0.995 {
+			text += ", and within the horizon in " + share(c)
+		}
 	}
 	if b := float64(e.Began); b < 0.995 {
 		text += ", where it begins (in " + share(b) + ")"
