@@ -48,14 +48,14 @@ func crisisText(t *testing.T, seed uint64) (a *model.Arrangement, s *model.Scena
 func everything(a *model.Arrangement, c *model.Crisis) []model.Measure {
 	var out []model.Measure
 	add := func(kind, of string) {
-		name := strings.NewReplacer("[", "", "]", "", ",", "").Replace(of)
+		name := strings.ReplaceAll(of, ",", "")
 		out = append(out, model.Measure{Meta: model.Meta{ID: kind + " " + name}, Kind: kind, Of: of})
 	}
 	add("peak-rung", "actual")
 	for i := range a.Parties {
 		add("peak-rung", a.Parties[i].ID)
 		for j := range i {
-			add("dissonance", "["+a.Parties[j].ID+", "+a.Parties[i].ID+"]")
+			add("dissonance", a.Parties[j].ID+", "+a.Parties[i].ID)
 		}
 	}
 	for i := range c.Rungs {
