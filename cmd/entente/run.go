@@ -405,7 +405,7 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 	}
 	sim, err := entente.NewSimulation(s, cells)
 	if unknown := (*entente.UnknownMeasureError)(nil); errors.As(err, &unknown) {
-		return nil, nil, hinted{err, "write the name as the arrangement has it: of a procedure or PROCEDURE/STEP, an authority, a post"}
+		return nil, nil, hinted{err, "write the name as the arrangement, or the crisis of the scenario, has it: of a procedure or PROCEDURE/STEP, an authority, a post, a rung"}
 	}
 	if err == nil {
 		err = a.holdAgainst(sim, near)

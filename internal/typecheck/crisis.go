@@ -32,7 +32,7 @@ func Crisis(tree *syntax.Node, a *model.Arrangement, out *diag.List) *model.Cris
 	}
 	r.b = &builder{checker: r.checker, tree: tree, broken: map[string]bool{}}
 	r.c.Meta = model.Meta{ID: header.ID, Span: header.Span, Note: header.Note, Cite: model.NoCite}
-	r.c.Step = model.Quantity{Cite: model.NoCite, Path: "crisis/step"}
+	r.c.Step = model.Quantity{Cite: model.NoCite, Path: "step"}
 	r.wherePresent()
 	r.declare()
 	names.AddCrisis(r.c)
@@ -161,7 +161,7 @@ func (r *crisisReader) resolve() {
 		r.element("stocks", &c.Stocks[i].Meta, r.stocks[i], func(n *syntax.Node, path string) { r.stock(n, path, &c.Stocks[i]) })
 	}
 	if n := r.get(r.tree, "step"); n != nil {
-		c.Step = r.exact(n, "crisis/step", "the step")
+		c.Step = r.exact(n, "step", "the step")
 		r.count(c.Step, &c.Meta)
 	}
 	for i := range c.Options {
@@ -181,11 +181,8 @@ func (r *crisisReader) resolve() {
 
 // element reads what every element of a section carries, and the rest by fill.
 func (r *crisisReader) element(section string, m *model.Meta, n *syntax.Node, fill func(*syntax.Node, string)) {
-	r.b.element("crisis/"+section, m, n, fill)
+	r.b.element(section, m, n, fill)
 }
-
-// ok reports whether the element of a section was read without a message.
-func (r *crisisReader) ok(section, id string) bool { return !r.b.broken["crisis/"+section+"/"+id] }
 
 // number reads a number of an element, and time a duration.
 func (r *crisisReader) number(n *syntax.Node, path string, m *model.Meta) model.Quantity {

@@ -16,16 +16,16 @@ func (r *crisisReader) rungs() {
 		return
 	}
 	var m model.Meta
-	r.b.meta(n, "crisis/rungs", &m)
+	r.b.meta(n, "rungs", &m)
 	for i := range r.c.Rungs {
 		r.c.Rungs[i].Cite, r.c.Rungs[i].Assume = m.Cite, m.Assume
 	}
-	for _, i := range all[model.RungIndex](r.checker, kindRung, r.get(n, "thresholds"), "crisis/rungs/thresholds") {
+	for _, i := range all[model.RungIndex](r.checker, kindRung, r.get(n, "thresholds"), "rungs/thresholds") {
 		r.c.Rungs[i].Threshold = true
 	}
 	for _, p := range r.pairs(r.get(n, "at-least")) {
 		if i, ok := r.rungAt(p.Key); ok {
-			r.c.Rungs[i].AtLeast, _ = r.exprAt(p.Value, "crisis/rungs/at-least/"+p.Key.Text)
+			r.c.Rungs[i].AtLeast, _ = r.exprAt(p.Value, "rungs/at-least/"+p.Key.Text)
 		}
 	}
 	for _, p := range r.pairs(r.get(n, "names")) {
