@@ -219,7 +219,11 @@ func (w *world) passes(r *Runner, at int32) {
 	if s.exact {
 		x = s.snap
 	}
-	s.passed[s.next] = r.now
+	for i := range s.passed {
+		if b := &w.plan.stockAtoms[at][i]; b.holds(x) != (r.s[b.is] != 0) {
+			s.passed[i] = r.now
+		}
+	}
 	w.move(r, at, x)
 	w.weigh(r, at)
 	w.settle(r)
