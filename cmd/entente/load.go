@@ -144,7 +144,7 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 		if err != nil {
 			return in, err
 		}
-		if kind != "variant" {
+		if kind != "variant" && kind != "" {
 			return in, fmt.Errorf("%s: its header says %q, not variant", name, kind)
 		}
 		in.Variants = append(in.Variants, entente.Text(text))
@@ -157,7 +157,7 @@ func (a *app) input(files []string, t texts) (entente.Input, error) {
 		if err != nil {
 			return in, err
 		}
-		if kind != "scenario" {
+		if kind != "scenario" && kind != "" {
 			return in, fmt.Errorf("%s: its header says %q, not scenario", t.scenario, kind)
 		}
 		in.Scenario, circumstances = entente.Text(text), t.scenario

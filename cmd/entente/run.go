@@ -295,7 +295,7 @@ func metadata(begun time.Time, s *simulation, o entente.RunOptions) ([]byte, err
 	var b strings.Builder
 	err := entente.WriteJSON(&b, map[string]any{
 		"begun": begun.UTC().Format(time.RFC3339), "ended": time.Now().UTC().Format(time.RFC3339), "seconds": time.Since(begun).Seconds(),
-		"host": host, "os": runtime.GOOS, "arch": runtime.GOARCH, "go": runtime.Version(), "workers": o.Workers, "shard": s.shard, "version": entente.Version,
+		"host": host, "os": runtime.GOOS, "arch": runtime.GOARCH, "go": runtime.Version(), "workers": o.Workers, "shard": o.ShardRows, "version": entente.Version,
 	})
 	return []byte(b.String()), err
 }
@@ -336,6 +336,8 @@ func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simula
 				return nil, 0, hinted{err, "--resume goes on with it, --overwrite begins anew"}
 			case store.NoRun:
 				return nil, 0, hinted{err, "leave --resume out"}
+			case store.NotARun:
+				return nil, 0, hinted{err, "name another folder: a run takes one that is new or empty"}
 			case store.Finished, store.OtherRun:
 				return nil, 0, hinted{err, "--overwrite replaces it, or name another folder"}
 			}
@@ -353,7 +355,7 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	if kind, _ := entente.Kind(entente.Text(text)); kind != "study" {
+	if kind, _ := entente.Kind(entente.Text(text)); kind != "study" && kind != "" {
 		hint := "it takes a text of kind study; the library has " + strings.Join(a.studies(), ", ")
 		return nil, nil, hinted{fmt.Errorf("%s: its header says %q, not study", name, kind), hint}
 	}
@@ -401,7 +403,7 @@ func (a *app) study(name string) (*entente.Simulation, map[string]string, error)
 		}
 	}
 	if len(s.Scenarios) == 0 {
-		return nil, nil, hinted{fmt.Errorf("study %s names no scenario", s.ID), "a run needs circumstances: write `scenarios: …`"}
+		return nil, nil, hinted{fmt.Errorf("%s: study %s names no scenario", s.Span, s.ID), "a run needs circumstances: write `scenarios: …`"}
 	}
 	sim, err := entente.NewSimulation(s, cells)
 	if unknown := (*entente.UnknownMeasureError)(nil); errors.As(err, &unknown) {

@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"entente/internal/diag"
 	"entente/internal/dist"
 	"entente/internal/model"
 	"entente/internal/program"
@@ -175,7 +176,8 @@ type delayPlan struct {
 	key   rng.Key
 }
 
-// Missing says what a run needs and the texts do not give.
+// Missing says what a run needs and the texts do not give: by path, with the place
+// of the element that lacks it.
 type Missing struct{ Paths []string }
 
 func (e *Missing) Error() string {
@@ -218,7 +220,7 @@ func CompileAmong(a *model.Arrangement, s *model.Scenario, measures []model.Meas
 	p.prog = program.Compile(a, budget, reads...)
 	p.cone = p.prog.Everything()
 	if !s.Horizon.Set {
-		return nil, fmt.Errorf("scenario %s has no `horizon`: a run needs an end", s.ID)
+		return nil, fmt.Errorf("%s: scenario %s has no `horizon`: a run needs an end", s.Span, s.ID)
 	}
 	p.horizon, p.eventsMax = s.Horizon.Spec.A, EventsMax
 	c.procedures()
@@ -284,12 +286,20 @@ func (c *compiler) quantity(q *model.Quantity, path string, isChance bool) quant
 }
 
 // needed is quantity for a time without which nothing can be run.
-func (c *compiler) needed(q *model.Quantity, path string) quantity {
+func (c *compiler) needed(q *model.Quantity, path string, element diag.Span) quantity {
 	at := c.quantity(q, path, false)
 	if at == none {
-		c.missing = append(c.missing, path)
+		c.lacks(path, element)
 	}
 	return at
+}
+
+// lacks notes that a time is missing from the element at a place of the text.
+func (c *compiler) lacks(path string, at diag.Span) {
+	if !at.IsZero() {
+		path += " (" + at.String() + ")"
+	}
+	c.missing = append(c.missing, path)
 }
 
 // procedures lays out steps, runs and works.
@@ -355,7 +365,7 @@ func (c *compiler) step(ref model.StepRef, path string) stepPlan {
 	m := &a.Procedures[ref.Procedure].Steps[ref.Step]
 	path += "/steps/" + id(&m.Meta)
 	out := stepPlan{
-		ref: ref, time: c.needed(&m.Time, path+"/time"), silence: none, late: none, chance: -1,
+		ref: ref, time: c.needed(&m.Time, path+"/time", m.Span), silence: none, late: none, chance: -1,
 		key: rng.Path(path + "/time"), lateKey: rng.Path(path + "/late-after"), answer: rng.Path(path + "/answer"), cause: rng.Path(path),
 	}
 	council := m.Doer.Kind == model.ActorCouncil
@@ -544,7 +554,7 @@ func (c *compiler) institutions() {
 			name += "/each"
 		}
 		if len(out.works) > 0 {
-			out.convene = c.needed(&m.Convene, name)
+			out.convene = c.needed(&m.Convene, name, m.Span)
 		}
 		for j := range m.Seats {
 			out.seats = append(out.seats, rng.Path(path+"/seats/"+m.Seats[j].ID+"/convene"))
@@ -565,7 +575,7 @@ func (c *compiler) institutions() {
 			name := path + "/deputies/" + id(&a.Posts[d.Post].Meta)
 			q := none
 			if !d.AtOnce {
-				q = c.needed(&d.After, name)
+				q = c.needed(&d.After, name, d.Span)
 			}
 			out.deputies, out.deputyKey = append(out.deputies, q), append(out.deputyKey, rng.Path(name))
 		}
@@ -603,7 +613,7 @@ func (c *compiler) circumstances() error {
 			out.after = at[in.AfterOf]
 		}
 		if out.at == none && out.every == none && out.after < 0 {
-			c.missing = append(c.missing, path)
+			c.lacks(path, in.Span)
 		}
 		p.incident = append(p.incident, out)
 	}
@@ -626,7 +636,7 @@ func (c *compiler) circumstances() error {
 		if _, taken := c.byPath[path+"/every"]; taken { // a post and a link of one id
 			path += "/again"
 		}
-		out.every, out.lasts = c.needed(&f.Every, path+"/every"), c.quantity(&f.For, path+"/for", false)
+		out.every, out.lasts = c.needed(&f.Every, path+"/every", f.Span), c.quantity(&f.For, path+"/for", false)
 		out.key, out.lastsKey = rng.Path(path+"/every"), rng.Path(path+"/for")
 		for _, l := range p.prog.Budget.Links {
 			out.charged = out.charged || l == f.Link

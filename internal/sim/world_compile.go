@@ -205,7 +205,7 @@ func (c worldCompiler) trigger(m *model.Trigger, path string, reader model.Party
 	}
 	word := map[model.TriggerKind]string{model.OnAt: "/at", model.OnEvery: "/every", model.OnSilent: "/on/for"}[m.Kind]
 	if word != "" {
-		out.time, out.timeKey = c.needed(&m.Time, path+word), rng.Path(path+word)
+		out.time, out.timeKey = c.needed(&m.Time, path+word, m.Span), rng.Path(path+word)
 	}
 	if m.Kind == model.OnEvery {
 		c.w.rates = append(c.w.rates, out.time)

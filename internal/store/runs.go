@@ -70,7 +70,7 @@ const (
 	OtherRun                     // a run of other texts, another seed or other measures
 	Unfinished                   // this run, begun; it can be resumed
 	Finished                     // this run, complete
-	NotARun                      // something that only looks like a run
+	NotARun                      // something else, or something that only looks like a run
 )
 
 // RunError says why a folder cannot be used for a run.

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"strings"
 
 	"entente/internal/record"
 )
 
 // CreateRun begins a run in a folder, which is made where there is none. The
 // texts go by the names under which they were read. A folder that holds a run,
-// begun or complete, this one or another, is refused unless overwrite; what is not
-// of a run is never overwritten. Problems of the folder are *RunError.
+// begun or complete, this one or another, is refused unless overwrite; one that holds
+// something else is refused. Problems of the folder are *RunError.
 func CreateRun(dir string, h *record.Header, texts map[string]string, overwrite bool) (*Run, error) {
 	return createRun(osDisk{}, dir, h, texts, overwrite)
 }
@@ -98,7 +99,7 @@ func (r *Run) inspect() (RunProblem, error) {
 		}
 	}
 	if first == "" {
-		return NoRun, nil
+		return NoRun, r.foreign()
 	}
 	name := r.path(filepath.Join(textsName, digestName))
 	d, err := readDigest(r.disk, name)
@@ -114,4 +115,18 @@ func (r *Run) inspect() (RunProblem, error) {
 		return Finished, nil
 	}
 	return Unfinished, nil
+}
+
+// foreign refuses a folder that holds anything that no run has left.
+func (r *Run) foreign() error {
+	list, err := r.disk.ReadDir(r.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("read %s: %w", r.dir, plain(err))
+	}
+	for _, e := range list {
+		if !strings.HasPrefix(e.Name(), tempPrefix) {
+			return &RunError{Dir: r.dir, Problem: NotARun, Name: e.Name()}
+		}
+	}
+	return nil
 }

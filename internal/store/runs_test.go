@@ -229,7 +229,7 @@ func TestRunRefuses(t *testing.T) {
 	if _, found, err := ResumeRun(dir, other); err != nil || len(found.Done) > 0 || len(files(t, dir)) != 4 {
 		t.Errorf("after overwriting: %v, %v, %d files", err, found, len(files(t, dir)))
 	}
-	for _, name := range []string{"texts/mine.txt", "summary.json", "shards/x", "texts/digest.json"} {
+	for _, name := range []string{"texts/mine.txt", "mine.txt", "other/mine.txt", "summary.json", "shards/x", "texts/digest.json"} {
 		dir = t.TempDir()
 		full := filepath.Join(dir, filepath.FromSlash(name))
 		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o777), os.WriteFile(full, []byte("mine"), 0o666)); err != nil {

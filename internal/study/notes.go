@@ -18,7 +18,7 @@ func (r *run) notes() []Note {
 	var all grouped
 	for _, row := range r.cells {
 		for _, cell := range row {
-			for _, n := range slices.Concat(r.timeNotes(cell), r.tallyNotes(cell), r.lacking(cell)) {
+			for _, n := range slices.Concat(r.timeNotes(cell), r.tallyNotes(cell), r.lacking(cell), rateNotes(r.Cells[cell].Arrangement, r.Cells[cell].Circumstances)) {
 				all.add(n.Kind+"\n"+n.Text, place{r.Cells[cell].Design, r.Cells[cell].Scenario})
 			}
 		}

@@ -477,7 +477,7 @@ var studyKeys = []Key{
 		optional("variants", many(ref("a variant"), "a variant or a list of them"), "The variants, in order."),
 	), "a map of designs"), "The designs that are compared."),
 	optional("scenarios", many(ref("a scenario"), "a scenario or a list of them"), "The scenarios."),
-	optional("measures", section("MEASURE", element("a measure",
+	required("measures", section("MEASURE", element("a measure",
 		optional("time-of", ref("a procedure or PROCEDURE/STEP"), "The time of a procedure, or of one of its steps, from its beginning."),
 		optional("no-holder", authority, "The time an authority goes without a holder."),
 		optional("dual-holder", authority, "The time an authority has two holders."),

@@ -106,7 +106,7 @@ func TestLeadershipShock(t *testing.T) {
 	if len(s.Answers) != 6 || strings.Join(s.Answers[5].Option, " ") != "hold warn strike" || s.Answers[4].Chance[0].Text != "0.7..0.95" {
 		t.Errorf("answers %+v", s.Answers)
 	}
-	if len(s.Fails) != 1 || s.Fails[0].Post != model.None || s.Fails[0].For.Text != "2h/8h/30h" || s.Fails[0].Every.Spec.A != 5*86400 {
+	if len(s.Fails) != 6 || a.Posts[s.Fails[1].Post].ID != "cdr" || s.Fails[0].Post != model.None || s.Fails[0].For.Text != "2h/8h/30h" || s.Fails[0].Every.Spec.A != 5*86400 {
 		t.Errorf("fails %+v", s.Fails)
 	}
 }

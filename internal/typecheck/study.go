@@ -225,16 +225,12 @@ func (r *studyReader) goal(p syntax.Pair) {
 	r.s.Precision = append(r.s.Precision, model.PrecisionGoal{Measure: p.Key.Text, Half: q, Span: p.Key.Span})
 }
 
-// known looks a measure up. It is nil, and ok, where the measures cannot be read, of
-// which a message has spoken.
+// known looks a measure up. It is nil where the measures are missing or, and ok,
+// cannot be read, of which a message has spoken.
 func (r *studyReader) known(n *syntax.Node) (m *syntax.Node, ok bool) {
 	measures := r.get(r.tree, "measures")
 	if measures == nil {
-		if r.tree.Get("measures") == nil {
-			r.errorf("unknown-measure", n.Span, "measure %q is not declared; the study has no `measures`", n.Text)
-			return nil, false
-		}
-		return nil, true
+		return nil, r.tree.Get("measures") != nil
 	}
 	if m = measures.Get(n.Text); m != nil {
 		return m, true

@@ -50,12 +50,12 @@ func TestStudySays(t *testing.T) {
 		{"an unknown measure", "measures: {war: {time-of: declare-war}}\nprecision: {wr: 1h}",
 			`unknown-measure st.yaml:6:13 "wr": measure "wr" is not declared ? did you mean "war"?`},
 		{"no measures", "precision: {war: 1h}",
-			"unknown-measure st.yaml:5:13 \"war\": measure \"war\" is not declared; the study has no `measures`"},
+			"missing-key st.yaml:1:1 \"e\": a study needs `measures`, which is missing ? write `measures:` with a map of measures"},
 		{"a precision of another unit", "measures: {war: {time-of: declare-war}}\nprecision: {war: ±0.5}", "bad-quantity"},
 		{"a wide precision", "measures: {war: {time-of: declare-war}}\nprecision: {war: 1h..2h}",
 			`bad-precision st.yaml:6:18 "1h..2h": "1h..2h" is not half the width of an interval ? write one value above 0, as in ` + "`±30m` or `±0.02`"},
-		{"a scenario twice", "scenarios: [a1, a1]", `named-twice st.yaml:5:17 "a1": "a1" stands here a second time | st.yaml "a1": it stands here first`},
-		{"no id", "scenarios: [a b]", "bad-id"},
+		{"a scenario twice", "scenarios: [a1, a1]\nmeasures: {war: {time-of: declare-war}}", `named-twice st.yaml:5:17 "a1": "a1" stands here a second time | st.yaml "a1": it stands here first`},
+		{"no id", "scenarios: [a b]\nmeasures: {war: {time-of: declare-war}}", "bad-id"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var out diag.List
