@@ -13,13 +13,13 @@ type CastError struct {
 	Cast string
 	Span diag.Span
 	Why  string
-	Near []string // the players that there are
+	Near []string // the players, programmes or rules that there are
 }
 
 func (e *CastError) Error() string { return fmt.Sprintf("cast %s: %s", e.Cast, e.Why) }
 
-// WithCast returns the design with other players under its scenario: those of the
-// cast, in place of the scenario's own. A nil cast changes nothing.
+// WithCast returns the design with other players and rules under its scenario: those of
+// the cast, in place of the scenario's own. A nil cast changes nothing.
 func (d *Design) WithCast(cast *model.Cast) (*Design, error) {
 	if cast == nil {
 		return d, nil
@@ -52,9 +52,37 @@ func (d *Design) WithCast(cast *model.Cast) (*Design, error) {
 	slices.Sort(players)
 	use := *d.Scenario.Crisis
 	use.Players = players
+	use.Rules = slices.Clone(use.Rules)
+	for _, x := range cast.Rules {
+		if near, ok := useRule(&use, x); !ok {
+			return nil, wrong(near, "crisis %s has no rule %q of a programme %q", crisis.ID, x.Rule, x.Programme)
+		}
+	}
 	scenario := *d.Scenario
 	scenario.Crisis = &use
 	out := *d
 	out.Scenario = &scenario
 	return &out, nil
+}
+
+// useRule puts a rule into use. Where there is none of the name it returns those that
+// there are.
+func useRule(use *model.CrisisUse, x model.CastRule) (near []string, ok bool) {
+	for i := range use.Crisis.Programmes {
+		p := &use.Crisis.Programmes[i]
+		if p.ID != x.Programme {
+			near = append(near, p.ID)
+			continue
+		}
+		near = nil
+		for k := range p.Rules {
+			if p.Rules[k].ID == x.Rule {
+				use.Rules[i] = k
+				return nil, true
+			}
+			near = append(near, p.Rules[k].ID)
+		}
+		return near, false
+	}
+	return near, false
 }

@@ -158,10 +158,17 @@ func TimeMeasure(kind string) bool {
 	return false
 }
 
-// Cast is who plays.
+// Cast is who plays, and by which rules programmes are judged where it says so.
 type Cast struct {
 	Meta
 	Players []string
+	Rules   []CastRule
+}
+
+// CastRule is the rule by which a programme is judged.
+type CastRule struct {
+	Programme, Rule string
+	Span            diag.Span
 }
 
 // Preference says of which measure less, or more, is preferred.

@@ -76,6 +76,12 @@ func many(one *Shape, expect string) *Shape {
 	return &Shape{Expect: expect, Form: one.Form, Words: one.Words, Keys: one.Keys, Items: one}
 }
 
+// castShape is who plays, or a map that says also by which rules programmes are judged.
+var castShape = &Shape{Expect: "a player, a list of them, or a map", Form: Ref, Items: ref("a player"), Keys: []Key{
+	optional("players", many(ref("a player"), "a player or a list of them"), "Who plays; unwritten, nobody."),
+	optional("rules", rows("PROGRAMME", ref("a rule"), "a map from programmes to rules"), "The rules in use, in place of the scenario's."),
+}}
+
 func list(items *Shape, expect string) *Shape { return &Shape{Expect: expect, Items: items} }
 func record(expect string, keys ...Key) *Shape {
 	return &Shape{Expect: expect, Keys: keys}
@@ -494,7 +500,7 @@ var studyKeys = []Key{
 		optional("crossed", ref("a red line"), "Whether and when a red line is crossed."),
 	), "a map of measures"), "What is read off a run."),
 	optional("precision", rows("MEASURE", &Shape{Expect: "a duration or a number", Form: Text}, "a map from measures to widths"), "How narrow an interval has to be."),
-	optional("casts", section("CAST", many(ref("a player"), "a player or a list of them"), "a map of casts"), "Who plays: each scenario is run once with each."),
+	optional("casts", section("CAST", castShape, "a map of casts"), "Who plays, and by which rules programmes are judged: each scenario is run once with each."),
 	optional("prefer", rows("MEASURE", word("less or more", "less", "more"), "a map from measures to less or more"), "Of which measures less, or more, is preferred."),
 	optional("break-even", many(path, "a path or a list of two"), "The numbers between which the line is drawn at which a comparison turns."),
 	optional("frontier", list(ref("a measure"), "a list of measures"), "The measures in which no other dominates what is listed."),

@@ -13,7 +13,7 @@ const (
 	breakEvenMax = 2
 )
 
-// casts reads who plays. The players are looked up when the crisis is known.
+// casts reads who plays, and by which rules. The players and rules are looked up when the crisis is known.
 func (r *studyReader) casts() {
 	n := r.get(r.tree, "casts")
 	if n == nil {
@@ -21,7 +21,16 @@ func (r *studyReader) casts() {
 	}
 	for _, p := range r.limitPairs(r.pairs(n), castsMax, "casts") {
 		c := model.Cast{Meta: metaAt(p.Key)}
-		c.Players = r.ids(p.Value, "a player")
+		players := p.Value
+		if p.Value != nil && p.Value.Kind == syntax.Map {
+			players = r.get(p.Value, "players")
+			for _, q := range r.pairs(r.get(p.Value, "rules")) {
+				c.Rules = append(c.Rules, model.CastRule{Programme: q.Key.Text, Rule: r.textOf(p.Value.Get("rules"), q.Key.Text), Span: q.Key.Span})
+			}
+		}
+		if players != nil {
+			c.Players = r.ids(players, "a player")
+		}
 		r.s.Casts = append(r.s.Casts, c)
 	}
 }
