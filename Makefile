@@ -12,7 +12,8 @@ TARGETS    ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 wi
 run:
 	@mkdir -p bin out
 	@$(GO) build -trimpath -o bin/ ./cmd/entente
-	@bin/entente tour -o out/entente-report.html
+	@bin/entente tour -o out/entente-report.html > out/tour.txt; status=$$?; sed 60q out/tour.txt; exit $$status
+	@echo "… the rest, of each design what it changes and its first seam: out/tour.txt; to read: out/entente-report.html"
 	@bin/entente report korea/opcon-options --runs 1024 --assumptions 100 -o out/opcon-options.html
 
 test:
