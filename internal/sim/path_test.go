@@ -193,6 +193,9 @@ func follow(t *testing.T, seed uint64, m *machine.Machine, trace *Trace, beyond 
 		if e.Event.Kind == 0 {
 			continue
 		}
+		for _, atom := range m.P.Atoms {
+			s[atom.Var] = e.State[atom.Var] // of the crisis; no event changes it
+		}
 		offered = m.Enabled(s, offered[:0])
 		loose := beyond && (e.Event.Kind == machine.Incident || e.Event.Kind.Fault() || e.Event.Kind == machine.Fill || e.Event.Kind == machine.Restore)
 		if !loose && !slices.Contains(offered, e.Event) {

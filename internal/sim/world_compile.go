@@ -203,9 +203,13 @@ func (c worldCompiler) trigger(m *model.Trigger, path string, reader model.Party
 		proc: int32(m.Step.Procedure), time: none, after: c.quantity(&m.After, path+"/after", false), waitKey: rng.Path(path + "/after"),
 		key: rng.Path(path), while: c.expr(m.While), most: uint32(m.TimesMost),
 	}
-	word := map[model.TriggerKind]string{model.OnAt: "/at", model.OnEvery: "/every", model.OnSilent: "/on/for"}[m.Kind]
+	word := map[model.TriggerKind]string{model.OnAt: "/at", model.OnEvery: "/every", model.OnSilent: "/for"}[m.Kind]
 	if word != "" {
-		out.time, out.timeKey = c.needed(&m.Time, path+word, m.Span), rng.Path(path+word)
+		at := path + word
+		if m.Kind == model.OnSilent {
+			at = path + "/on" + word // where it stands in the text
+		}
+		out.time, out.timeKey = c.needed(&m.Time, at, m.Span), rng.Path(path+word)
 	}
 	if m.Kind == model.OnEvery {
 		c.w.rates = append(c.w.rates, out.time)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"entente/internal/dist"
+	"entente/internal/machine"
 	"entente/internal/model"
 )
 
@@ -265,4 +266,125 @@ func TestWithChooser(t *testing.T) {
 		t.Errorf("another is taken in %v", got)
 	}
 	near(t, "the text's own after that", frequency(p), 2.0/3, 0.01)
+}
+
+// arbitraryWorld is a random crisis, measured; seldom-read measures make the simulator
+// take its shorter ways.
+func arbitraryWorld(t *testing.T, seed uint64) *Plan {
+	t.Helper()
+	a, s, texts := crisisText(t, seed)
+	list := everything(a, s.Crisis.Crisis)
+	switch seed % 3 {
+	case 0:
+		list = append(list, arbitraryMeasures(a, seed)...)
+	case 1:
+		list = list[:1]
+	}
+	p, err := Compile(a, s, list)
+	if err != nil {
+		t.Fatalf("seed %d: %v\n%s", seed, err, texts)
+	}
+	p.horizon, p.eventsMax = 5*day, 3000
+	return p
+}
+
+// Without its times and its crisis a replication is a path of the transition
+// relation; a traced one gives the same, bit for bit; and so does a runner that has
+// run others before.
+func TestCrisesArePaths(t *testing.T) {
+	n := uint64(900)
+	if testing.Short() {
+		n = 90
+	}
+	events, acts, within := 0, 0, 0
+	for seed := range n {
+		p := arbitraryWorld(t, seed)
+		free := freed(p)
+		r, out := p.NewRunner(), make([]float64, len(p.Columns()))
+		for _, replication := range []uint64{2, 0, 1} {
+			trace, o, traced := p.Trace(seed, replication)
+			again := r.Run(seed, replication, out)
+			if o.Missing != nil && again.Missing != nil {
+				again.Missing = o.Missing // a pointer
+			}
+			if again != o || !same(out, traced) {
+				t.Fatalf("seed %d, replication %d: traced %+v %v, plain %+v %v", seed, replication, o, traced, again, out)
+			}
+			if !o.Beyond {
+				within++
+			}
+			prog := p.prog
+			if o.Beyond {
+				prog = free
+			}
+			follow(t, seed, machine.New(prog, p.cone), trace, o.Beyond)
+			for i := range trace.Entries {
+				if h := trace.Entries[i].Crisis; h == nil {
+					events++
+				} else if h.Kind == "act" {
+					acts++
+				}
+			}
+		}
+	}
+	t.Logf("%d events, %d acts, %d replications within the budget", events, acts, within)
+	if events < int(n) || acts < int(n) || within < int(n)/4 {
+		t.Error("too little was tried")
+	}
+}
+
+// A replication of a crisis allocates nothing once its memory has grown.
+func TestCrisisAllocatesNothing(t *testing.T) {
+	for seed := range uint64(40) {
+		p := arbitraryWorld(t, seed)
+		r, out := p.NewRunner(), make([]float64, len(p.Columns()))
+		for i := range uint64(300) {
+			r.Run(1, i, out)
+		}
+		i := uint64(0)
+		if n := testing.AllocsPerRun(200, func() { r.Run(1, i%300, out); i++ }); n != 0 {
+			t.Errorf("seed %d: a replication allocates %v times", seed, n)
+		}
+	}
+}
+
+// What is measured of a crisis lies in the bounds that its columns say.
+func TestCrisisColumns(t *testing.T) {
+	for seed := range uint64(200) {
+		p := arbitraryWorld(t, seed)
+		r, out := p.NewRunner(), make([]float64, len(p.Columns()))
+		for replication := range uint64(5) {
+			r.Run(seed, replication, out)
+			for i, c := range p.Columns() {
+				if out[i] < c.Min || out[i] > c.Max && c.Kind != Category {
+					t.Fatalf("seed %d: %s is %v, not within %v and %v", seed, c.Name, out[i], c.Min, c.Max)
+				}
+			}
+		}
+	}
+}
+
+// Every number of a crisis can be moved, and moving one that matters changes what is
+// measured.
+func TestCrisisPoints(t *testing.T) {
+	moved, changed := 0, 0
+	for seed := range uint64(60) {
+		p := arbitraryWorld(t, 3*seed+2)
+		base, out := make([]float64, len(p.Columns())), make([]float64, len(p.Columns()))
+		p.NewRunner().Run(1, 0, base)
+		for _, q := range p.Quantities() {
+			for _, end := range []End{LowEnd, HighEnd} {
+				there := p.With([]Setting{{Path: q.Path, End: end, Share: 1}})
+				there.NewRunner().Run(1, 0, out)
+				moved++
+				if !same(base, out) {
+					changed++
+				}
+			}
+		}
+	}
+	t.Logf("%d points, %d change something", moved, changed)
+	if changed < moved/20 {
+		t.Error("points change too little")
+	}
 }
