@@ -45,7 +45,7 @@ func StudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyRepo
 	}
 	b.brief(ctx, &in)
 	in.Sections = append(in.Sections, b.compared())
-	for _, section := range []func() report.StudySection{b.times, b.differences, b.tornados, func() report.StudySection { return b.waiting(ctx) }, b.consultations, b.history, b.checks} {
+	for _, section := range []func() report.StudySection{b.alone, b.breakEvens, b.times, b.differences, b.casts, b.orders, b.frontiers, func() report.StudySection { return b.escalation(ctx) }, b.tornados, func() report.StudySection { return b.waiting(ctx) }, b.consultations, b.history, b.checks} {
 		if x := section(); len(x.Blocks) > 0 {
 			in.Sections = append(in.Sections, x)
 		}
@@ -200,6 +200,9 @@ func (b *studyReport) describe(m *model.Measure) string {
 		return "`" + id + "`"
 	}
 	_, step, inStep := strings.Cut(m.Of, "/")
+	if text := inCrisis(m); text != "" {
+		return text
+	}
 	switch m.Kind {
 	case "time-of":
 		if inStep {

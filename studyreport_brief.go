@@ -49,6 +49,9 @@ func (b *studyReport) brief(ctx context.Context, in *report.Study) {
 // briefly says in a few words what a measure measures.
 func briefly(m *model.Measure) string {
 	of := " `" + m.Of + "`"
+	if text := inCrisis(m); text != "" {
+		return text
+	}
 	switch m.Kind {
 	case "time-of":
 		return "the time of" + of

@@ -293,6 +293,8 @@ func (b *studyReport) words(c *study.Contrast) contrastWords {
 	w := contrastWords{title: name, less: "less", more: "more", unit: report.UnitShare}
 	how := map[string]string{"mean": "on average", "p50": "in the median"}[c.Feature]
 	switch {
+	case inCrisis(m) != "":
+		w = crisisWords(m, part, name)
 	case c.Feature == "had-say":
 		w.title, w.less, w.more = name+": runs in which "+b.partyName(part)+" has a say before the decision", "less often", "more often"
 	case m.Kind == "work-share":

@@ -161,3 +161,11 @@ func (r *run) besideOf(c *contrast, column string) *contrast {
 	}
 	return nil
 }
+
+// allOr says how many of some numbers are assumptions.
+func allOr(n, all int) string {
+	if n == all {
+		return "all are"
+	}
+	return thousands(n) + " are"
+}

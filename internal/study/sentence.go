@@ -279,6 +279,9 @@ func (r *run) caveat(out *Result) string {
 	default:
 		text += fmt.Sprintf("%d of the %s behind it are the authors' assumptions.", a.Assumed, plural(a.Delays, "delay"))
 	}
+	if a := &out.Assumptions; a.Numbers > 0 {
+		text += fmt.Sprintf(" Of the %s of its crises %s.", plural(a.Numbers, "number"), allOr(a.OwnNumbers, a.Numbers))
+	}
 	if order := r.orderText(out); order != "" {
 		text += " " + order
 	}

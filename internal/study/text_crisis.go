@@ -10,49 +10,49 @@ import (
 // alone prints for each number where it turns a comparison by itself: one line for
 // each number, with the range in which it was sought.
 func (t *printer) alone() {
-	if !t.r.Assumptions.Tried || len(t.r.Assumptions.Quantities) == 0 {
-		return
-	}
-	turns := make([]grouped, len(t.r.Assumptions.Quantities))
-	some := false
-	for i := range t.r.Judgements {
-		j := &t.r.Judgements[i]
-		c := t.contrast(j.Contrast)
-		for k := range c.Reverse {
-			v := &c.Reverse[k]
-			if q := t.r.Assumptions.Points[v.Point].Quantity; q >= 0 {
-				turns[q].add(v.Value+"\n"+c.Column, place{c.Design, c.Scenario})
-				some = true
-			}
-		}
-	}
-	if !some {
+	rows := AloneTable(t.r)
+	if len(rows) == 0 {
 		return
 	}
 	t.heading("Each number alone: where it turns the order, halved between the ends of its range")
-	where := t.others()
-	var none []string
-	for q := range turns {
-		x := &t.r.Assumptions.Quantities[q]
-		if len(turns[q].said) == 0 {
-			none = append(none, x.Name)
-			continue
+	for _, r := range rows {
+		t.paragraph("  - ", fmt.Sprintf("%s (%s): %s", r[0], r[1], r[2]))
+	}
+	if none := len(t.r.Assumptions.Quantities) - len(rows); none > 0 {
+		t.paragraph("  - ", fmt.Sprintf("%s nothing alone", pluralOf(none, "other turns", "others turn")))
+	}
+}
+
+// AloneTable lists the numbers that turn a comparison by themselves: the number, the
+// range in which it was sought, and where it turns what.
+func AloneTable(r *Result) [][]string {
+	if !r.Assumptions.Tried {
+		return nil
+	}
+	t := printer{r: r}
+	turns := make([]grouped, len(r.Assumptions.Quantities))
+	for i := range r.Judgements {
+		c := t.contrast(r.Judgements[i].Contrast)
+		for k := range c.Reverse {
+			v := &c.Reverse[k]
+			if q := r.Assumptions.Points[v.Point].Quantity; q >= 0 {
+				turns[q].add(v.Value+"\n"+c.Column, place{c.Design, c.Scenario})
+			}
 		}
+	}
+	where := t.others()
+	var out [][]string
+	for q := range turns {
 		var parts []string
 		for _, said := range turns[q].said {
 			value, column, _ := strings.Cut(said, "\n")
 			parts = append(parts, fmt.Sprintf("at %s for %s, %s", inWords(value), t.named([]string{column}), where.in(turns[q].places[said])))
 		}
-		t.paragraph("  - ", fmt.Sprintf("%s (%s to %s): %s", x.Name, inWords(x.Low), inWords(x.High), strings.Join(parts, "; ")))
-	}
-	if len(none) > 0 {
-		shown := none[:min(len(none), reasonsShown)]
-		text := "Turn nothing alone: " + strings.Join(shown, ", ")
-		if more := len(none) - len(shown); more > 0 {
-			text += fmt.Sprintf(", and %s", pluralOf(more, "other", "others"))
+		if x := &r.Assumptions.Quantities[q]; len(parts) > 0 {
+			out = append(out, []string{x.Name, inWords(x.Low) + " to " + inWords(x.High), strings.Join(parts, "; ")})
 		}
-		t.paragraph("  - ", text)
 	}
+	return out
 }
 
 // contrast finds a contrast by its id.
@@ -75,12 +75,8 @@ func (t *printer) breakEvens() {
 	for i := range t.r.BreakEvens {
 		b := &t.r.BreakEvens[i]
 		title := BreakEvenTitle(b)
-		if side, all := b.oneSide(); all {
-			t.paragraph("  - ", title+": "+b.sideText(side)+" over the whole of both ranges.")
-			continue
-		}
-		if len(b.Axes) == 1 {
-			t.paragraph("  - ", fmt.Sprintf("%s: it turns at %s (sought from %s to %s)", title, inWords(b.Points[0].TurnsText), inWords(b.Axes[0].LowText), inWords(b.Axes[0].HiText)))
+		if text, plain := BreakEvenText(b); plain {
+			t.paragraph("  - ", title+": "+text+".")
 			continue
 		}
 		t.paragraph("  ", title)
@@ -102,14 +98,22 @@ func BreakEvenTitle(b *BreakEven) string {
 	return text
 }
 
-// oneSide says whether the comparison turns nowhere, and on which side it stays.
-func (b *BreakEven) oneSide() (side string, all bool) {
+// BreakEvenText is a break-even in words, where it needs no table: of one number, or
+// where nothing turns.
+func BreakEvenText(b *BreakEven) (text string, plain bool) {
+	var sides []string
 	for i := range b.Points {
-		if b.Points[i].Stays == "" || b.Points[i].Stays != b.Points[0].Stays {
+		p := &b.Points[i]
+		switch side := b.sideText(p.Stays); {
+		case p.Stays == "" && len(b.Axes) == 1:
+			return fmt.Sprintf("it turns at %s (sought from %s to %s)", inWords(p.TurnsText), inWords(b.Axes[0].LowText), inWords(b.Axes[0].HiText)), true
+		case p.Stays == "":
 			return "", false
+		case !slices.Contains(sides, side):
+			sides = append(sides, side)
 		}
 	}
-	return b.Points[0].Stays, true
+	return "it does not turn: " + or(sides), true
 }
 
 func (b *BreakEven) sideText(side string) string {
@@ -128,7 +132,7 @@ func (b *BreakEven) sideText(side string) string {
 // the second turns the comparison, and their ratio, where it is one of like to like.
 func BreakEvenTable(b *BreakEven) (heads []string, rows [][]string) {
 	ratio := slices.ContainsFunc(b.Points, func(p BreakEvenPoint) bool { return !math.IsNaN(float64(p.Ratio)) })
-	heads = []string{b.Axes[0].Name, "turns where " + b.Axes[1].Name + " is"}
+	heads = []string{b.Axes[0].Name, "turns at: " + b.Axes[1].Name}
 	if ratio {
 		heads = append(heads, "ratio")
 	}
@@ -159,12 +163,33 @@ func (t *printer) castTables() {
 	var all grouped
 	for i := range t.r.CastContrasts {
 		c := &t.r.CastContrasts[i]
+		if t.r.Evidence == illustrative && len(c.Reverse) == 0 {
+			continue
+		}
 		all.add(c.Cast+"\n"+c.Text, place{c.Design, c.Scenario})
 	}
+	t.castsThatTurnNothing()
 	where := placer{designs: t.r.Designs, scenarios: t.plainScenarios(), all: "every design", joint: ", and "}
 	for _, said := range all.said {
 		cast, text, _ := strings.Cut(said, "\n")
 		t.paragraph("  - ", t.castName(cast)+", in "+where.in(all.places[said])+": "+text+".")
+	}
+}
+
+// castsThatTurnNothing lists, in an illustrative study, what no number was found to
+// turn between two casts.
+func (t *printer) castsThatTurnNothing() {
+	var columns []string
+	for i := range t.r.CastContrasts {
+		if c := &t.r.CastContrasts[i]; len(c.Reverse) == 0 && !slices.Contains(columns, c.Column) {
+			columns = append(columns, c.Column)
+		}
+	}
+	columns = slices.DeleteFunc(columns, func(column string) bool {
+		return slices.ContainsFunc(t.r.CastContrasts, func(c CastContrast) bool { return c.Column == column && len(c.Reverse) > 0 })
+	})
+	if t.r.Evidence == illustrative && len(columns) > 0 {
+		t.paragraph("  - ", "No number turns the order of two casts in "+t.named(columns)+".")
 	}
 }
 

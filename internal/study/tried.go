@@ -9,6 +9,8 @@ type Assumptions struct {
 	Replications int        `json:"replications"`
 	Delays       int        `json:"delays"`  // times behind the designs
 	Assumed      int        `json:"assumed"` // of these, the authors' assumptions
+	Numbers      int        `json:"numbers"` // of crises, neither times nor chances
+	OwnNumbers   int        `json:"numbersAssumed"`
 	Quantities   []Quantity `json:"quantities"`
 	Points       []Point    `json:"points"`
 }
@@ -88,7 +90,8 @@ func endName(e sim.End) string {
 func (r *run) triedJSON() Assumptions {
 	a := &r.assumed
 	out := Assumptions{Tried: a.why == "", Why: a.why, Replications: a.rows, Quantities: []Quantity{}, Points: []Point{}}
-	out.Delays, out.Assumed = r.delays()
+	out.Delays, out.Assumed = r.assumedAmong(func(q *sim.Quantity) bool { return !q.Chance && !q.Number })
+	out.Numbers, out.OwnNumbers = r.assumedAmong(func(q *sim.Quantity) bool { return q.Number })
 	for i := range a.moved {
 		out.Quantities = append(out.Quantities, r.quantityJSON(&a.moved[i]))
 	}
@@ -98,13 +101,13 @@ func (r *run) triedJSON() Assumptions {
 	return out
 }
 
-// delays counts the times behind the designs, and those of them that are
-// assumptions, by path.
-func (r *run) delays() (all, assumed int) {
+// assumedAmong counts the quantities of a kind behind the designs, and those of them
+// that are assumptions, by path.
+func (r *run) assumedAmong(is func(q *sim.Quantity) bool) (all, assumed int) {
 	seen := map[string]bool{}
 	for i := range r.Cells {
 		for _, q := range r.Cells[i].Engine.Quantities() {
-			if q.Chance || seen[q.Path] {
+			if !is(&q) || seen[q.Path] {
 				continue
 			}
 			seen[q.Path] = true
