@@ -16,9 +16,9 @@ func (b *studyReport) casts() report.StudySection {
 	if len(b.r.CastContrasts) == 0 {
 		return out
 	}
-	who := report.StudyTable{Caption: "The casts: who plays", Heads: []string{"Cast", "Players"}}
+	who := report.StudyTable{Caption: "The casts: who plays, and by which rules", Heads: []string{"Cast", "Players", "Rules, where it says so"}}
 	for _, c := range b.r.Casts {
-		who.Rows = append(who.Rows, []string{c.Name, strings.Join(c.Players, ", ")})
+		who.Rows = append(who.Rows, []string{c.Name, strings.Join(c.Players, ", "), strings.Join(c.Rules, ", ")})
 	}
 	first := b.r.Casts[0].Name
 	t := report.StudyTable{Caption: "What another cast changes in a design, against " + first, Heads: []string{"Measure", "Cast", "Design", "Under", "What it changes"}}
@@ -55,13 +55,13 @@ func (b *studyReport) orders() report.StudySection {
 	out.Blocks = append(out.Blocks, report.StudyBlock{Text: []string{
 		"The regret of a design under a scenario is how far it is from the best of those that answer. A design is never worse than another if its regret is not larger under any scenario, at every point of the assumptions that was tried. No number is added up over measures or scenarios, and no weight is asked for; so some designs are not compared.",
 	}})
+	t := report.StudyTable{Caption: "How the designs stand to each other, over all scenarios", Heads: []string{"Preferred", "Order"}}
+	out.Blocks = append(out.Blocks, report.StudyBlock{Table: &t})
 	for i := range b.r.Orders {
 		o := &b.r.Orders[i]
-		t := report.StudyTable{Caption: fmt.Sprintf("%s is preferred of %s", capital(o.Prefer), o.Name), Heads: []string{"How the designs stand to each other"}}
 		for _, line := range study.OrderLines(b.r, o) {
-			t.Rows = append(t.Rows, []string{line})
+			t.Rows = append(t.Rows, []string{o.Prefer + " of " + o.Name, line})
 		}
-		out.Blocks = append(out.Blocks, report.StudyBlock{Table: &t})
 		if heads, rows := study.RegretTable(b.r, o); len(rows) > 0 {
 			heads[0] = "Design"
 			out.Blocks = append(out.Blocks, report.StudyBlock{Table: &report.StudyTable{Caption: "Regret in " + o.Name + ", over the assumptions tried", Heads: heads, Rows: rows,

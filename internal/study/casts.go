@@ -7,6 +7,7 @@ type Cast struct {
 	ID      string   `json:"id"`
 	Name    string   `json:"name"`
 	Players []string `json:"players"`
+	Rules   []string `json:"rules"` // "transfer: two-of-three", where it says so
 }
 
 // CastContrast is the difference of one number of one design between a cast and the

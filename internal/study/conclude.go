@@ -33,7 +33,11 @@ func (r *run) conclude() *Result {
 	}
 	for i := range s.Casts {
 		c := &s.Casts[i]
-		out.Casts = append(out.Casts, Cast{c.ID, c.Name.In("en", c.ID), append([]string{}, c.Players...)})
+		rules := []string{}
+		for _, x := range c.Rules {
+			rules = append(rules, x.Programme+": "+x.Rule)
+		}
+		out.Casts = append(out.Casts, Cast{c.ID, c.Name.In("en", c.ID), append([]string{}, c.Players...), rules})
 	}
 	out.Assumptions = r.triedJSON()
 	if r.looked > 0 {

@@ -66,7 +66,9 @@ func (t *printer) measure(m *Measure) {
 	if kind == "time-of" && strings.Contains(m.Of, "/") {
 		kind += " a step"
 	}
-	if format := measureWords[kind]; format != "" {
+	if kind == "peak-rung" && m.Of == "actual" {
+		words = "the highest rung"
+	} else if format := measureWords[kind]; format != "" {
 		words = fmt.Sprintf(format, m.Of)
 	}
 	for _, b := range blocks {

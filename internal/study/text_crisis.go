@@ -297,8 +297,8 @@ func (t *printer) regrets(o *Order) {
 }
 
 // RegretTable is how far each design is from the best of each scenario: the range
-// over the points tried; at the base in a dated study too. It has no rows where
-// nothing may be stated.
+// over the points tried; at the base in a dated study too. It has no rows where all are
+// alike, and where nothing may be stated.
 func RegretTable(r *Result, o *Order) (heads []string, rows [][]string) {
 	t := printer{r: r}
 	heads = append([]string{"regret"}, r.Scenarios...)
@@ -313,7 +313,8 @@ func RegretTable(r *Result, o *Order) (heads []string, rows [][]string) {
 		}
 		rows = append(rows, line)
 	}
-	if !said || r.Evidence == illustrative {
+	alike := !slices.ContainsFunc(o.Pairs, func(p Pair) bool { return p.Relation != pairAlike })
+	if !said || alike || r.Evidence == illustrative {
 		return nil, nil
 	}
 	return heads, rows
