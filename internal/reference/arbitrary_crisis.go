@@ -89,6 +89,18 @@ func (d *crisisDraft) lasting() string {
 
 func (d *crisisDraft) number() string { return fmt.Sprintf("%.2f", float64(d.r.IntN(200)-100)/100) }
 
+// uncertain is a number, now and then with a law or with bounds.
+func (d *crisisDraft) uncertain() string {
+	x := float64(1+d.r.IntN(50)) / 100
+	switch d.r.IntN(6) {
+	case 0:
+		return fmt.Sprintf("%.2f/%.2f/%.2f", x, 2*x, 3*x)
+	case 1:
+		return fmt.Sprintf("%.2f..%.2f", x, 2*x)
+	}
+	return d.number()
+}
+
 func (d *crisisDraft) step() string {
 	p := &d.a.Procedures[d.r.IntN(len(d.a.Procedures))]
 	return p.ID + "/" + p.Steps[d.r.IntN(len(p.Steps))].ID
@@ -143,18 +155,18 @@ func (d *crisisDraft) ladder() {
 func (d *crisisDraft) quantities() {
 	d.put("stocks:")
 	for _, id := range d.stocks {
-		keys := []string{"of: " + d.anyParty(), "start: " + d.number()}
+		keys := []string{"of: " + d.anyParty(), "start: " + d.uncertain()}
 		if d.in100(60) {
 			keys = append(keys, fmt.Sprintf("within: -%d..%d", 1+d.r.IntN(2), 1+d.r.IntN(2)))
 		}
 		var flows []string
 		for range d.r.IntN(3) {
-			f := "per-day: " + d.number()
+			f := d.oneOf("per-day: ", "per-day: ", "per-year: ") + d.uncertain()
 			switch {
 			case d.times && d.in100(60):
 				f += ", times: " + d.oneOf(d.stocks...)
 			case d.in100(40):
-				f = "toward: " + d.number() + ", half-life: " + fmt.Sprintf("%dh", 3+d.r.IntN(60))
+				f = "toward: " + d.uncertain() + ", half-life: " + fmt.Sprintf("%dh", 3+d.r.IntN(60))
 			}
 			if d.in100(45) {
 				f += fmt.Sprintf(", while: %q", d.expr(1))
@@ -175,7 +187,7 @@ func (d *crisisDraft) quantities() {
 func (d *crisisDraft) effects() string {
 	var out []string
 	for _, s := range d.someOf(d.stocks...) {
-		x := d.number()
+		x := d.uncertain()
 		if d.in100(30) {
 			x = fmt.Sprintf("{add: %s, while: %q}", x, d.expr(1))
 		}
@@ -284,7 +296,7 @@ func (d *crisisDraft) trigger() string {
 	case 6:
 		out = fmt.Sprintf("on: {silent: %s, for: %s}", d.anyParty(), d.lasting())
 	case 7:
-		out = "on: {done: " + d.step() + "}"
+		out = "on: {" + d.oneOf("done", "done", "refused") + ": " + d.step() + "}"
 	case 8:
 		p := d.a.Procedures[d.r.IntN(len(d.a.Procedures))].ID
 		out = d.oneOf("on: {ends: "+p+"}", "on: {stops: "+p+"}")
@@ -337,7 +349,7 @@ func (d *crisisDraft) choice(of string) string {
 		return "rule: [" + strings.Join(parts, ", ") + "]"
 	}
 	for _, id := range some {
-		terms := []string{"always: " + d.number()}
+		terms := []string{"always: " + d.uncertain()}
 		if d.in100(50) {
 			terms = append(terms, d.oneOf(d.stocks...)+": "+d.number())
 		}

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -18,6 +19,7 @@ type Told struct {
 	Text   string
 	Event  bool
 	Choice string // of an event: the option of a `choose`, where the print does not tell it
+	State  string // after an event: its canonical print, compared but for what a budget counts; "": not
 }
 
 // Play follows a crisis (S41–S53) through one replication whose arrangement's
@@ -32,7 +34,7 @@ func Play(a *model.Arrangement, s *model.Scenario, seed, replication uint64, hor
 	w.budget.StartProcedures = nil
 	p := &play{
 		w: w, use: s.Crisis, c: s.Crisis.Crisis, scenario: s, s: w.start(s), stream: rng.Replication(seed, replication), horizon: horizon, told: told,
-		crossed: map[model.LineIndex]bool{}, became: map[*model.Trigger]bool{}, came: map[*model.Trigger]int{}, visits: map[visit]uint64{},
+		crossed: map[model.LineIndex]bool{}, became: map[*model.Trigger]bool{}, came: map[*model.Trigger]int{}, visits: map[visit]uint64{}, passed: map[*model.Expr]float64{},
 		waiting: map[*model.Trigger]bool{}, silence: map[*model.Trigger]int{}, from: map[doneStep]model.PostIndex{}, no: map[doneStep]bool{},
 	}
 	p.eachExpr(func(e *model.Expr) {
@@ -42,11 +44,14 @@ func Play(a *model.Arrangement, s *model.Scenario, seed, replication uint64, hor
 	})
 	defer func() {
 		if r := recover(); r != nil {
-			if text, ok := r.(differs); ok {
+			switch text := r.(type) {
+			case differs:
 				out, err = &p.out, fmt.Errorf("%s", string(text))
-				return
+			case passedBack:
+				out, err = &p.out, ErrPassedBack
+			default:
+				panic(r)
 			}
-			panic(r)
 		}
 	}()
 	p.begin()
@@ -55,6 +60,12 @@ func Play(a *model.Arrangement, s *model.Scenario, seed, replication uint64, hor
 	p.finish()
 	return &p.out, nil
 }
+
+// ErrPassedBack says that a bound is passed back at once: the minute that S49 then
+// waits is not followed here.
+var ErrPassedBack = errors.New("a stock passes a bound back at once")
+
+type passedBack struct{}
 
 // differs is how the events that are told part from the crisis.
 type differs string
@@ -88,9 +99,10 @@ type play struct {
 	held     []delivery // readings whose link is out, in order
 	upon     []delivery // readings that wait for a step, in order
 	stocks   []float64
-	flowing  [][]bool    // by stock and flow
-	rates    [][]float64 // by stock and flow, where the crisis has a step
-	stepped  int         // ends of the step that are over
+	flowing  [][]bool                // by stock and flow
+	rates    [][]float64             // by stock and flow, where the crisis has a step
+	stepped  int                     // ends of the step that are over
+	passed   map[*model.Expr]float64 // by what is asked of a stock: when that was last passed
 	rung     model.RungIndex
 	crossed  map[model.LineIndex]bool
 	progs    []programmeState
@@ -193,7 +205,7 @@ func (p *play) uniform(element string, cause rng.Key, n uint64) float64 {
 
 // number is a quantity that is drawn once for each replication, by its path.
 func (p *play) number(q *model.Quantity) float64 {
-	return p.draw(q, q.Path, 0, 0)
+	return p.draw(q, strings.TrimPrefix(q.Path, "crisis/"), 0, 0)
 }
 
 func (a act) cause(p *play) rng.Key {
@@ -391,6 +403,9 @@ func (p *play) event() {
 	next, h := p.w.apply(before, e)
 	p.s = next
 	p.out.Told = append(p.out.Told, told)
+	if is := uncounted(p.w.print(next)); told.State != "" && is != uncounted(told.State) {
+		panic(differs(fmt.Sprintf("after %q at %g the state is told as\n%s\nand is\n%s", told.Text, told.At, uncounted(told.State), is)))
+	}
 	ref, isStep := model.StepRef{}, e.kind == kindDone
 	if isStep {
 		ref = model.StepRef{Procedure: e.ref.procedure, Step: e.step}
@@ -417,6 +432,13 @@ func (p *play) event() {
 			}
 		}
 	}
+}
+
+// uncounted is a state without what only the budget of a search counts.
+func uncounted(print string) string {
+	return strings.Join(slices.DeleteFunc(strings.Split(print, "; "), func(fact string) bool {
+		return strings.HasPrefix(fact, "starts=") || strings.HasPrefix(fact, "faults=") || strings.HasPrefix(fact, "came(") || strings.HasPrefix(fact, "ready(")
+	}), "; ")
 }
 
 var noStep = model.StepRef{Procedure: model.None}
@@ -588,20 +610,27 @@ func (p *play) howRead(option model.OptionIndex, party model.PartyIndex) *model.
 		player := &p.c.Players[i]
 		for j := range player.Reads {
 			if r := &player.Reads[j]; player.Of == party && r.Option == option {
-				return r
+				return orNever(r)
 			}
 		}
 	}
 	o := &p.c.Options[option]
 	for j := range o.Reads {
 		if o.Reads[j].Party == party {
-			return &o.Reads[j]
+			return orNever(&o.Reads[j])
 		}
 	}
 	if party == o.Of {
 		return &model.ActReading{Party: party, As: []model.RungWeight{{Rung: o.Rung}}, Upon: noStep, Via: model.None}
 	}
 	return nil
+}
+
+func orNever(r *model.ActReading) *model.ActReading {
+	if r.Never {
+		return nil
+	}
+	return r
 }
 
 // deliver begins the delay of a reading, or ends it.

@@ -158,6 +158,10 @@ func (p *play) nextOfStocks(limit float64) (float64, func()) {
 		if t := p.now + high; t < at || !found {
 			at, found = t, true
 			do = func() {
+				if last, known := p.passed[e]; known && p.now < last+1 {
+					panic(passedBack{})
+				}
+				p.passed[e] = p.now
 				p.stocks[s] = e.Number
 				for _, toward := range []float64{math.Inf(1), math.Inf(-1)} {
 					if x := math.Nextafter(e.Number, toward); compare(e.Cmp, p.stocks[s], e.Number) == is && compare(e.Cmp, x, e.Number) != is {
@@ -184,8 +188,8 @@ func (p *play) stockAtoms() []*model.Expr {
 	return all
 }
 
-// eachExpr calls f with every part of every expression of the crisis and of the
-// scenario.
+// eachExpr calls f with every part of every expression of the crisis, but of who
+// does not play, and of the scenario.
 func (p *play) eachExpr(f func(*model.Expr)) {
 	var walk func(e *model.Expr)
 	walk = func(e *model.Expr) {
@@ -223,7 +227,7 @@ func (p *play) eachExpr(f func(*model.Expr)) {
 		walk(p.c.Shocks[i].Trigger.While)
 		effects(p.c.Shocks[i].Effects)
 	}
-	for i := range p.c.Players {
+	for _, i := range p.use.Players {
 		for j := range p.c.Players[i].Reads {
 			effects(p.c.Players[i].Reads[j].Effects)
 		}
