@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"entente/internal/dist"
 	"strconv"
 
 	"entente/internal/model"
@@ -69,6 +70,15 @@ func (c worldCompiler) number(q *model.Quantity, path string) numeral {
 	}
 	c.w.numbers = append(c.w.numbers, number{of, rng.Path(path)})
 	return numeral(len(c.w.numbers) - 1)
+}
+
+// ruling is number of a rule: an exact one is what the rule says, and no assumption.
+func (c worldCompiler) ruling(q *model.Quantity, path string) numeral {
+	at := c.number(q, path)
+	if at != noNumeral && q.Spec.Form == dist.Exact {
+		c.p.quantities[c.w.numbers[at].of].Assumed = false
+	}
+	return at
 }
 
 // expr compiles an expression; -1 where none is written.
@@ -329,12 +339,12 @@ func (c worldCompiler) programmes() {
 		if rule.Form == model.RuleMean {
 			word = "/mean-at-least"
 		}
-		out.atLeast = c.number(&rule.AtLeast, name+word)
+		out.atLeast = c.ruling(&rule.AtLeast, name+word)
 		for j := range m.Conditions {
 			cond := &m.Conditions[j]
 			out.conditions = append(out.conditions, conditionPlan{int32(cond.Stock), c.number(&cond.AtLeast, path+"/conditions/"+cond.ID+"/at-least"), cond.Needs, cond.Keeps})
 			if rule.Form == model.RuleWeights {
-				out.weights = append(out.weights, c.number(&rule.Weights[j], name+"/weights/"+cond.ID))
+				out.weights = append(out.weights, c.ruling(&rule.Weights[j], name+"/weights/"+cond.ID))
 			}
 		}
 		out.order = needsFirst(out.conditions)
