@@ -144,6 +144,9 @@ func Explain(code string) (text, near string, ok bool) {
 	if info, known := diag.Lookup(diag.Code(code)); known {
 		return fmt.Sprintf("%s (%s)\n%s\n\n%s\n", info.Code, info.Severity, info.Summary, info.Explain), "", true
 	}
+	if diag.Retired(diag.Code(code)) {
+		return fmt.Sprintf("%s (retired)\nThis message is no longer given.\n", code), "", true
+	}
 	var all []string
 	for _, info := range diag.All() {
 		all = append(all, string(info.Code))

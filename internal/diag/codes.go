@@ -1,5 +1,7 @@
 package diag
 
+import "slices"
+
 // Info describes a code for `entente explain` and the reference.
 type Info struct {
 	Code     Code
@@ -158,6 +160,9 @@ var codes = []Info{
 // retired are codes that had a meaning once: files of kind crisis were not read, and
 // measures that need one were refused.
 var retired = []Code{"crisis-not-read", "needs-crisis"}
+
+// Retired reports whether a code had a meaning once and is no longer reported.
+func Retired(code Code) bool { return slices.Contains(retired, code) }
 
 var byCode = func() map[Code]Info {
 	out := make(map[Code]Info, len(codes))

@@ -154,6 +154,12 @@ func TestCodes(t *testing.T) {
 		if got, ok := Lookup(info.Code); !ok || got != info {
 			t.Errorf("%s is not found", info.Code)
 		}
+		if Retired(info.Code) {
+			t.Errorf("%s is a code again; codes are never reused", info.Code)
+		}
+	}
+	if !Retired("needs-crisis") {
+		t.Error("a code that was given up is forgotten")
 	}
 	if _, ok := Lookup("no-such-code"); ok {
 		t.Error("found what is not there")
