@@ -375,6 +375,25 @@ func (d *crisisDraft) people() {
 		for i := range 1 + d.r.IntN(3) {
 			d.put("      dec%d: {%s, %s}", i, d.trigger(), d.choice(p.of))
 		}
+		d.answers(p)
+	}
+}
+
+// answers has a player answer a question to a post of his party.
+func (d *crisisDraft) answers(p draftPlayer) {
+	for i := range d.a.Procedures {
+		for j := range d.a.Procedures[i].Steps {
+			st := &d.a.Procedures[i].Steps[j]
+			if st.Act != model.AskConsent || st.IfRefused.Do == model.Wait || st.Doer.Kind != model.ActorPost || d.a.Parties[d.a.Posts[st.Doer.Post].Of].ID != p.of || !d.in100(60) {
+				continue
+			}
+			choice := "weights: {agree: 2, refuse: 1}"
+			if d.in100(60) {
+				choice = fmt.Sprintf("rule: [{when: %q, take: refuse}, {when: %q, take: %s}, {take: agree}]", d.expr(1), d.expr(1), d.oneOf("agree", "refuse"))
+			}
+			d.put("      ans: {step: %s/%s, %s}", d.a.Procedures[i].ID, st.ID, choice)
+			return
+		}
 	}
 }
 

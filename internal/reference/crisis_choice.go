@@ -316,3 +316,49 @@ func (p *play) tells(to model.Actor, party model.PartyIndex) bool {
 	}
 	return slices.ContainsFunc(p.w.a.Authorities[to.Authority].HeldBy, ofParty)
 }
+
+// answered is S48: of a step that a player answers, what may be answered there and
+// what is. By a rule the first that may be counts; of weights and logits, whose
+// number is that of the step, the answer is taken as it is told.
+func (p *play) answered(e event, told Told) {
+	if e.kind != kindDone && e.kind != kindRefuse && e.kind != kindRefer {
+		return
+	}
+	st := &p.w.a.Procedures[e.ref.procedure].Steps[e.step]
+	for _, i := range p.use.Players {
+		player := &p.c.Players[i]
+		for j := range player.Decisions {
+			d := &player.Decisions[j]
+			t := &d.Trigger
+			if t.Kind != model.OnStep || t.Step != (model.StepRef{Procedure: e.ref.procedure, Step: e.step}) {
+				continue
+			}
+			var names []string
+			rule := ""
+			for k := range d.Alternatives {
+				alt := &d.Alternatives[k]
+				name := map[model.AnswerKind]string{model.AnswerAgree: "agree", model.AnswerRefuse: "refuse", model.AnswerRefer: "refer"}[alt.Answer]
+				if alt.Answer == model.AnswerOption {
+					name = st.Choose[alt.Choice]
+				}
+				if alt.Answer == model.AnswerRefer && (st.Back == nil || p.s.runs[e.ref].back[e.step] >= st.Back.Times) {
+					continue
+				}
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+				if rule == "" && p.holds(alt.While) {
+					rule = name
+				}
+			}
+			is := map[int]string{kindDone: "agree", kindRefuse: "refuse", kindRefer: "refer"}[e.kind]
+			if e.kind == kindDone && len(st.Choose) > 0 {
+				is = p.chosen(e, told)
+			}
+			if d.Form == model.Rules {
+				is = rule
+			}
+			p.say("answer %s/%s %s of %s", player.ID, d.ID, is, strings.Join(names, ", "))
+		}
+	}
+}

@@ -277,7 +277,7 @@ func (p *play) toEvent() {
 // event is told first.
 func (p *play) eventFirst() bool {
 	mine := len(p.out.Told)
-	return mine < len(p.told) && p.told[mine].Event
+	return mine < len(p.told) && (p.told[mine].Event || strings.HasPrefix(p.told[mine].Text, "answer "))
 }
 
 // over is the end of something that happened: the rung, flows, and what has
@@ -400,6 +400,7 @@ func (p *play) event() {
 	p.at++
 	before := p.s
 	e, incident := p.find(told)
+	p.answered(e, told)
 	next, h := p.w.apply(before, e)
 	p.s = next
 	p.out.Told = append(p.out.Told, told)

@@ -25,8 +25,8 @@ type event struct {
 	kind   int
 	print  string
 	change func(s *state, h *happening)
-	ref    runRef          // kindDone, kindRefuse
-	step   model.StepIndex // kindDone, kindRefuse
+	ref    runRef          // kindDone, kindRefuse, kindRefer
+	step   model.StepIndex // kindDone, kindRefuse, kindRefer
 }
 
 // happening collects what the change of an event leaves to the settling (S21),
@@ -374,7 +374,7 @@ func (w *world) referEvents(s *state, ref runRef, step model.StepIndex, st *mode
 	if st.Back == nil || s.runs[ref].back[step] >= st.Back.Times || !w.canBeDone(s, ref, step) || !w.sitsIfCouncil(s, st) {
 		return nil
 	}
-	return []event{{kind: kindRefer, print: "refer " + w.stepName(ref, step), change: func(s *state, _ *happening) {
+	return []event{{kind: kindRefer, print: "refer " + w.stepName(ref, step), ref: ref, step: step, change: func(s *state, _ *happening) {
 		w.adjourn(s, st)
 		r := s.runs[ref]
 		r.back[step]++

@@ -221,7 +221,7 @@ func TestCrisisAgreesWithReference(t *testing.T) {
 	if passedBack > replications/20 {
 		t.Errorf("%d replications of %d are left out", passedBack, replications+passedBack)
 	}
-	for _, word := range strings.Fields("act not cross read over choose shock meet met incident") {
+	for _, word := range strings.Fields("act not cross read over choose answer shock meet met incident") {
 		if kinds[word] == 0 {
 			t.Errorf("nothing is told of %q", word)
 		}
