@@ -235,6 +235,9 @@ func (b *studyReport) escalation(ctx context.Context) report.StudySection {
 	return out
 }
 
+// atMiddles says at what these figures are drawn.
+const atMiddles = "Every bound without a law stands at its middle; at another place of it the picture is another."
+
 // fan adds the fan of one scenario.
 func (b *studyReport) fan(out *report.StudySection, s int, cells []*watched) {
 	crisis := b.s.plans[b.cells[s][0]].Crisis()
@@ -247,7 +250,7 @@ func (b *studyReport) fan(out *report.StudySection, s int, cells []*watched) {
 		f.Parts = append(f.Parts, report.RungsOf{Name: b.designNames(g), Time: w.at, Share: w.shares})
 	}
 	out.Blocks = append(out.Blocks, report.StudyBlock{Figure: &report.Captioned{
-		Drawing: f, Name: fmt.Sprintf("rungs-%d", s+1), Caption: "The rungs over time" + b.underComma(b.r.Scenarios[s]), Note: b.base(""), Source: b.source(min(b.r.Runs, watchedRuns)),
+		Drawing: f, Name: fmt.Sprintf("rungs-%d", s+1), Caption: "The rungs over time" + b.underComma(b.r.Scenarios[s]), Note: b.base(atMiddles), Source: b.source(min(b.r.Runs, watchedRuns)),
 	}})
 }
 
@@ -275,6 +278,6 @@ func (b *studyReport) courseFigure(out *report.StudySection, s int, cells []*wat
 	}
 	out.Blocks = append(out.Blocks, report.StudyBlock{Figure: &report.Captioned{
 		Drawing: f, Name: fmt.Sprintf("over-time-%s-%d", m.ID, s+1), Caption: capital(m.Name.In("en", m.ID)) + ": " + inCrisis(m) + b.underComma(b.r.Scenarios[s]),
-		Note: b.base(strings.TrimSpace(b.notDrawn(silent))), Source: b.source(min(b.r.Runs, watchedRuns)),
+		Note: b.base(atMiddles + b.notDrawn(silent)), Source: b.source(min(b.r.Runs, watchedRuns)),
 	}})
 }

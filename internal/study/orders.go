@@ -195,6 +195,10 @@ func (r *run) holdRegrets(scenarios []int, there []placed) {
 	}
 }
 
+// roundingShare is the share of the range of a number below which a regret is what
+// rounding left.
+const roundingShare = 1e-9
+
 // regretsAt are the regrets of the designs under a scenario, at a point where some
 // estimates stand elsewhere than at the base; NaN where a design says nothing.
 func (r *run) regretsAt(o *order, scenario int, there []placed) []float64 {
@@ -210,8 +214,11 @@ func (r *run) regretsAt(o *order, scenario int, there []placed) []float64 {
 			best = x
 		}
 	}
+	col := r.column(r.cells[scenario][0], o.column)
 	for d := range out {
-		out[d] = math.Abs(out[d] - best)
+		if out[d] = math.Abs(out[d] - best); out[d] < roundingShare*o.feature.reach(col) {
+			out[d] = 0
+		}
 	}
 	return out
 }
