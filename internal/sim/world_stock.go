@@ -29,7 +29,15 @@ type stock struct {
 	low, high float64
 }
 
-func clampTo(x, low, high float64) float64 { return math.Min(math.Max(x, low), high) }
+func clampTo(x, low, high float64) float64 {
+	switch {
+	case x < low:
+		return low
+	case x > high:
+		return high
+	}
+	return x
+}
 
 // free is where the stock would be after t seconds without bounds.
 func (s *stock) free(t float64) float64 {
@@ -112,7 +120,12 @@ func (w *world) move(r *Runner, at int32, x float64) {
 
 func (w *world) extremes(at int32, x float64) {
 	s := &w.stocks[at]
-	s.low, s.high = math.Min(s.low, x), math.Max(s.high, x)
+	if x < s.low {
+		s.low = x
+	}
+	if x > s.high {
+		s.high = x
+	}
 }
 
 // reckon looks anew at what the flows of a stock give.

@@ -3,13 +3,17 @@ package sim
 import (
 	"fmt"
 	"math"
+	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"entente/internal/diag"
 	"entente/internal/dist"
 	"entente/internal/machine"
 	"entente/internal/model"
+	"entente/internal/syntax"
+	"entente/internal/typecheck"
 )
 
 // Crises of these tests are made by hand: what texts mean is tested elsewhere.
@@ -387,4 +391,48 @@ func TestCrisisPoints(t *testing.T) {
 	if changed < moved/20 {
 		t.Error("points change too little")
 	}
+}
+
+// textPlan compiles texts with a crisis.
+func textPlan(t testing.TB, arrangement, crisis, scenario string, measures ...string) *Plan {
+	t.Helper()
+	var out diag.List
+	parse := func(name, text string) *syntax.Node {
+		return syntax.Parse(diag.NewSource(name, text), syntax.DefaultLimits, &out)
+	}
+	a := typecheck.Arrangement(parse("arrangement.yaml", arrangement), &out)
+	c := typecheck.Crisis(parse("crisis.yaml", crisis), a, &out)
+	s := typecheck.Scenario(parse("scenario.yaml", scenario), a, c, &out)
+	if out.HasErrors() {
+		t.Fatal(messages(&out))
+	}
+	var list []model.Measure
+	for _, m := range measures {
+		kind, of, _ := strings.Cut(m, " ")
+		list = append(list, model.Measure{Meta: model.Meta{ID: strings.NewReplacer("/", "-", ", ", "-").Replace(m)}, Kind: kind, Of: of})
+	}
+	p, err := Compile(a, s, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// A crisis of fourteen days whose stocks advance together by the hour.
+func BenchmarkCrisis(b *testing.B) {
+	read := func(path string) string {
+		body, err := os.ReadFile("../../library/twinlakes/" + path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		return string(body)
+	}
+	p := textPlan(b, read("arrangement.yaml"), read("crises/causeway.yaml"), read("scenarios/causeway-raid.yaml"), "taken strike", "stock trust", "time-of answer-probe")
+	r, out, events := p.NewRunner(), make([]float64, len(p.Columns())), 0
+	b.ReportAllocs()
+	b.ResetTimer()
+	for i := range uint64(b.N) {
+		events += r.Run(1, i, out).Events
+	}
+	b.ReportMetric(float64(events)/float64(b.N), "events/op")
 }
