@@ -148,6 +148,12 @@ func (c worldCompiler) options() {
 	for i := range w.crisis.Options {
 		o := &w.crisis.Options[i]
 		path := "options/" + o.ID
+		if !w.use.MayTake(model.OptionIndex(i)) && c.stepAt(o.By) < 0 {
+			// Nothing in this scenario takes it: its numbers are in no replication, and are
+			// none of the plan's.
+			w.options = append(w.options, optionPlan{of: int32(o.Of), rung: int32(o.Rung), choice: o.Choice, uses: o.Uses, closed: true, while: -1, lasts: none, cause: rng.Path(path), reads: make([]readPlan, w.parties), incident: -1})
+			continue
+		}
 		out := optionPlan{
 			of: int32(o.Of), rung: int32(o.Rung), choice: o.Choice, uses: model.None, closed: o.Lacking, while: c.expr(o.While),
 			lasts: c.quantity(&o.Lasts, path+"/lasts", false), key: rng.Path(path + "/lasts"), cause: rng.Path(path),

@@ -436,3 +436,28 @@ func BenchmarkCrisis(b *testing.B) {
 	}
 	b.ReportMetric(float64(events)/float64(b.N), "events/op")
 }
+
+// What nothing in the scenario takes has no numbers in the plan: they are not tried.
+func TestNumbersOfWhatNobodyTakes(t *testing.T) {
+	asked, idle := optionOf("asked", 0, 1, 60), optionOf("idle", 0, 1, 60)
+	idle.Effects = []model.Effect{{Stock: 0, Add: numeric(0.1)}}
+	c := &model.Crisis{Rungs: rungs("low", "high"), Stocks: []model.Stock{stockFrom("s", 0.5)}, Options: []model.Option{asked, idle}}
+	takes := func(o ...model.OptionIndex) map[string]bool {
+		a, s := load(t, worldArrangement, "entente: {version: 1, kind: scenario, id: sc, for: x, title: SC}\nhorizon: 1d\nincidents: [{id: first, kind: ping, at: 0s}]\n")
+		s.Crisis = &model.CrisisUse{Crisis: c, Takes: [][]model.OptionIndex{o}}
+		p, err := Compile(a, s, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out := map[string]bool{}
+		for _, q := range p.Quantities() {
+			out[q.Path] = true
+		}
+		return out
+	}
+	for _, path := range []string{"options/idle/lasts", "options/idle/effects/s"} {
+		if one, both := takes(0), takes(0, 1); one[path] || !both[path] || !one["options/asked/lasts"] {
+			t.Errorf("%s: %v where only the other is taken, %v where both are", path, one[path], both[path])
+		}
+	}
+}
