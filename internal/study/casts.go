@@ -82,7 +82,7 @@ func (r *run) castText(c *contrast, j *judged) string {
 	base := "with " + r.castName(0)
 	switch {
 	case j.status == Nothing:
-		return p.topic + " does not arise " + j.why
+		return p.topic + " arises " + j.why
 	case r.Study.Evidence == illustrative && len(j.reverse) > 0:
 		return p.topic + ": the order of the casts turns where " + r.turnText(j.reverse[0])
 	case r.Study.Evidence == illustrative:

@@ -136,7 +136,7 @@ func notDecided(j *judged) string {
 	case Undecided:
 		return "it is undecided: " + j.why
 	case Nothing:
-		return "it does not arise " + j.why
+		return "it arises " + j.why
 	case Vanishes:
 		return "it is " + j.why
 	}
