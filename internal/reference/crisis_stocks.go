@@ -288,7 +288,7 @@ func (p *play) awaitMeeting(i, k int, last float64) {
 // meet is a meeting of a programme.
 func (p *play) meet(i int) {
 	g, st := &p.c.Programmes[i], &p.progs[i]
-	if g.Council != model.None && !p.w.quorate(p.s, g.Council) {
+	if g.Lacking || g.Council != model.None && !p.w.quorate(p.s, g.Council) {
 		st.lost++
 		p.say("meet %s lost", g.ID)
 		p.over()
@@ -329,7 +329,7 @@ func (p *play) meet(i int) {
 		case kept(c):
 			mean++
 		case needs(c):
-			mean += math.Min(1, p.stocks[cond.Stock]/p.number(&cond.AtLeast))
+			mean += math.Min(1, math.Max(0, p.stocks[cond.Stock]/p.number(&cond.AtLeast)))
 		}
 	}
 	p.say("meet %s%s", g.ID, strings.Join(names, ""))

@@ -339,7 +339,7 @@ func (c worldCompiler) programmes() {
 		name := path + "/rules/" + rule.ID
 		out := programmePlan{
 			council: m.Council, first: c.number(&m.First, path+"/first"), every: c.number(&m.Every, path+"/every"),
-			slip: c.quantity(&m.Slip, path+"/slip", false), key: rng.Path(path + "/slip"), form: rule.Form, takes: int32(m.Takes),
+			slip: c.quantity(&m.Slip, path+"/slip", false), key: rng.Path(path + "/slip"), form: rule.Form, takes: int32(m.Takes), lacking: m.Lacking,
 		}
 		word := "/at-least"
 		if rule.Form == model.RuleMean {

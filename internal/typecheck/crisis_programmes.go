@@ -141,6 +141,9 @@ func (r *crisisReader) combining(n *syntax.Node, path string, p *model.Programme
 			r.failed = true
 		}
 		p.Rules = append(p.Rules, c)
+		if c.Form == model.RuleMean {
+			r.boundsAboveZero(p, &c)
+		}
 	}
 	use := r.get(n, "rule")
 	switch {
@@ -148,6 +151,21 @@ func (r *crisisReader) combining(n *syntax.Node, path string, p *model.Programme
 		p.Rule, _ = read(r.checker, use, path+"/rule", 0, func(n *syntax.Node) int { return r.ruleOf(p, n) })
 	case len(p.Rules) > 1 && !n.Has("rule"):
 		r.errorf("bad-programme", p.Span, "programme %q has %d rules, and does not say which is in use", p.ID, len(p.Rules)).Hint("write `rule: %s`", p.Rules[0].ID)
+	}
+}
+
+// boundsAboveZero holds the bounds that a mean divides by to what a share can be of.
+func (r *crisisReader) boundsAboveZero(p *model.Programme, c *model.CombineRule) {
+	for i := range p.Conditions {
+		q := &p.Conditions[i].AtLeast
+		if !q.Set {
+			continue
+		}
+		if low, _ := q.Spec.Hard(); low < 0 || low == 0 && q.Spec.Form <= dist.Range {
+			r.errorf("bad-programme", q.Span, "rule %q takes the mean of how far each condition is met, and the bound of %q is %s; it must be above 0", c.ID, p.Conditions[i].ID, q.Text).
+				Note(c.Span, "%q is declared here", c.ID)
+			return
+		}
 	}
 }
 

@@ -96,6 +96,7 @@ func TestCausewaySays(t *testing.T) {
 		{"a need", "needs: calmer", "needs: calm", `unknown-criterion "calm": programme "talks-table" has no condition "calm" | c.yaml "talks-table": "talks-table" is declared here ? its conditions are calmer, trusted and ready`},
 		{"a need of oneself", "needs: calmer", "needs: trusted", `needs-cycle "trusted": the conditions of "talks-table" go round in a circle: trusted needs trusted, so none is ever met`},
 		{"too many", "two:     {at-least: 2}", "two:     {at-least: 4}", `bad-programme "4": rule "two" asks for 4 of 3 conditions ? write a whole number, or bounds, from 1 to 3`},
+		{"a mean of a bound that is 0", "at-least: 0.1}", "at-least: 0}", `bad-programme "0": rule "nearly" takes the mean of how far each condition is met, and the bound of "calmer" is 0; it must be above 0 | c.yaml "nearly": "nearly" is declared here`},
 		{"weights of nothing", "{calmer: 1, trusted: 2, ready: 1}", "{calmer: 1, trust: 2, ready: 1}", `unknown-criterion "trust": programme "talks-table" has no condition "trust" | c.yaml "talks-table": "talks-table" is declared here ? its conditions are calmer, trusted and ready`},
 		{"no rule in use", "    rule: strict\n", "", "bad-programme \"talks-table\": programme \"talks-table\" has 5 rules, and does not say which is in use ? write `rule: strict`"},
 		{"a rule", "rule: strict", "rule: strickt", `unknown-rule "strickt": programme "talks-table" has no rule "strickt" | c.yaml "talks-table": "talks-table" is declared here ? did you mean "strict"?`},
