@@ -85,7 +85,11 @@ func (b *studyReport) frontiers() report.StudySection {
 		for k := range f.Points {
 			p := &f.Points[k]
 			at := report.FrontierAt{Name: b.candidate(p.ID), On: p.On, XLow: float64(p.Values[0].Low), XHigh: float64(p.Values[0].High), YLow: float64(p.Values[1].Low), YHigh: float64(p.Values[1].High)}
-			if !p.On {
+			switch {
+			case p.On:
+			case p.By == "":
+				at.Why = "not compared, " + p.Why
+			default:
 				at.Why = "dominated by " + b.candidate(p.By) + ", " + p.Why
 			}
 			drawing.Points = append(drawing.Points, at)

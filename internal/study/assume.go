@@ -220,7 +220,7 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p int, scen
 		if s.moved[e.cell] {
 			// The change on the same replications, from where the whole run puts it.
 			change := e.plain(&s.rows[e.cell], a.rows) - e.plain(&base[e.cell], a.rows)
-			there = append(there, placed{i, min(max(e.told.value+change, e.least), e.least+e.reach)})
+			there = append(there, placed{i, e.moved(change)})
 		}
 	}
 	mu.Lock()
@@ -237,6 +237,23 @@ func (r *run) tryPoint(ctx context.Context, s *scratch, base []rows, p int, scen
 type placed struct {
 	estimate int
 	value    float64
+}
+
+// sumRounding is the share of the range of an estimate that is put down to the
+// rounding of sums.
+const sumRounding = 1e-12
+
+// moved is the estimate of the whole run with a change, inside the range of its
+// values; what only rounding keeps from an end stands at that end.
+func (e *estimate) moved(change float64) float64 {
+	x, most := e.told.value+change, e.least+e.reach
+	switch room := sumRounding * e.reach; {
+	case x < e.least+room:
+		return e.least
+	case x > most-room:
+		return most
+	}
+	return x
 }
 
 // plain is an estimate's value on some rows; NaN where they say nothing.

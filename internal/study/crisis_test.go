@@ -2,6 +2,7 @@ package study
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -295,6 +296,47 @@ func TestFrontier(t *testing.T) {
 	}
 	if text := Text(r, 100); !strings.Contains(text, "on the frontier: slow and deaf") {
 		t.Errorf("the text lacks the frontier:\n%s", text)
+	}
+}
+
+// TestFrontierOfTheSilent: a design that says nothing of one of the measures is not
+// compared, and has no place: what the runs have there is the base's text.
+func TestFrontierOfTheSilent(t *testing.T) {
+	c := crisisConfig(structural, plainCrisis(), "today", "slow", "deaf")
+	c.Study.Prefer = []model.Preference{{Measure: "shell"}, {Measure: "trust", More: true}}
+	c.Study.Frontier = []string{"shell", "trust"}
+	for i := range c.Cells {
+		if c.Cells[i].Design == "slow" {
+			c.Cells[i].Circumstances = &model.Scenario{Crisis: &model.CrisisUse{Crisis: &model.Crisis{Options: []model.Option{{Meta: model.Meta{ID: "shell"}, Lacking: true}}}}}
+		}
+	}
+	r := mustRun(t, c)
+	for _, f := range r.Frontiers {
+		if p := f.Points[1]; p.On || p.By != "" || p.Why != "unspecified in whether shell is taken" || !math.IsNaN(float64(p.Values[1].Low)) {
+			t.Errorf("%s: %+v", f.Scenario, p)
+		}
+		if p := f.Points[0]; !p.On {
+			t.Errorf("%s: %+v", f.Scenario, p)
+		}
+	}
+	if text := Text(r, 100); !strings.Contains(text, "slow: not compared, unspecified in whether shell is taken") {
+		t.Errorf("the text:\n%s", text)
+	}
+	r.Frontiers[0].Over = r.Frontiers[0].Over[:1]
+	if r.Frontiers[0].check() == nil {
+		t.Error("a frontier of one number is read")
+	}
+}
+
+// TestWhatRoundingLeaves: an estimate that a point moves to an end of its range stands
+// there, and not as far beside it as sums in floating point leave.
+func TestWhatRoundingLeaves(t *testing.T) {
+	x, y := 0.1, 0.2 // of variables, so that the sum is rounded
+	for _, c := range []struct{ value, change, want float64 }{{x + y, -0.3, 0}, {0.25, -0.25, 0}, {x + y, 0.7, 1}, {0.3, -0.4, 0}, {0.75, -0.5, 0.25}, {1e-9, 0, 1e-9}} {
+		e := estimate{reach: 1, told: estimated{value: c.value}}
+		if got := e.moved(c.change); got != c.want {
+			t.Errorf("%v and %v are %v, want %v", c.value, c.change, got, c.want)
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package study
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // Frontier is what no other candidate dominates in the measures of the study's
 // `frontier` (docs/semantics.md S57): designs under one scenario; scenarios, where
@@ -24,7 +27,7 @@ type FrontierOver struct {
 type FrontierPoint struct {
 	ID     string  `json:"id"` // of the design, or of the scenario
 	On     bool    `json:"on"` // the frontier
-	By     string  `json:"by"` // the first candidate that dominates it; "" where it is on the frontier
+	By     string  `json:"by"` // the first candidate that dominates it; "" where it is on the frontier, or is not compared
 	Why    string  `json:"why"`
 	Values []Range `json:"values"` // of each number, over the points tried; at the base where they were not
 }
@@ -67,6 +70,12 @@ func (r *run) frontier(scenario string, ids []string, cells []int, over []*order
 	}
 	for i, x := range cells {
 		p := FrontierPoint{ID: ids[i], On: true, Values: []Range{}}
+		if p.Why = r.notOnAny(x, over); p.Why != "" {
+			p.On = false
+			p.Values = slices.Repeat([]Range{{Float(math.NaN()), Float(math.NaN())}}, len(over))
+			out.Points = append(out.Points, p)
+			continue
+		}
 		for _, o := range over {
 			p.Values = append(p.Values, r.rangeOf(x, o))
 		}
@@ -78,6 +87,18 @@ func (r *run) frontier(scenario string, ids []string, cells []int, over []*order
 		out.Points = append(out.Points, p)
 	}
 	return out
+}
+
+// notOnAny says why a cell is no candidate: what its design's sources leave open of
+// one of the numbers is the base's text, and no answer of the design. "" where it is one.
+func (r *run) notOnAny(cell int, over []*order) string {
+	design := slices.Index(r.designs, r.Cells[cell].Design)
+	for _, o := range over {
+		if r.silentOn(design, r.columns[o.column].Measure).unspecified != "" {
+			return "unspecified in " + r.orderName(o)
+		}
+	}
+	return ""
 }
 
 func preferWord(more bool) string {

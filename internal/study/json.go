@@ -139,6 +139,9 @@ func (o *Order) check(r *Result, place func(design, scenario, measure string) er
 
 // check says what a frontier lacks: a value of every point in every number.
 func (f *Frontier) check() error {
+	if len(f.Over) < 2 {
+		return fmt.Errorf("a frontier is of %d numbers", len(f.Over))
+	}
 	for i := range f.Points {
 		if p := &f.Points[i]; len(p.Values) != len(f.Over) {
 			return fmt.Errorf("%q has %d values on a frontier of %d numbers", p.ID, len(p.Values), len(f.Over))

@@ -369,9 +369,16 @@ func FrontierLines(r *Result, f *Frontier) []string {
 			on = append(on, t.design(f.Points[i].ID))
 		}
 	}
+	if len(on) == 0 {
+		on = []string{"nothing"}
+	}
 	out = append(out, "on the frontier: "+and(on))
 	for i := range f.Points {
-		if p := &f.Points[i]; !p.On {
+		switch p := &f.Points[i]; {
+		case p.On:
+		case p.By == "":
+			out = append(out, fmt.Sprintf("%s: not compared, %s", t.design(p.ID), p.Why))
+		default:
 			out = append(out, fmt.Sprintf("%s: dominated by %s, %s", t.design(p.ID), t.design(p.By), p.Why))
 		}
 	}
