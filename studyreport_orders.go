@@ -142,7 +142,7 @@ func (b *studyReport) breakEvens() report.StudySection {
 		line := report.BreakLine{X: x.Name, Y: y.Name, XUnit: unitOf(x.Unit), YUnit: unitOf(y.Unit), XLow: float64(x.Low), XHigh: float64(x.High), YLow: float64(y.Low), YHigh: float64(y.High),
 			More: e.Of + ": " + e.More + " than " + e.Against, Less: e.Of + ": " + e.Less + " than " + e.Against}
 		for _, p := range e.Points {
-			at := report.BreakAt{X: float64(p.At), Y: float64(p.Turns), Below: p.Below}
+			at := report.BreakAt{X: float64(p.At), Y: float64(p.Turns), Below: p.Below, Again: p.Again}
 			if math.IsNaN(at.Y) {
 				at.Below = p.Stays
 			}

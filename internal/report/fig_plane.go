@@ -22,6 +22,7 @@ type BreakAt struct {
 	X     float64
 	Y     float64 // where the second turns the comparison; NaN: nowhere
 	Below string  // "more" or "less": what it is below Y; of the whole, where Y is NaN; else not known
+	Again bool    // it turns back above Y: what it is there is not drawn
 }
 
 // Note implements Drawing.
@@ -35,6 +36,9 @@ func (f BreakLine) Table() [][]string {
 	word := map[string]string{"more": f.More, "less": f.Less}
 	for _, p := range f.Points {
 		turns, below := f.YUnit.value(p.Y), word[p.Below]
+		if p.Again {
+			turns += ", and back further on"
+		}
 		if math.IsNaN(p.Y) {
 			turns = "nowhere"
 			if below != "" {
@@ -121,6 +125,9 @@ func (f *BreakLine) sides(v *canvas, p *plane, i int) {
 		return
 	}
 	fill(at.Below, p.y(at.Y), p.bottom)
+	if at.Again {
+		return
+	}
 	fill(map[string]string{"more": "less", "less": "more"}[at.Below], p.top, p.y(at.Y))
 }
 

@@ -45,6 +45,7 @@ type BreakEvenPoint struct {
 	TurnsText string `json:"turnsText"`
 	Ratio     Float  `json:"ratio"` // the last number over the first, where both are above 0 and of one unit
 	Below     string `json:"below"` // more or less: what it is below the turn; "" where it does not turn
+	Again     bool   `json:"again"` // it turns back further on
 	Stays     string `json:"stays"` // more, less, alike or not-told: what it is over the whole range, where it does not turn
 }
 
@@ -115,7 +116,7 @@ func (r *run) turning() []pairing {
 			}
 		}
 	}
-	return out[:min(len(out), breakEvenMost)]
+	return out
 }
 
 // searchBreakEven finds where the numbers turn the comparisons.
@@ -129,6 +130,8 @@ func (r *run) searchBreakEven(ctx context.Context) []BreakEven {
 	}
 	var out []BreakEven
 	list := r.turning()
+	r.turnsLeft = max(0, len(list)-breakEvenMost)
+	list = list[:len(list)-r.turnsLeft]
 	for i := range list {
 		out = append(out, r.breakEvenOf(&list[i], places))
 	}
@@ -201,7 +204,7 @@ func (r *run) turnAt(ctx context.Context, c *pairing, k, places int) BreakEvenPo
 		return out
 	case low*high < 0:
 	case low*middle < 0:
-		to = 0.5
+		to, out.Again = 0.5, middle*high < 0
 	case middle*high < 0:
 		from = 0.5
 	default:

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -399,6 +400,49 @@ func TestBreakEven(t *testing.T) {
 	c.Study.BreakEven = []string{worth + "s"}
 	if _, err := Run(t.Context(), c); err == nil || !strings.Contains(err.Error(), "did you mean") {
 		t.Errorf("an unknown number: %v", err)
+	}
+}
+
+// TestBreakEvenTurnsBack: of two turns the first is told, and that there is another.
+func TestBreakEvenTurnsBack(t *testing.T) {
+	designs := map[string]func(bold bool) *fake{
+		"today": func(bool) *fake { return crisisFake(nil, still(0), still(0.2), 1) },
+		"other": func(bool) *fake {
+			return crisisFake([]sim.Quantity{number(worth, 0, 1)}, still(0), func(v map[string]float64) float64 { return 2 * (v[worth] - 0.5) * (v[worth] - 0.5) }, 1)
+		},
+	}
+	c := crisisConfig(illustrative, designs, "today", "other")
+	c.Study.Casts = nil
+	c.Study.Scenarios = []string{"night/calm"}
+	c.Cells = []Cell{c.Cells[0], c.Cells[2]}
+	c.Study.Prefer = []model.Preference{{Measure: "trust", More: true}}
+	c.Study.BreakEven = []string{worth}
+	r := mustRun(t, c)
+	// 2(x - 0.5)² is 0.2 at 0.5 ± 0.316.
+	if p := r.BreakEvens[0].Points[0]; p.Turns < 0.18 || p.Turns > 0.19 || !p.Again || p.Below != "more" {
+		t.Errorf("it turns at %+v", p)
+	}
+	if text := Text(r, 100); !strings.Contains(text, ", and back further on") {
+		t.Errorf("the text does not say that it turns back:\n%s", text)
+	}
+}
+
+// TestBreakEvenOfMany: no more are searched than the limit, and that is said.
+func TestBreakEvenOfMany(t *testing.T) {
+	designs, order := map[string]func(bold bool) *fake{}, []string{}
+	for i := range breakEvenMost + 2 {
+		id := "d" + strconv.Itoa(i)
+		order = append(order, id)
+		designs[id] = func(bool) *fake { return crisisFake([]sim.Quantity{number(worth, 0, 1)}, still(0), still(0.2), 1) }
+	}
+	c := crisisConfig(illustrative, designs, order...)
+	c.Study.Casts = c.Study.Casts[:1]
+	c.Cells = slices.DeleteFunc(c.Cells, func(x Cell) bool { return strings.HasSuffix(x.Scenario, "bold") })
+	c.RunsMax, c.Assumptions = 64, 16
+	c.Study.Prefer, c.Study.BreakEven = []model.Preference{{Measure: "trust"}}, []string{worth}
+	r := mustRun(t, c)
+	if len(r.BreakEvens) != breakEvenMost || !slices.Contains(r.Notes, Note{"left-off", "Break-even was searched for the first 12 of 13 comparisons."}) {
+		t.Errorf("%d are searched; notes: %v", len(r.BreakEvens), r.Notes)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -108,6 +109,25 @@ func TestHoldKnownAnswers(t *testing.T) {
 	got, _ := json.Marshal(h.Cases)
 	if all, _ := json.Marshal(want); string(all) != string(got) {
 		t.Errorf("%s, want %s", got, all)
+	}
+}
+
+// Where no assumption was moved, nobody knows which numbers bear on a time: a value is
+// not counted if any of them rests on its source.
+func TestHoldWithoutPoints(t *testing.T) {
+	past := pastOfTexts(t)
+	for _, points := range []bool{true, false} {
+		past.Entries = slices.Clone(past.Entries)
+		for i := range past.Entries { // of a procedure on which that of the source has no bearing
+			if e := &past.Entries[i]; e.ID == "own" {
+				e.Of = "other/one"
+			}
+		}
+		h := Hold(t.Context(), HistoryConfig{Past: []Past{past}, Seed: 1, Workers: 2, Points: points})
+		own := &h.Entries[3]
+		if counted := own.Within != nil; own.ID != "own" || counted == (len(own.Shared) > 0) || !points && counted {
+			t.Errorf("points %v: %+v", points, own)
+		}
 	}
 }
 

@@ -36,6 +36,9 @@ func (r *run) notes() []Note {
 		kind, text, _ := strings.Cut(said, "\n")
 		out = append(out, Note{kind, "In " + where.in(all.places[said]) + ", " + text + "."})
 	}
+	if r.turnsLeft > 0 {
+		out = append(out, Note{"left-off", fmt.Sprintf("Break-even was searched for the first %d of %d comparisons.", breakEvenMost, breakEvenMost+r.turnsLeft)})
+	}
 	return out
 }
 

@@ -160,7 +160,7 @@ type Judgement struct {
 
 // Note is something a reader has to know beside the numbers.
 type Note struct {
-	Kind string `json:"kind"` // censored, unsaid, beyond-budget, cut-short, missing-answer or lacking
+	Kind string `json:"kind"` // censored, unsaid, beyond-budget, cut-short, missing-answer, lacking or left-off
 	Text string `json:"text"`
 }
 

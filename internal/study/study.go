@@ -150,6 +150,7 @@ type run struct {
 	assumed   assumptions
 	breakAxes []axis
 	turns     []BreakEven
+	turnsLeft int // comparisons that were not searched
 	checking  []checking
 
 	runners [][]Runner // by worker and cell

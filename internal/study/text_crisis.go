@@ -106,7 +106,7 @@ func BreakEvenText(b *BreakEven) (text string, plain bool) {
 		p := &b.Points[i]
 		switch side := b.sideText(p.Stays); {
 		case p.Stays == "" && len(b.Axes) == 1:
-			return fmt.Sprintf("it turns at %s (sought from %s to %s)", inWords(p.TurnsText), inWords(b.Axes[0].LowText), inWords(b.Axes[0].HiText)), true
+			return fmt.Sprintf("it turns at %s (sought from %s to %s)", p.turnsText(), inWords(b.Axes[0].LowText), inWords(b.Axes[0].HiText)), true
 		case p.Stays == "":
 			return "", false
 		case !slices.Contains(sides, side):
@@ -114,6 +114,15 @@ func BreakEvenText(b *BreakEven) (text string, plain bool) {
 		}
 	}
 	return "it does not turn: " + or(sides), true
+}
+
+// turnsText is where it turns, in words.
+func (p *BreakEvenPoint) turnsText() string {
+	text := inWords(p.TurnsText)
+	if p.Again {
+		text += ", and back further on"
+	}
+	return text
 }
 
 func (b *BreakEven) sideText(side string) string {
@@ -138,7 +147,7 @@ func BreakEvenTable(b *BreakEven) (heads []string, rows [][]string) {
 	}
 	for i := range b.Points {
 		p := &b.Points[i]
-		cells := []string{inWords(p.AtText), inWords(p.TurnsText)}
+		cells := []string{inWords(p.AtText), p.turnsText()}
 		if p.Stays != "" {
 			cells[1] = "does not: " + b.sideText(p.Stays)
 		}
