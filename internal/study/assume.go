@@ -247,7 +247,7 @@ const sumRounding = 1e-12
 // values; what only rounding keeps from an end stands at that end.
 func (e *estimate) moved(change float64) float64 {
 	x, most := e.told.value+change, e.least+e.reach
-	switch room := sumRounding * e.reach; {
+	switch room := float64(sumRounding * e.reach); {
 	case x < e.least+room:
 		return e.least
 	case x > most-room:
