@@ -29,12 +29,13 @@ func (s *studyRun) flags(c *cobra.Command) {
 	s.shard = shardDefault
 }
 
-// isStudy says whether one file is named and it is a study.
+// isStudy says whether one file is named and it is a study; of a name that is also a
+// variant's, or a scenario's, the study is meant.
 func (a *app) isStudy(files []string) (bool, error) {
 	if len(files) != 1 || files[0] == "-" {
 		return false, nil
 	}
-	text, err := a.store.Read(files[0])
+	text, err := a.store.ReadStudy(files[0])
 	if err != nil {
 		return false, err
 	}
