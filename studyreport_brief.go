@@ -29,7 +29,7 @@ func (b *studyReport) brief(ctx context.Context, in *report.Study) {
 		in.Judgements = append(in.Judgements, b.told("Where the order turns", "Nothing is compared.", all))
 	} else {
 		in.Judgements = append(in.Judgements,
-			b.told("What holds", "No difference between designs is found that holds over the ranges tried.", study.Holds),
+			b.told("What holds", "No difference between "+b.compares()+" is found that holds over the ranges tried.", study.Holds),
 			b.told("What depends, and on what", "No comparison is found to depend on one of the ranges tried.", study.Depends, study.Vanishes))
 		if g := b.alike(); len(g.Items) > 0 {
 			in.Judgements = append(in.Judgements, g)
@@ -185,10 +185,13 @@ func (b *studyReport) others(list []int) string {
 // told is a group of sentences of the brief.
 func (b *studyReport) told(head, none string, statuses ...study.Status) report.StudyGroup {
 	g := report.StudyGroup{Head: head}
-	list := b.judgements(statuses...)
+	list, more := b.judgements(statuses...), b.headComparisons()
+	if b.byCasts() {
+		list, more = b.ofCasts(statuses...), headCasts
+	}
 	for i, j := range list {
 		if i == judgedMost {
-			g.More = "More of this kind stands in “" + b.headComparisons() + "”."
+			g.More = "More of this kind stands in “" + more + "”."
 			break
 		}
 		item := report.StudyJudgement{Lead: j.where + ":", Text: j.body, Rests: j.rests}
@@ -201,6 +204,38 @@ func (b *studyReport) told(head, none string, statuses ...study.Status) report.S
 		g.Items = append(g.Items, report.StudyJudgement{Text: none})
 	}
 	return g
+}
+
+// byCasts says that the study compares casts of one design, and no designs.
+func (b *studyReport) byCasts() bool { return len(b.r.Designs) == 1 && len(b.r.CastContrasts) > 0 }
+
+// compares names what the study compares.
+func (b *studyReport) compares() string {
+	if b.byCasts() {
+		return "casts"
+	}
+	return "designs"
+}
+
+// ofCasts gathers what is said in the same words of several casts.
+func (b *studyReport) ofCasts(statuses ...study.Status) []judged {
+	var list []study.CastContrast
+	for _, c := range b.r.CastContrasts {
+		if slices.Contains(statuses, study.Status(c.Status)) {
+			list = append(list, c)
+		}
+	}
+	var out []judged
+	for _, g := range groupBy(len(list), func(i int) string { return list[i].Text }) {
+		var casts []string
+		for _, i := range g {
+			if name := b.castName(list[i].Cast); !slices.Contains(casts, name) {
+				casts = append(casts, name)
+			}
+		}
+		out = append(out, judged{where: joined(casts), body: list[g[0]].Text + "."})
+	}
+	return out
 }
 
 // alike names, of each design, the measures in which it does not differ from the

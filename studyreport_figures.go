@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/internal/model"
 	"entente/internal/report"
 	"entente/internal/sim"
 	"entente/internal/study"
@@ -34,7 +35,7 @@ func (b *studyReport) curveOf(design, scenario, measure string) *study.Curve {
 // times shows by when what is timed has come.
 func (b *studyReport) times() report.StudySection {
 	out := report.StudySection{ID: "times", Head: "By when: the response times"}
-	if b.illustrative() {
+	if b.illustrative() || !slices.ContainsFunc(b.s.Study.Measures, func(m model.Measure) bool { return m.Kind == "time-of" }) {
 		return out
 	}
 	table := report.StudyTable{Caption: "By when, over the assumptions tried", Heads: []string{"Time", "Design", "One in ten within", "Half within", "Nine in ten within"},
@@ -212,6 +213,9 @@ func (b *studyReport) headComparisons() string {
 // comparison.
 func (b *studyReport) differences() report.StudySection {
 	out := report.StudySection{ID: "differences", Head: b.headComparisons()}
+	if b.byCasts() {
+		return out // of one design nothing differs
+	}
 	base := b.r.Designs[0].Name
 	if !b.illustrative() {
 		f := report.Differences{Level: 1 - b.r.Alpha}

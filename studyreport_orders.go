@@ -10,9 +10,12 @@ import (
 	"entente/internal/study"
 )
 
+// headCasts is the head of the section of the casts.
+const headCasts = "What the casts change"
+
 // casts tells what another cast changes, by measure.
 func (b *studyReport) casts() report.StudySection {
-	out := report.StudySection{ID: "casts", Head: "What the casts change"}
+	out := report.StudySection{ID: "casts", Head: headCasts}
 	if len(b.r.CastContrasts) == 0 {
 		return out
 	}
