@@ -166,6 +166,7 @@ func TestScenarioInACrisis(t *testing.T) {
 		{"a rule", "crisis: causeway\nrules: {talks-table: tow}", `unknown-rule s.yaml:3:22 "tow": programme "talks-table" has no rule "tow" | c.yaml "talks-table": "talks-table" is declared here ? did you mean "two"?`},
 		{"an option", "crisis: causeway\nincidents: [{id: i, takes: [raid, riad], at: 1h}]", `unknown-option s.yaml:3:35 "riad": option "riad" is not declared | c.yaml "raid": "raid" is declared here ? did you mean "raid"?`},
 		{"a step's option", "crisis: causeway\nincidents: [{id: i, takes: strike, at: 1h}]", `bad-take s.yaml:3:28 "strike": option "strike" is taken when its step is done, and in no other way | c.yaml "strike": "strike" is declared here`},
+		{"an incident by the name of an option that is one", "crisis: causeway\nincidents: [{id: raid, kind: probe, at: 1h}, {id: embargo, takes: embargo, at: 1h}]", "ambiguous-id s.yaml:3:18 \"raid\": \"raid\" is an incident here, and an option that does something to the arrangement; the event `incident raid` could be either | c.yaml \"raid\": the option is declared here ? give the incident another id"},
 		{"a question", "crisis: causeway\nincidents: [{id: i, kind: probe, at: 1h, while: takn(raid)}]", `expression-type s.yaml:3:49 "takn(raid)": "takn" is not a question of the language ? did you mean "taken"?`},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -25,6 +25,23 @@ func (r *crisisReader) player(n *syntax.Node, path string, i int) {
 		}
 	}
 	p.Decisions = kept
+	r.answersOnce(p)
+}
+
+// answersOnce refuses two decisions of a player that answer one step.
+func (r *crisisReader) answersOnce(p *model.Player) {
+	first := map[model.StepRef]*model.Decision{}
+	for k := range p.Decisions {
+		d := &p.Decisions[k]
+		if d.Trigger.Kind != model.OnStep || d.Trigger.Step == noStep {
+			continue
+		}
+		if other := first[d.Trigger.Step]; other != nil {
+			r.errorf("bad-trigger", d.Trigger.Span, "%q and %q both answer the step %s", other.ID, d.ID, r.stepText(d.Trigger.Step)).Note(other.Trigger.Span, "the other stands here")
+			continue
+		}
+		first[d.Trigger.Step] = d
+	}
 }
 
 // decision reads one choice.

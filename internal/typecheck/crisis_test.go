@@ -91,6 +91,7 @@ func TestCausewaySays(t *testing.T) {
 		{"a shock's reader", "leak:      {on: {read: strike}, by: M,", "leak:      {on: {read: strike},", "bad-trigger \"on\": shock \"leak\" comes on a reading, and does not say whose ? write `by: PARTY` beside `on`"},
 		{"a shock of no reading", "storm:     {every: 10d,", "storm:     {every: 10d, by: M,", "bad-trigger \"M\": `by` says whose reading it is, and shock \"storm\" comes on none"},
 		{"an answer of nobody", "told:      {on: {done: answer-probe/tell-m},", "told:      {step: answer-probe/tell-m,", "unknown-key"},
+		{"a step that is answered twice", "      brace:    {", "      again:    {step: answer-probe/release, rule: [{take: hold}]}\n      brace:    {", `bad-trigger "step": "release" and "again" both answer the step answer-probe/release | c.yaml "step": the other stands here`},
 		{"a council", "council: committee\n", "council: comittee\n", `unknown-council "comittee": council "comittee" is not declared | arrangement.yaml "committee": "committee" is declared here ? did you mean "committee"?`},
 		{"no interval", "every: 2d\n", "every: 0d\n", "bad-quantity \"0d\": `every` is 0d; it must be above 0 ? write one time, or bounds above 0"},
 		{"a need", "needs: calmer", "needs: calm", `unknown-criterion "calm": programme "talks-table" has no condition "calm" | c.yaml "talks-table": "talks-table" is declared here ? its conditions are calmer, trusted and ready`},

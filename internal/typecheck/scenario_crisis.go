@@ -103,6 +103,21 @@ func (r *scenarioReader) oneEach(players []cited[model.PlayerIndex]) {
 	}
 }
 
+// noOption refuses an incident by the name of an option that is one as well: events
+// are told by that name alone.
+func (r *scenarioReader) noOption(m *model.Meta) {
+	if r.s.Crisis == nil {
+		return
+	}
+	options := r.s.Crisis.Crisis.Options
+	for i := range options {
+		if o := &options[i]; o.ID == m.ID && o.Does != nil {
+			r.errorf("ambiguous-id", m.Span, "%q is an incident here, and an option that does something to the arrangement; the event `incident %[1]s` could be either", m.ID).
+				Note(o.Span, "the option is declared here").Hint("give the incident another id")
+		}
+	}
+}
+
 func (r *reader) stepText(s model.StepRef) string {
 	p := &r.a.Procedures[s.Procedure]
 	return p.ID + "/" + p.Steps[s.Step].ID

@@ -27,6 +27,7 @@ func (r *scenarioReader) incidents() {
 			continue
 		}
 		seen[in.ID] = in.Span
+		r.noOption(&in.Meta)
 		kept, takes := r.incident(item, &in)
 		taken[in.ID] = takes
 		if kept {
