@@ -150,7 +150,9 @@ func (w *world) reckonAll(r *Runner) {
 func (w *world) flow(at int32) {
 	s, plan := &w.stocks[at], &w.plan.stocks[at]
 	s.rate, s.pull, s.at = 0, 0, 0
-	sum := 0.0 // of each pull times its target
+	// Targets count from the first, so that where all are one the balance is that
+	// number itself: one rounded beyond it would pass a bound that is never reached.
+	first, sum := 0.0, 0.0 // sum: of each pull times its target
 	for j := range plan.flows {
 		f := &plan.flows[j]
 		if !w.flows[at][j] {
@@ -159,8 +161,11 @@ func (w *world) flow(at int32) {
 		switch f.form {
 		case model.Toward:
 			pull := math.Ln2 / math.Max(w.number(f.half), 1)
+			if s.pull == 0 {
+				first = w.number(f.target)
+			}
 			s.pull += pull
-			sum += float64(pull * w.number(f.target))
+			sum += float64(pull * (w.number(f.target) - first))
 		case model.Times:
 			s.rate += float64(w.number(f.rate) / f.per * w.stocks[f.by].x)
 		default:
@@ -170,10 +175,10 @@ func (w *world) flow(at int32) {
 	switch {
 	case s.pull == 0:
 	case w.plan.step != noNumeral: // evenly until the end of the step
-		s.rate += sum - float64(s.pull*s.x)
+		s.rate += sum + float64(s.pull*(first-s.x))
 		s.pull = 0
 	default:
-		s.at = (s.rate + sum) / s.pull
+		s.at = first + (s.rate+sum)/s.pull
 	}
 }
 
