@@ -36,7 +36,7 @@ func (d *Design) WithCast(cast *model.Cast) (*Design, error) {
 		all = append(all, crisis.Players[i].ID)
 	}
 	var players []model.PlayerIndex
-	of := map[model.PartyIndex]string{}
+	of, answers := map[model.PartyIndex]string{}, map[model.StepRef]string{}
 	for _, id := range cast.Players {
 		i := slices.Index(all, id)
 		if i < 0 {
@@ -47,6 +47,17 @@ func (d *Design) WithCast(cast *model.Cast) (*Design, error) {
 			return nil, wrong(nil, "%s and %s both play for %s", first, id, d.Arrangement.Parties[party].ID)
 		}
 		of[party] = id
+		for k := range crisis.Players[i].Decisions {
+			t := &crisis.Players[i].Decisions[k].Trigger
+			if t.Kind != model.OnStep {
+				continue
+			}
+			if first, twice := answers[t.Step]; twice {
+				p := &d.Arrangement.Procedures[t.Step.Procedure]
+				return nil, wrong(nil, "%s and %s both answer the step %s/%s", first, id, p.ID, p.Steps[t.Step.Step].ID)
+			}
+			answers[t.Step] = id
+		}
 		players = append(players, model.PlayerIndex(i))
 	}
 	slices.Sort(players)

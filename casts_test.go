@@ -35,6 +35,10 @@ func TestWithCast(t *testing.T) {
 	if use := got.Scenario.Crisis; use.Rules[0] != 1 || d.Scenario.Crisis.Rules[0] != 0 {
 		t.Errorf("the rules in use are %v, and of the design itself %v", use.Rules, d.Scenario.Crisis.Rules)
 	}
+	step := []model.Decision{{Meta: meta("answer"), Trigger: model.Trigger{Kind: model.OnStep}}}
+	both := *d
+	both.Arrangement = &model.Arrangement{Parties: d.Arrangement.Parties, Procedures: []model.Procedure{{Meta: meta("ask"), Steps: []model.Step{{Meta: meta("consent")}}}}}
+	both.Scenario = &model.Scenario{Crisis: &model.CrisisUse{Crisis: &model.Crisis{Players: []model.Player{{Meta: meta("bold"), Of: 0, Decisions: step}, {Meta: meta("other"), Of: 1, Decisions: step}}}}}
 	for _, x := range []struct {
 		of      *Design
 		players []string
@@ -43,6 +47,7 @@ func TestWithCast(t *testing.T) {
 	}{
 		{d, []string{"cold"}, nil, `no player "cold"`},
 		{d, []string{"bold", "calm"}, nil, "both play for North"},
+		{&both, []string{"bold", "other"}, nil, "bold and other both answer the step ask/consent"},
 		{&Design{Scenario: &model.Scenario{}}, []string{"bold"}, nil, "no crisis"},
 		{d, nil, []model.CastRule{{Programme: "road", Rule: "three"}}, `no rule "three"`},
 		{d, nil, []model.CastRule{{Programme: "way", Rule: "all"}}, `of a programme "way"`},

@@ -422,11 +422,15 @@ func (d *crisisDraft) meetings() {
 	if d.in100(50) {
 		keys += "slip: " + d.lasting() + ", "
 	}
-	conditions := []string{fmt.Sprintf("cond0: {stock: %s, at-least: %s}", d.oneOf(d.stocks...), d.number())}
-	if d.in100(60) {
-		conditions = append(conditions, fmt.Sprintf("cond1: {stock: %s, at-least: %s%s%s}", d.oneOf(d.stocks...), d.number(), d.oneOf("", ", needs: [cond0]"), d.oneOf("", ", keeps: yes")))
+	rule, bound := d.oneOf("all", "any", "{at-least: 1}", "{weights: {cond0: 2}, at-least: 1}"), d.number
+	if d.in100(25) {
+		rule = fmt.Sprintf("{mean-at-least: 0.%d}", 1+d.r.IntN(9))
+		bound = func() string { return fmt.Sprintf("%.2f", float64(1+d.r.IntN(100))/100) }
 	}
-	rule := d.oneOf("all", "any", "{at-least: 1}", "{weights: {cond0: 2}, at-least: 1}")
+	conditions := []string{fmt.Sprintf("cond0: {stock: %s, at-least: %s}", d.oneOf(d.stocks...), bound())}
+	if d.in100(60) {
+		conditions = append(conditions, fmt.Sprintf("cond1: {stock: %s, at-least: %s%s%s}", d.oneOf(d.stocks...), bound(), d.oneOf("", ", needs: [cond0]"), d.oneOf("", ", keeps: yes")))
+	}
 	keys += "conditions: {" + strings.Join(conditions, ", ") + "}, rules: {rule0: " + rule + "}, rule: rule0"
 	if d.in100(50) {
 		for _, o := range d.options {

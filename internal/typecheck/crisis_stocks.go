@@ -2,6 +2,7 @@ package typecheck
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"entente/internal/dist"
@@ -25,7 +26,11 @@ func (r *crisisReader) rungs() {
 	}
 	for _, p := range r.pairs(r.get(n, "at-least")) {
 		if i, ok := r.rungAt(p.Key); ok {
-			r.c.Rungs[i].AtLeast, _ = r.exprAt(p.Value, "rungs/at-least/"+p.Key.Text)
+			at := &r.c.Rungs[i].AtLeast
+			if *at, _ = r.exprAt(p.Value, "rungs/at-least/"+p.Key.Text); asksForRung(*at) {
+				r.errorf("expression-type", (*at).Span, "what makes the rung of the moment asks for that rung").
+					Hint("ask for what lies behind it: stocks, acts under way, readings, the arrangement")
+			}
 		}
 	}
 	for _, p := range r.pairs(r.get(n, "names")) {
@@ -33,6 +38,11 @@ func (r *crisisReader) rungs() {
 			r.c.Rungs[i].Name = r.b.nameOf(p.Value)
 		}
 	}
+}
+
+// asksForRung reports whether an expression asks for the rung of the moment.
+func asksForRung(e *model.Expr) bool {
+	return e != nil && (e.Op == model.OpRung || slices.ContainsFunc(e.Args, asksForRung))
 }
 
 // rungAt resolves a rung that stands as a key.

@@ -31,6 +31,7 @@ func TestCausewaySays(t *testing.T) {
 		{"as it is", "", "", ""},
 		{"a rung", "thresholds: clash", "thresholds: clsh", `unknown-rung "clsh": rung "clsh" is not declared | c.yaml "clash": "clash" is declared here ? did you mean "clash"?`},
 		{"a rung twice", "order: [quiet, display,", "order: [quiet, quiet, display,", `duplicate-id "quiet": rung "quiet" stands here a second time | c.yaml "quiet": it stands here first`},
+		{"a rung by the rung", "at-least: {clash: cond == war}", "at-least: {clash: not rung >= pressure}", "expression-type \"not rung >= pressure\": what makes the rung of the moment asks for that rung ? ask for what lies behind it: stocks, acts under way, readings, the arrangement"},
 		{"a rung at least", "at-least: {clash: cond", "at-least: {crash: cond", `unknown-rung "crash": rung "crash" is not declared | c.yaml "clash": "clash" is declared here ? did you mean "clash"?`},
 		{"a name of no rung", "names: {clash:", "names: {clas:", `unknown-rung "clas": rung "clas" is not declared | c.yaml "clash": "clash" is declared here ? did you mean "clash"?`},
 		{"an expression", "clash: cond == war", "clash: cond == wart", `expression-type "wart": "wart" is not a condition of cond; compare it with one of calm, alert, war ? did you mean "war"?`},
