@@ -1,6 +1,9 @@
 package study
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Cast is who plays.
 type Cast struct {
@@ -83,10 +86,8 @@ func (r *run) castText(c *contrast, j *judged) string {
 	switch {
 	case j.status == Nothing:
 		return p.topic + " arises " + j.why
-	case r.Study.Evidence == illustrative && len(j.reverse) > 0:
-		return p.topic + ": the order of the casts turns where " + r.turnText(j.reverse[0])
 	case r.Study.Evidence == illustrative:
-		return p.topic + ": no turn of the order of the casts was found"
+		return strings.TrimSuffix(r.breakEven(c, j, &p, r.castName(0)), ".")
 	case j.status == Undecided:
 		return p.topic + " is undecided: " + j.why
 	case c.told.sign() == 0 && j.status == Depends:

@@ -139,6 +139,20 @@ func TestCasts(t *testing.T) {
 	}
 }
 
+// TestCastsOfNoneTried: where no assumption was tried, nobody knows what turns the
+// order of two casts.
+func TestCastsOfNoneTried(t *testing.T) {
+	const nothing = "No number turns the order"
+	c := crisisConfig(illustrative, plainCrisis(), "today", "slow")
+	if text := Text(mustRun(t, c), 100); !strings.Contains(text, nothing) {
+		t.Errorf("the text does not say that nothing turns:\n%s", text)
+	}
+	c.Assumptions = -1
+	if text := Text(mustRun(t, c), 100); strings.Contains(text, nothing) || !strings.Contains(text, "the order with calm is not stated: the assumptions were not tried") {
+		t.Errorf("the text says that nothing turns:\n%s", text)
+	}
+}
+
 // TestHeadlineOfComing: of what comes or not, a reader wants whether; when, only
 // where it always comes.
 func TestHeadlineOfComing(t *testing.T) {

@@ -168,7 +168,7 @@ func (r *run) sentence(c *contrast, j *judged) (where, body string) {
 	case j.status == Nothing:
 		return where, p.topic + " is not compared with " + r.designName(0) + ": it arises " + j.why + "."
 	case r.Study.Evidence == illustrative:
-		return where, r.breakEven(c, j, &p)
+		return where, r.breakEven(c, j, &p, r.designName(0))
 	case j.status == Undecided:
 		return where, "whether " + p.subject + " " + p.more + " or " + p.less + " than in " + r.designName(0) + " is undecided: " + j.why + "."
 	case c.told.sign() == 0:
@@ -231,8 +231,8 @@ func (r *run) alike(c *contrast, j *judged, p *phrase) string {
 
 // breakEven tells where the order of two designs turns, and gives no answer of its
 // own.
-func (r *run) breakEven(c *contrast, j *judged, p *phrase) string {
-	order := p.topic + ": the order with " + r.designName(0)
+func (r *run) breakEven(c *contrast, j *judged, p *phrase, other string) string {
+	order := p.topic + ": the order with " + other
 	switch {
 	case len(j.reverse) > 0:
 		var turns []string
@@ -249,7 +249,7 @@ func (r *run) breakEven(c *contrast, j *judged, p *phrase) string {
 	case j.status == Undecided:
 		return order + " is not stated: " + j.why + "."
 	case j.status == Alike:
-		return p.topic + ": no order with " + r.designName(0) + " within the precision asked, at any of the " + plural(len(r.assumed.points), "point") + " tried."
+		return p.topic + ": no order with " + other + " within the precision asked, at any of the " + plural(len(r.assumed.points), "point") + " tried."
 	case j.status == Depends:
 		return order + " depends on the assumptions: " + strings.TrimPrefix(j.why, alikeAtBase) + "."
 	}

@@ -172,7 +172,7 @@ func (t *printer) castTables() {
 	var all grouped
 	for i := range t.r.CastContrasts {
 		c := &t.r.CastContrasts[i]
-		if t.r.Evidence == illustrative && len(c.Reverse) == 0 {
+		if t.r.Evidence == illustrative && c.turnsNothing() {
 			continue
 		}
 		all.add(c.Cast+"\n"+c.Text, place{c.Design, c.Scenario})
@@ -185,17 +185,22 @@ func (t *printer) castTables() {
 	}
 }
 
+// turnsNothing says that every number was tried, and none turns the order.
+func (c *CastContrast) turnsNothing() bool {
+	return len(c.Reverse) == 0 && (c.Status == string(Holds) || c.Status == string(Alike))
+}
+
 // castsThatTurnNothing lists, in an illustrative study, what no number was found to
 // turn between two casts.
 func (t *printer) castsThatTurnNothing() {
 	var columns []string
 	for i := range t.r.CastContrasts {
-		if c := &t.r.CastContrasts[i]; len(c.Reverse) == 0 && !slices.Contains(columns, c.Column) {
+		if c := &t.r.CastContrasts[i]; c.turnsNothing() && !slices.Contains(columns, c.Column) {
 			columns = append(columns, c.Column)
 		}
 	}
 	columns = slices.DeleteFunc(columns, func(column string) bool {
-		return slices.ContainsFunc(t.r.CastContrasts, func(c CastContrast) bool { return c.Column == column && len(c.Reverse) > 0 })
+		return slices.ContainsFunc(t.r.CastContrasts, func(c CastContrast) bool { return c.Column == column && !c.turnsNothing() })
 	})
 	if t.r.Evidence == illustrative && len(columns) > 0 {
 		t.paragraph("  - ", "No number turns the order of two casts in "+t.named(columns)+".")
