@@ -16,7 +16,7 @@ const crisisHead = "entente: {version: 1, kind: crisis, id: c, for: twinlakes, t
 // that name it never arrive, and what would wait for it is dropped.
 func TestCrisisOfADesignThatLacksSomething(t *testing.T) {
 	text := crisisHead + `rungs: {order: [low, high], at-least: {high: live(recall)}}
-where-present: [links/red, procedures/recall, procedures/declare-war/steps/consult, posts/t-dcdr, councils/board]
+where-present: [links/red, procedures/recall, procedures/recall/steps/hidden, procedures/declare-war/steps/consult, posts/t-dcdr, councils/board]
 stocks: {s: {of: M, start: 0, within: -1..1, flows: [{per-day: 1, while: out(red)}, {per-day: 2}]}}
 options:
   asks:  {of: M, domain: military, rung: low, lasts: 1h, by: recall/agree, reads: {T: low}}
@@ -29,7 +29,7 @@ players:
     of: M
     decisions:
       recalled: {on: {done: recall/agree}, weights: {cuts: 1}}
-      ended:    {on: {ends: recall}, weights: {cuts: 1}}
+      ended:    {on: {ends: recall}, weights: {cuts: {weight: 1, while: done(recall/hidden)}, both: 1}}
       answer:   {step: declare-war/consult, rule: [{take: agree}]}
       kept:     {on: {becomes: stock(s) >= 0.5}, weights: {cuts: {weight: 1, while: out(red)}, both: 1}}
       logit:    {at: 1h, logit: {precision: 1, worth: {both: {"out(red)": 1, s: 1}, nothing: {}}}}

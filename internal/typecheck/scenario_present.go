@@ -136,14 +136,19 @@ func (r *reader) lacksName(e *syntax.Expr) bool {
 }
 
 // unusedPaths warns of what a design lacks and nothing names: a path that was
-// misspelt would drop nothing.
+// misspelt would drop nothing. A step whose procedure is lacking too may be named
+// in what the procedure drops, which is not read.
 func (r *reader) unusedPaths() {
 	n := r.tree.Get("where-present")
 	if n == nil || r.out.HasErrors() {
 		return
 	}
 	for _, item := range r.items(r.shape.Value(n)) {
-		for _, use := range r.lacking {
+		for at, use := range r.lacking {
+			proc, _, step := strings.Cut(at.id, "/")
+			if whole := r.lacking[lack{at.kind, proc}]; step && whole != nil && whole.used {
+				continue
+			}
 			if use.span == r.shape.Value(item).Span && !use.used {
 				r.out.Warnf("unused-path", use.span, "the design lacks %q, and nothing in the %s names it", item.Text, r.kind()).
 					Hint("look for a misspelling, or leave the path out")
