@@ -115,6 +115,7 @@ func Ask(a *model.Arrangement, question string, documented ...model.PostIndex) (
 		q.form.answer(k)
 	}
 	k.disputes()
+	k.variants()
 	return Answer{Question: q.canonical(), Form: q.form.ID, Text: k.text, Sentences: k.sentences, Lines: k.lines}, nil
 }
 
@@ -144,8 +145,10 @@ type asker struct {
 	text      string
 	sentences []string
 	lines     lines
-	touched   []string // paths of the elements that the answer rests on
-	clauses   []string // what the steps write for what is lost, naming nobody
+	touched   []string          // paths of the elements that the answer rests on
+	named     []model.PostIndex // posts in its sentences
+	parties   []model.PostIndex // posts whose party it says
+	clauses   []string          // what the steps write for what is lost, naming nobody
 }
 
 // say adds a sentence, once. What starts with a plain word starts with a capital;
@@ -231,8 +234,16 @@ func label(m *model.Meta) string {
 	return m.ID
 }
 
-func (k *asker) post(p model.PostIndex) string       { return label(&k.a.Posts[p].Meta) }
-func (k *asker) party(p model.PostIndex) string      { return label(&k.a.Parties[k.a.Posts[p].Of].Meta) }
+func (k *asker) post(p model.PostIndex) string {
+	k.named = append(k.named, p)
+	return label(&k.a.Posts[p].Meta)
+}
+
+func (k *asker) party(p model.PostIndex) string {
+	k.parties = append(k.parties, p)
+	return label(&k.a.Parties[k.a.Posts[p].Of].Meta)
+}
+
 func (k *asker) council(c model.CouncilIndex) string { return label(&k.a.Councils[c].Meta) }
 func (k *asker) procedure(p model.ProcedureIndex) string {
 	return label(&k.a.Procedures[p].Meta)

@@ -71,7 +71,8 @@ const (
 type RightsIn struct {
 	Design  string       `json:"design"`
 	State   State        `json:"state"`
-	Changed bool         `json:"changed"` // something in the row differs from the first design
+	Changed bool         `json:"changed"`          // something in the row differs from the first design
+	Silent  string       `json:"silent,omitempty"` // the path declared silent that covers the decision
 	Cells   []RightsCell `json:"cells,omitempty"`
 }
 
@@ -107,6 +108,7 @@ type RightsCell struct {
 	Also      []Role   `json:"also,omitempty"`
 	Notes     []string `json:"notes,omitempty"`
 	Changed   bool     `json:"changed,omitempty"`
+	Silent    string   `json:"silent,omitempty"` // the path declared silent on which the cell rests
 	Lines     []Line   `json:"lines,omitempty"`
 }
 
@@ -143,6 +145,7 @@ type ForceIn struct {
 	PartyName model.Name `json:"partyName,omitempty"`
 	Notes     []string   `json:"notes,omitempty"`
 	Changed   bool       `json:"changed,omitempty"`
+	Silent    string     `json:"silent,omitempty"` // as in RightsCell
 	Lines     []Line     `json:"lines,omitempty"`
 	key       string
 }

@@ -21,7 +21,7 @@ func (m *MatrixResult) textByRole(b *strings.Builder, o TableOptions, d int) {
 	}
 	for _, g := range m.groups(o, d) {
 		in := &g.row.Designs[d]
-		mark := ""
+		mark := dagger("", in.Silent)
 		if in.Changed {
 			mark = " *"
 		}
@@ -35,6 +35,9 @@ func (m *MatrixResult) textByRole(b *strings.Builder, o TableOptions, d int) {
 			for c, cell := range in.Cells {
 				if cell.Role != role || role == LeftOut && m.Columns[c].Kind != "party" {
 					continue
+				}
+				if in.Silent != "" {
+					cell.Silent = "" // it stands beside the decision
 				}
 				who = append(who, o.label(m.Columns[c].Name, m.Columns[c].ID)+strings.TrimPrefix(cell.Short(), short[role]))
 			}

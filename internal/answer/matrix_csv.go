@@ -8,8 +8,8 @@ import (
 )
 
 // RightsCSV writes the decision rights as CSV (RFC 4180): a row for each decision,
-// condition and design, a column for each party, council and post. Changed cells
-// end in " *". What a spreadsheet would read as a formula is preceded by an
+// condition and design, a column for each party, council and post. Cells of which the
+// design's sources say nothing end in " †", changed cells in " *". What a spreadsheet would read as a formula is preceded by an
 // apostrophe. The error is that of the writer.
 func (m *MatrixResult) RightsCSV(w io.Writer) error { return writeCSV(w, m.rightsGrid()) }
 
@@ -77,7 +77,7 @@ func (m *MatrixResult) rightsGrid() [][]cellOut {
 			row := plain(r.Decision, r.Move, r.Condition, in.Design)
 			for c := range m.Columns {
 				if in.State != Here {
-					row = append(row, cellOut{string(in.State), in.Changed})
+					row = append(row, cellOut{dagger(string(in.State), in.Silent), in.Changed})
 					continue
 				}
 				cell := &in.Cells[c]
@@ -88,7 +88,7 @@ func (m *MatrixResult) rightsGrid() [][]cellOut {
 				if cell.Qualified {
 					text += " (" + strings.Join(cell.Notes, "; ") + ")"
 				}
-				row = append(row, cellOut{text, cell.Changed})
+				row = append(row, cellOut{dagger(text, cell.Silent), cell.Changed})
 			}
 			out = append(out, row)
 		}
@@ -112,7 +112,7 @@ func (m *MatrixResult) forcesGrid() [][]cellOut {
 			if len(in.Notes) > 0 {
 				text += "; " + strings.Join(in.Notes, "; ")
 			}
-			row = append(row, cellOut{text, in.Changed})
+			row = append(row, cellOut{dagger(text, in.Silent), in.Changed})
 		}
 		out = append(out, row)
 	}

@@ -78,11 +78,14 @@ func forceIn(design Design, of model.AuthorityIndex, axes []axis, combo []string
 		ls.add(r.span)
 	}
 	ls.add(auth.Span)
+	ls.add(changed(a, "authority/"+auth.ID, "handover")...)
+	in.Silent = silentHolder(a, of)
 	if post != model.None {
 		holder := &a.Posts[post]
 		party := &a.Parties[holder.Of]
 		in.State, in.Holder, in.Name, in.key = Here, holder.ID, holder.Name, identity(&holder.Meta)
 		in.Party, in.PartyName = party.ID, party.Name
+		ls.add(changed(a, "posts/"+holder.ID+"/of")...)
 	}
 	in.Notes = authorityNotes(a, of, post, s, &ls)
 	in.Lines = ls

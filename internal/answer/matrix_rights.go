@@ -57,8 +57,9 @@ type ranked struct {
 
 // pending is a row before columns are known.
 type pending struct {
-	row RightsRow
-	in  []ranked
+	row   RightsRow
+	found []*decision // by design
+	in    []ranked
 }
 
 func (r *rights) fill(m *MatrixResult) {
@@ -129,7 +130,7 @@ func (r *rights) rowsOf(key string) []pending {
 		row := head
 		row.Values = append(from(found), named(axes, combo)...)
 		row.Condition = conditionText(row.Values)
-		out = append(out, pending{row, all[c]})
+		out = append(out, pending{row, found, all[c]})
 	}
 	return out
 }
@@ -276,16 +277,19 @@ func wanted(a *model.Arrangement, rows []pending, d int, kind string, i int) boo
 func (r *rights) finish(p pending) RightsRow {
 	row := p.row
 	for d, in := range p.in {
-		x := RightsIn{Design: r.designs[d].ID, State: in.state}
+		x := RightsIn{Design: r.designs[d].ID, State: in.state, Silent: silentRow(r.designs[d].A, p.found[d], row.Decision)}
 		if in.state == Here {
 			x.Cells = make([]RightsCell, len(r.columns))
 			for c, col := range r.columns {
 				if r.has[d][c] {
 					i := r.index[d][col.key]
 					x.Cells[c] = cellOf(in.roles.of(col.Kind, i))
-					if _, of := elementOf(r.designs[d].A, col.Kind, i); of != col.Of && !x.Cells[c].none() {
+					meta, of := elementOf(r.designs[d].A, col.Kind, i)
+					if of != col.Of && !x.Cells[c].none() {
 						x.Cells[c].Notes = append(x.Cells[c].Notes, "as a post of "+of)
+						x.Cells[c].cite(changed(r.designs[d].A, "posts/"+meta.ID+"/of"))
 					}
+					x.Cells[c].rests(r.designs[d].A, x.Silent, col.Kind, meta.ID)
 				}
 			}
 		}

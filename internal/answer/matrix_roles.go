@@ -158,6 +158,7 @@ type entry struct {
 	qualified bool
 	notes     []string
 	spans     []diag.Span
+	silent    string // the path declared silent on which it rests
 }
 
 // roles gathers entries by party, council and post.
@@ -219,6 +220,9 @@ func (r *roles) actor(s situation, x model.Actor, e entry) {
 			with := e
 			with.notes = append(slices.Clone(e.notes), "as holder of "+r.a.Authorities[x.Authority].ID)
 			with.spans = append(slices.Clone(e.spans), row.span)
+			if with.silent == "" {
+				with.silent = silentHolder(r.a, x.Authority)
+			}
 			if !sameHolder(rows) {
 				with.qualified = true
 			}
@@ -272,7 +276,9 @@ func (d *decision) stepRoles(r *roles, s situation, i model.StepIndex, decides b
 			e.notes = append(e.notes, "only when "+step.Needs.Text)
 		}
 	}
-	e.spans = []diag.Span{step.Span}
+	path := "procedures/" + d.proc().ID + "/steps/" + step.ID
+	e.spans = append([]diag.Span{step.Span}, changed(d.a, path)...)
+	e.silent = d.a.SilentOn(path)
 	before, after := d.order.comesBefore(i, d.effective), d.order.comesBefore(d.effective, i)
 	doer := e
 	switch {
@@ -336,11 +342,15 @@ func (d *decision) consentNotes(e *entry, step *model.Step, before, after bool) 
 func (d *decision) remit(r *roles) {
 	for c := range d.a.Councils {
 		council := &d.a.Councils[c]
+		remit := "councils/" + council.ID + "/remit"
+		by := entry{spans: append([]diag.Span{council.Span}, changed(d.a, remit)...), silent: d.a.SilentOn(remit)}
 		if slices.Contains(council.Advises, d.procedure) {
-			r.council(model.CouncilIndex(c), entry{role: Heard, qualified: true, notes: []string{"by its remit; no step asks it"}, spans: []diag.Span{council.Span}})
+			by.role, by.qualified, by.notes = Heard, true, []string{"by its remit; no step asks it"}
+			r.council(model.CouncilIndex(c), by)
 		}
 		if slices.Contains(council.Decides, d.procedure) {
-			r.council(model.CouncilIndex(c), entry{role: TakesPart, notes: []string{"in its remit"}, spans: []diag.Span{council.Span}})
+			by.role, by.qualified, by.notes = TakesPart, false, []string{"in its remit"}
+			r.council(model.CouncilIndex(c), by)
 		}
 	}
 }
@@ -368,6 +378,9 @@ func cellOf(entries []entry) RightsCell {
 			continue
 		}
 		spans.add(e.spans...)
+		if cell.Silent == "" {
+			cell.Silent = e.silent
+		}
 		if e.qualified == top.qualified {
 			for _, n := range e.notes {
 				if !slices.Contains(cell.Notes, n) {

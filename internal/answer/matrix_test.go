@@ -42,14 +42,24 @@ func load(t testing.TB, base string, variants ...string) *model.Arrangement {
 	for _, v := range variants {
 		nodes = append(nodes, parsed(t, v, &out))
 	}
+	var changes []design.Change
 	if len(nodes) > 0 && !out.HasErrors() {
-		tree, _ = design.Apply(tree, nodes, &out)
+		tree, changes = design.Apply(tree, nodes, &out)
 	}
 	a := typecheck.Arrangement(tree, &out)
 	if out.HasErrors() {
 		var b bytes.Buffer
 		_ = diag.WriteText(&b, out.Sorted(), false)
 		t.Fatal(b.String())
+	}
+	for _, v := range nodes {
+		a.Variant = append(a.Variant, v.Get("entente").Get("id").Text)
+		for _, p := range design.Silent(v) {
+			a.Silent = append(a.Silent, p.String())
+		}
+	}
+	for _, c := range changes {
+		a.Changes = append(a.Changes, model.Change{Variant: c.Variant, Verb: c.Verb, Path: c.Path, From: c.From, To: c.To, Why: c.Why, Span: c.Span})
 	}
 	return a
 }

@@ -53,6 +53,9 @@ func (m *MatrixResult) Text(w io.Writer, o TableOptions) error {
 	var b strings.Builder
 	if o.Changed {
 		m.textChanges(&b, o)
+		if note := m.silentNote(o); note != "" {
+			b.WriteString("\n" + note)
+		}
 	} else {
 		for d := range m.Designs {
 			if o.ByRole {
@@ -68,6 +71,7 @@ func (m *MatrixResult) Text(w io.Writer, o TableOptions) error {
 		} else {
 			b.WriteString(legend)
 		}
+		b.WriteString(m.silentNote(o))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -222,7 +226,7 @@ func (g group) line(d int, columns []int) []string {
 	in := &g.row.Designs[d]
 	cells := []string{g.label, g.in}
 	if in.State != Here {
-		text := string(in.State)
+		text := dagger(string(in.State), in.Silent)
 		if in.Changed {
 			text += " *"
 		}
@@ -235,8 +239,8 @@ func (g group) line(d int, columns []int) []string {
 }
 
 // Short is the cell in a word, with `+` where a party or post in a council must
-// consent besides, `?` where the role can fall away and `*` where it differs from
-// the first design.
+// consent besides, `?` where the role can fall away, `†` where the design's sources
+// say nothing of it and `*` where it differs from the first design.
 func (c *RightsCell) Short() string {
 	text := short[c.Role]
 	if c.Role == InCouncil && slices.Contains(c.Also, Consents) {
@@ -244,6 +248,9 @@ func (c *RightsCell) Short() string {
 	}
 	if c.Qualified {
 		text += "?"
+	}
+	if c.Silent != "" {
+		text += "†"
 	}
 	if c.Changed {
 		text += "*"
@@ -330,6 +337,7 @@ func (o TableOptions) holder(in *ForceIn) string {
 	if in.State == Here {
 		text = o.label(in.Name, in.Holder) + " (" + o.label(in.PartyName, in.Party) + ")"
 	}
+	text = dagger(text, in.Silent)
 	if in.Changed {
 		text += " *"
 	}
@@ -395,7 +403,7 @@ func (m *MatrixResult) rowChanges(r *RightsRow, o TableOptions, d int) string {
 	var b strings.Builder
 	was, is := &r.Designs[0], &r.Designs[d]
 	if was.State != is.State {
-		fmt.Fprintf(&b, "    %s → %s\n", rowState(was), rowState(is))
+		fmt.Fprintf(&b, "    %s → %s\n", dagger(rowState(was), was.Silent), dagger(rowState(is), is.Silent))
 	}
 	if is.State != Here {
 		return b.String()
@@ -424,9 +432,9 @@ func cellText(in *RightsIn, c int) string {
 	case "":
 		return string(NotHere)
 	case LeftOut:
-		return "—"
+		return dagger("—", cell.Silent)
 	}
-	return string(cell.Role) + clean(noteText(cell.Notes))
+	return dagger(string(cell.Role)+clean(noteText(cell.Notes)), cell.Silent)
 }
 
 func (m *MatrixResult) forceChanges(b *strings.Builder, o TableOptions, d int) int {

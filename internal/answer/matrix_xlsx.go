@@ -154,6 +154,7 @@ func legendGrid() [][]cellOut {
 		{string(ToldAfter), "is told with the decision or after it takes effect"},
 		{string(LeftOut), "has no part in it by the text"},
 		{"(…)", "how the role can fall away"},
+		{"†", "the design's sources say nothing of it: as in the base, or as a change elsewhere makes it"},
 		{"*", "differs from the first design"},
 	} {
 		out = append(out, plain(l[0], l[1]))

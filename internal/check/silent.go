@@ -27,10 +27,8 @@ func (f *Finding) SilentIn(a *model.Arrangement) bool {
 
 func silent(a *model.Arrangement, id ID) bool {
 	for _, path := range elementPaths(id.Seam, id.Element) {
-		for _, s := range a.Silent {
-			if path == s || strings.HasPrefix(path, s+"/") {
-				return true
-			}
+		if a.SilentOn(path) != "" {
+			return true
 		}
 	}
 	return false

@@ -9,6 +9,8 @@
 package model
 
 import (
+	"strings"
+
 	"entente/internal/diag"
 	"entente/internal/dist"
 )
@@ -117,6 +119,16 @@ type Arrangement struct {
 	Checks      Checks
 	Disputes    []Disputed
 	Changes     []Change // what the variants changed in the text, in order
+}
+
+// SilentOn returns the path declared silent that covers a path, or "".
+func (a *Arrangement) SilentOn(path string) string {
+	for _, s := range a.Silent {
+		if path == s || strings.HasPrefix(path, s+"/") {
+			return s
+		}
+	}
+	return ""
 }
 
 // Change is one change of a variant, for diff.

@@ -372,3 +372,25 @@ func TestProse(t *testing.T) {
 		}
 	}
 }
+
+// What the sources of a design say nothing of is marked in the tables of rights and
+// forces and in the brief, and nowhere else.
+func TestSilentIsMarked(t *testing.T) {
+	reformed := func(silent ...string) string {
+		a := load(t, "twinlakes/arrangement.yaml", "twinlakes/variants/reformed.yaml")
+		a.Silent = silent
+		return render(t, input(
+			Design{ID: "twinlakes", Findings: &check.Result{Arrangement: load(t, "twinlakes/arrangement.yaml"), Exhaustive: true}},
+			Design{ID: "reformed", Findings: &check.Result{Arrangement: a, Exhaustive: true}},
+		))
+	}
+	none := strings.Count(reformed(), "†")
+	if none != 1 { // the key
+		t.Errorf("marked without silence: %d", none)
+	}
+	for _, path := range []string{"procedures/declare-war", "authority/corps-opcon"} {
+		if strings.Count(reformed(path), "†") < none+2 {
+			t.Errorf("%s: not marked", path)
+		}
+	}
+}

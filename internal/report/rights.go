@@ -150,12 +150,22 @@ func (r *briefRow) same(x *briefRow) bool {
 // joinNotes joins two conditions: "in calm", "in alert" → "in calm, alert".
 func joinNotes(a, b string) string { return a + ", " + strings.TrimPrefix(b, "in ") }
 
+// dagger marks what a design's sources say nothing of.
+func dagger(text, silent string) string {
+	if silent == "" {
+		return text
+	}
+	return text + " †"
+}
+
 // across shows a cell in the first design and where another one differs.
 func (b *builder) across(row *answer.RightsRow, text func(*answer.RightsIn) string) briefCell {
-	out := briefCell{Text: text(&row.Designs[0])}
+	first := text(&row.Designs[0])
+	out := briefCell{Text: dagger(first, row.Designs[0].Silent)}
 	for i := range row.Designs[1:] {
-		if t := text(&row.Designs[i+1]); t != out.Text {
-			out.Other = append(out.Other, otherCell{b.in.Designs[i+1].ID, t})
+		in := &row.Designs[i+1]
+		if t := text(in); t != first {
+			out.Other = append(out.Other, otherCell{b.in.Designs[i+1].ID, dagger(t, in.Silent)})
 		}
 	}
 	return out
@@ -214,7 +224,7 @@ type roleEntry struct {
 }
 
 // rightsKey explains the signs of the tables.
-const rightsKey = "? the role can fall away, for the reason given. ● differs from the first design. A deputy’s acting is not counted. “Takes part”: proposes, assesses, asks, carries out."
+const rightsKey = "? the role can fall away, for the reason given. † the design’s sources say nothing of it: as in the base, or as a change elsewhere makes it. ● differs from the first design. A deputy’s acting is not counted. “Takes part”: proposes, assesses, asks, carries out."
 
 // roleColumn is the column of the full table in which a role stands.
 var roleColumn = map[answer.Role]int{answer.Decides: 0, answer.InCouncil: 1, answer.Consents: 2, answer.Heard: 3, answer.TakesPart: 4, answer.ToldBefore: 5, answer.ToldAfter: 5}
@@ -275,7 +285,7 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 		out.Name = name
 	}
 	if in.State != answer.Here {
-		out.State = string(in.State)
+		out.State = dagger(string(in.State), in.Silent)
 		return out
 	}
 	for i, c := range m.Columns {
@@ -297,13 +307,13 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 			if !changed {
 				was = ""
 			}
-			out.Parties = append(out.Parties, partyCell{text, changed, was})
+			out.Parties = append(out.Parties, partyCell{dagger(text, cell.Silent), changed, was})
 			continue
 		}
 		at, shown := roleColumn[cell.Role]
 		if !shown {
 			if cell.Changed && first.State == answer.Here && first.Cells[i].Role != answer.LeftOut && first.Cells[i].Role != "" {
-				out.NoLonger = append(out.NoLonger, c.ID+" ("+was+")")
+				out.NoLonger = append(out.NoLonger, dagger(c.ID+" ("+was+")", cell.Silent))
 			}
 			continue
 		}
@@ -338,6 +348,7 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 				notes = append(notes, "no longer: "+strings.Join(first.Cells[i].Notes, "; "))
 			}
 		}
+		e.IDs = dagger(e.IDs, cell.Silent)
 		e.Note = strings.Join(notes, "; ")
 		if k := slices.IndexFunc(out.Roles[at], func(x roleEntry) bool { return x.Note == e.Note && x.Changed == e.Changed && x.Was == e.Was }); k >= 0 {
 			out.Roles[at][k].IDs += ", " + e.IDs
@@ -423,6 +434,7 @@ func (b *builder) forceCell(row *answer.ForceRow, d int) forceCell {
 			c.Colour = allyNumber(a, i)
 		}
 	}
+	c.Holder = dagger(c.Holder, in.Silent)
 	if c.Changed {
 		c.Was = string(first.State)
 		if first.State == answer.Here {
