@@ -219,6 +219,10 @@ func StudySummary(r *StudyResult) ([]byte, error) { return study.JSON(r) }
 // ReadStudySummary reads what StudySummary wrote.
 func ReadStudySummary(body []byte) (*StudyResult, error) { return study.Read(body) }
 
+// StudyUnfinished says which replications of a result stopped before their end, so
+// that what rests on them is undecided.
+func StudyUnfinished(r *StudyResult) []string { return study.Unfinished(r) }
+
 // StudyTextOf writes a result for a terminal.
 func StudyTextOf(r *StudyResult, width int) string { return study.Text(r, width) }
 

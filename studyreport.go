@@ -250,7 +250,8 @@ func (b *studyReport) evidence() string {
 	return "Evidence: dated. Numbers are stated with their intervals (" + b.r.Interval + ") and with the range over the assumptions."
 }
 
-// alarms are the checks that fail: no number is to be relied on then.
+// alarms are the checks that fail, since no number is to be relied on then, and what
+// did not run to its end.
 func (b *studyReport) alarms() []string {
 	var out []string
 	for i := range b.r.Checks {
@@ -258,6 +259,7 @@ func (b *studyReport) alarms() []string {
 			out = append(out, fmt.Sprintf("Error of the program: %s in %s under %s: %s.", c.Measure, c.Design, c.Scenario, strings.TrimSuffix(c.Why, ".")))
 		}
 	}
+	out = append(out, study.Unfinished(b.r)...)
 	if b.r.Interrupted {
 		out = append(out, "The run was interrupted: "+b.r.Stop)
 	}

@@ -239,8 +239,12 @@ func (a *app) simulate(c *cobra.Command, name string, sim *entente.Simulation, t
 	return agreed(r)
 }
 
-// agreed ends the command where a computed time and the sampled one do not agree.
+// agreed ends the command where a computed time and the sampled one do not agree, or
+// replications stopped before their end.
 func agreed(r *entente.StudyResult) error {
+	if len(entente.StudyUnfinished(r)) > 0 {
+		return statusError(exitUndecided)
+	}
 	for _, check := range r.Checks {
 		if check.Verdict == "fails" {
 			return statusError(exitUndecided)

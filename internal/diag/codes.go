@@ -140,7 +140,7 @@ var codes = []Info{
 	{"unknown-stock", Error, "A stock is not declared.", "Stocks are declared under `stocks` of the crisis."},
 	{"unknown-word", Error, "A word is not one of those allowed here.", "The message lists the words that may stand here."},
 	{"unnamed-link", Warning, "A step runs between the two ends of a link and does not name it.", "A step that needs a line names it with `via`; otherwise the loss of the line does not touch it."},
-	{"unread-option", Warning, "Nothing says how a party reads an option.", "An ally, or a party that somebody chooses for, never learns of it then. Write how it is read, or `never` where that is meant."},
+	{"unread-option", Warning, "Nothing says how a party reads an option.", "A party that somebody chooses for, or an ally of the party whose act it is, never learns of it then. Write how it is read, or `never` where that is meant."},
 	{"unused-clause", Warning, "A clause can never apply.", "`if-refused` needs something that can be refused, `if-unreachable` a link, `if-late` a `late-after`, and the reverse."},
 	{"unused-path", Warning, "A path of `where-present` drops nothing.", "The design lacks it, but nothing in the scenario names it; a misspelt path would look like this."},
 	{"unwritten-clause", Warning, "What follows when a step cannot be done or is refused is not written.", "It behaves as `wait`, after a refusal as `stop`. Write what the text says, or that it says so."},

@@ -239,15 +239,11 @@ type placed struct {
 	value    float64
 }
 
-// sumRounding is the share of the range of an estimate that is put down to the
-// rounding of sums.
-const sumRounding = 1e-12
-
 // moved is the estimate of the whole run with a change, inside the range of its
 // values; what only rounding keeps from an end stands at that end.
 func (e *estimate) moved(change float64) float64 {
 	x, most := e.told.value+change, e.least+e.reach
-	switch room := float64(sumRounding * e.reach); {
+	switch room := float64(roundingShare * e.reach); {
 	case x < e.least+room:
 		return e.least
 	case x > most-room:

@@ -240,7 +240,8 @@ func (r *run) turnAt(ctx context.Context, c *pairing, k, places int) BreakEvenPo
 	return out
 }
 
-// effectAt is the difference of b less a where some numbers stand elsewhere.
+// effectAt is the difference of b less a where some numbers stand elsewhere; nothing is
+// told where a replication stops before its end.
 func (r *run) effectAt(ctx context.Context, c *pairing, at []sim.Setting) effect {
 	var out effect
 	var m moments
@@ -254,15 +255,18 @@ func (r *run) effectAt(ctx context.Context, c *pairing, at []sim.Setting) effect
 		}
 		runners[i] = r.Cells[cell].Engine.With(has).NewRunner()
 	}
+	in := contrast{reach: c.order.feature.reach(r.column(c.a, c.order.column))}
 	rows := [2][]float64{make([]float64, len(r.columns)), make([]float64, len(r.columns))}
 	for n := range min(r.runs, breakEvenRows) {
 		if n%64 == 0 && ctx.Err() != nil {
 			return out
 		}
 		for i := range runners {
-			runners[i].Run(r.Seed, uint64(n), rows[i])
+			if o := runners[i].Run(r.Seed, uint64(n), rows[i]); o.Missing != nil || o.Cut {
+				return effect{differ: 1, diff: math.NaN()}
+			}
 		}
-		x, y := c.order.feature.of(rows[0][c.order.column]), c.order.feature.of(rows[1][c.order.column])
+		x, y := in.level(c.order.feature.of(rows[0][c.order.column]), c.order.feature.of(rows[1][c.order.column]))
 		if math.IsNaN(y - x) {
 			continue
 		}

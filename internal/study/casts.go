@@ -30,7 +30,8 @@ type CastContrast struct {
 	Why      string    `json:"why"`
 	Reverse  []Reverse `json:"reverse"`
 	Range    *Range    `json:"range"` // over the points tried
-	Text     string    `json:"text"`  // "war is reached before the horizon more often than with calm"
+	Movers   []Mover   `json:"movers"`
+	Text     string    `json:"text"` // "war is reached before the horizon more often than with calm"
 }
 
 // fixCasts adds the contrasts between casts: of each design under each scenario, of
@@ -65,7 +66,7 @@ func (r *run) castContrasts() []CastContrast {
 		x := CastContrast{
 			Design: r.designs[c.design], Scenario: r.Study.Scenarios[c.scenario/casts], Cast: r.Study.Casts[c.scenario%casts].ID, Base: r.Study.Casts[0].ID,
 			Measure: r.measure(col).ID, Column: col.Name, Unit: unitOf(col), Value: Float(c.told.value), Low: Float(c.told.low), High: Float(c.told.high),
-			Status: string(j.status), Why: j.why, Reverse: []Reverse{},
+			Status: string(j.status), Why: j.why, Reverse: []Reverse{}, Movers: r.moversJSON(&j),
 		}
 		if j.span != nil {
 			x.Range = &Range{Float(j.span.low), Float(j.span.high)}

@@ -85,9 +85,9 @@ func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
 		Scenario: r.scenarios[c.scenario], Measure: r.measure(col).ID, Column: col.Name, Feature: c.feature.name(col),
 		Design: r.designs[c.design], Base: r.designs[0], Unit: unitOf(col),
 		N: t.pairs, Value: Float(t.value), Low: Float(t.low), High: Float(t.high), Half: Float(t.half), Sign: t.sign(),
-		Equal: t.verdict == stats.Equal, Narrow: t.high-t.low <= 2*t.half, Identical: t.same, Gain: Float(t.gain),
+		Equal: t.verdict == stats.Equal && r.unfinished(c) == "", Narrow: t.high-t.low <= 2*t.half, Identical: t.same, Gain: Float(t.gain),
 		Status: string(j.status), Why: j.why, Points: r.assumed.done, Agree: j.agree,
-		Reverse: []Reverse{}, Vanish: []Vanish{}, Effects: []Effect{}, Movers: []Mover{},
+		Reverse: []Reverse{}, Vanish: []Vanish{}, Effects: []Effect{},
 	}
 	if j.span != nil {
 		out.Range = &Range{Float(j.span.low), Float(j.span.high)}
@@ -100,11 +100,10 @@ func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
 			out.Vanish = append(out.Vanish, Vanish{p, r.pointText(p)})
 		}
 	}
+	out.Movers = r.moversJSON(j)
 	var weak []*moved
 	for _, m := range j.movers {
-		q := &r.assumed.moved[m.quantity]
-		weak = append(weak, q)
-		out.Movers = append(out.Movers, Mover{q.Path, quantityName(q.Path, q.Chance), r.grade(q), Float(m.low), Float(m.high)})
+		weak = append(weak, &r.assumed.moved[m.quantity])
 	}
 	out.Weakest = r.weakest(weak)
 	if c.effect != nil && c.feature.kind != labelIs {
@@ -112,6 +111,16 @@ func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
 	}
 	where, body := r.sentence(c, j)
 	out.Sentence = where + body
+	return out
+}
+
+// moversJSON lists what moves a contrast.
+func (r *run) moversJSON(j *judged) []Mover {
+	out := []Mover{}
+	for _, m := range j.movers {
+		q := &r.assumed.moved[m.quantity]
+		out = append(out, Mover{q.Path, quantityName(q.Path, q.Chance), r.grade(q), Float(m.low), Float(m.high)})
+	}
 	return out
 }
 

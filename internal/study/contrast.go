@@ -152,7 +152,7 @@ func (r *run) halfAsked(c *sim.Column) float64 {
 func (c *contrast) take(a, b *rows, count int) {
 	c.n += count
 	for row := range count {
-		x, y := c.feature.of(a.at(row, c.column)), c.feature.of(b.at(row, c.column))
+		x, y := c.pair(a, b, row)
 		if math.IsNaN(x) || math.IsNaN(y) {
 			continue
 		}

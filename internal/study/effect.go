@@ -83,6 +83,9 @@ func (k *anchor) at(c *contrast, a, b, baseA, baseB *rows, count int) effect {
 	if se < there.se || change == 0 && m.m2 == 0 {
 		there.diff, there.se = k.whole.diff+change, se
 	}
+	if c.rounded(there.diff) {
+		there.diff = 0
+	}
 	return there.effect
 }
 
@@ -126,8 +129,23 @@ func (c *contrast) localOf(a, b *rows, count int) local {
 
 // pair is what both designs say in a replication; NaN where one says nothing.
 func (c *contrast) pair(a, b *rows, row int) (u, v float64) {
-	return c.feature.of(a.at(row, c.column)), c.feature.of(b.at(row, c.column))
+	return c.level(c.feature.of(a.at(row, c.column)), c.feature.of(b.at(row, c.column)))
 }
+
+// level takes two values that only rounding keeps apart for one.
+func (c *contrast) level(u, v float64) (float64, float64) {
+	if c.rounded(v - u) {
+		return u, u
+	}
+	return u, v
+}
+
+// roundingShare is the share of the range of a number below which a difference is
+// what rounding left: of sums, and of an end that is computed from two numbers.
+const roundingShare = 1e-9
+
+// rounded says that a difference is what rounding left.
+func (c *contrast) rounded(x float64) bool { return math.Abs(x) < float64(roundingShare*c.reach) }
 
 // influence is how much one replication weighs in a contrast: for a mean over the
 // whole pairs, how far the pair is from it; for a quantile, R. R. Bahadur (1966),

@@ -73,19 +73,22 @@ func minutes(s *Spread, k int) string {
 func HistoryMarkdown(h *History) string {
 	var b strings.Builder
 	if len(h.Cases) > 0 {
-		line(&b, "what was observed", "under", "observed", "simulated, 95 of 100", "80 of 100", "50 of 100", "it lies at", "over all points")
-		line(&b, "---", "---", "---", "---", "---", "---", "---", "---")
+		line(&b, "what was observed", "under", "observed", "simulated, 95 of 100", "80 of 100", "50 of 100", "it lies at", "over all points", "counted")
+		line(&b, "---", "---", "---", "---", "---", "---", "---", "---", "---")
 		for i := range h.Entries {
 			if e := &h.Entries[i]; e.observed() {
-				m, places := &e.Mixture, ""
+				m, places, counted := &e.Mixture, "", "yes"
+				if why := e.notCounted(); why != "" {
+					counted = "no: " + why
+				}
 				if e.Low != nil {
 					places = shares(float64(e.Low.Position), float64(e.High.Position))
 				}
 				if m.N == 0 {
-					line(&b, e.What, e.Design, timeText(float64(e.Observed)), "nothing", "", "", "", "")
+					line(&b, e.What, e.Design, timeText(float64(e.Observed)), "nothing", "", "", "", "", counted)
 					continue
 				}
-				line(&b, e.What, e.Design, timeText(float64(e.Observed)), between(m.At[0], m.At[6]), between(m.At[1], m.At[5]), between(m.At[2], m.At[4]), share(float64(m.Position)), places)
+				line(&b, e.What, e.Design, timeText(float64(e.Observed)), between(m.At[0], m.At[6]), between(m.At[1], m.At[5]), between(m.At[2], m.At[4]), share(float64(m.Position)), places, counted)
 			}
 		}
 		b.WriteByte('\n')

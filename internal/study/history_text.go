@@ -100,7 +100,7 @@ func (e *Held) Place() string {
 	}
 	text := "at " + share(float64(e.Mixture.Position))
 	if len(e.Shared) > 0 {
-		return text + ", and is not counted: its source is also that of " + and(e.Shared)
+		return text + ", and is not counted: " + e.notCounted()
 	}
 	text += ", " + e.inside()
 	if middle := share(float64(e.Base.Position)); middle != share(float64(e.Mixture.Position)) {
@@ -177,6 +177,17 @@ func shares(a, b float64) string {
 		return share(a)
 	}
 	return share(a) + " to " + share(b)
+}
+
+// notCounted says why an observed value counts for no case; "" where it does.
+func (e *Held) notCounted() string {
+	switch {
+	case e.Mixture.N == 0:
+		return "nothing to compare with"
+	case len(e.Shared) > 0:
+		return "its source is also that of " + and(e.Shared)
+	}
+	return ""
 }
 
 // CaseTable is the table of k of n by case, with its heads; the last row is all.

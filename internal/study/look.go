@@ -65,9 +65,11 @@ func (r *run) openText(open int) string {
 
 // settledText counts why the contrasts are settled.
 func (r *run) settledText() string {
-	var decided, equal, narrow, nothing int
+	var decided, equal, narrow, nothing, unfinished int
 	for _, c := range r.contrasts {
 		switch t := &c.told; {
+		case r.unfinished(c) != "":
+			unfinished++
 		case t.nothing():
 			nothing++
 		case t.sign() != 0:
@@ -91,6 +93,7 @@ func (r *run) settledText() string {
 	}{
 		{decided, "have a known sign"}, {equal, "are equal within the precision"},
 		{narrow, "are as narrow as asked"}, {nothing, "have nothing to compare"},
+		{unfinished, "are undecided, since replications stopped before their end"},
 	} {
 		if p.n > 0 {
 			text := p.text

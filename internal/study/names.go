@@ -56,6 +56,9 @@ func (a *assumptions) byPath(path string) *moved {
 	panic(fmt.Sprintf("study: a point moves %q, which is not moved", path))
 }
 
+// combinationLead begins the text of a point of the hypercube.
+const combinationLead = "the unknown constants stand as in "
+
 // pointText is a point in words, as the second half of "if …".
 func (r *run) pointText(p int) string {
 	pt := &r.assumed.points[p]
@@ -69,7 +72,7 @@ func (r *run) pointText(p int) string {
 		for r.assumed.points[first-1].kind == pointHypercube {
 			first--
 		}
-		return fmt.Sprintf("the unknown constants stand as in combination %d of %d", p-first+1, hypercubePoints)
+		return fmt.Sprintf(combinationLead+"combination %d of %d", p-first+1, hypercubePoints)
 	}
 	m := &r.assumed.moved[pt.quantity]
 	return quantityName(m.Path, m.Chance) + " is " + inWords(sim.Describe(m.Quantity, pt.settings[0]))

@@ -150,7 +150,7 @@ func (r *run) signOverall(c *contrast, j *judged) (sign int, ok bool) {
 	switch {
 	case r.looked == 0 || t.pairs == 0 || r.assumed.why != "":
 		return 0, false
-	case r.unfinished(c) != "":
+	case r.unfinished(c) != "" || r.unfinishedAt(c) != "":
 		return 0, false
 	case t.same && t.sign() == 0 && c.neverDiffers(r.assumed.done):
 		return 0, true
@@ -194,10 +194,6 @@ func (r *run) holdRegrets(scenarios []int, there []placed) {
 		}
 	}
 }
-
-// roundingShare is the share of the range of a number below which a regret is what
-// rounding left.
-const roundingShare = 1e-9
 
 // regretsAt are the regrets of the designs under a scenario, at a point where some
 // estimates stand elsewhere than at the base; NaN where a design says nothing.

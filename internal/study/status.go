@@ -52,7 +52,7 @@ func (r *run) judge(c *contrast) judged {
 		j.agree, j.vanish = c.signs(r.assumed.done)
 	}
 	j.status, j.why = r.statusOf(c, &j)
-	if why := r.unfinished(c); why != "" && j.status != Nothing && r.looked > 0 {
+	if why := r.unfinished(c); why != "" && r.looked > 0 {
 		j.status, j.why, j.reverse = Undecided, why, nil
 	} else if why := r.unfinishedAt(c); why != "" && j.status != Nothing {
 		j.status, j.why, j.reverse = Undecided, why, nil
@@ -120,6 +120,8 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 		return Nothing, "in no replication of both designs"
 	case t.sign() == 0 && t.verdict == stats.Equal:
 		return r.statusOfEqual(c)
+	case t.sign() == 0 && t.same:
+		return Undecided, fmt.Sprintf("they are the same in %s, which is too few to say that they are so in all but %g %%", t.eachText(), 100*differAtMost)
 	case t.sign() == 0:
 		return Undecided, fmt.Sprintf("not told from 0 by the simulation itself, with %s replications%s", thousands(t.n), r.farHorizon(c))
 	case len(j.reverse) > 0:
@@ -134,6 +136,14 @@ func (r *run) statusOf(c *contrast, j *judged) (Status, string) {
 		return Vanishes, r.vanishText(j.vanish)
 	}
 	return Holds, fmt.Sprintf("the same sign at all %s tried", plural(len(r.assumed.points), "point"))
+}
+
+// eachText is all replications in which there is something to compare.
+func (t *told) eachText() string {
+	if t.pairs < t.n {
+		return fmt.Sprintf("each of %s in which there is something to compare", plural(t.pairs, "replication"))
+	}
+	return "each of the " + plural(t.n, "replication")
 }
 
 // farOff is how many times the base's mean a horizon may be before a mean that is

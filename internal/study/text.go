@@ -41,6 +41,7 @@ func Text(r *Result, width int) string {
 		t.tables()
 	}
 	t.history(t.r.History)
+	t.combinations()
 	t.stopping()
 	t.crossChecks()
 	t.notes()
@@ -91,6 +92,22 @@ func (t *printer) failures() {
 			t.blank()
 		}
 	}
+	for _, text := range Unfinished(t.r) {
+		t.paragraph("", "NOT FINISHED: "+text)
+		t.blank()
+	}
+}
+
+// Unfinished says which replications stopped before their end, at an answer without a
+// chance or at the greatest number of events: what rests on them is undecided.
+func Unfinished(r *Result) []string {
+	var out []string
+	for _, n := range r.Notes {
+		if n.Kind == "missing-answer" || n.Kind == "cut-short" {
+			out = append(out, n.Text+" What rests on them is undecided.")
+		}
+	}
+	return out
 }
 
 // judgements prints the first sentences by status.

@@ -175,6 +175,9 @@ func (t *printer) castTables() {
 		if t.r.Evidence == illustrative && c.turnsNothing() {
 			continue
 		}
+		if t.r.Evidence != illustrative && c.Status == string(Undecided) {
+			continue
+		}
 		all.add(c.Cast+"\n"+c.Text, place{c.Design, c.Scenario})
 	}
 	t.castsThatTurnNothing()
@@ -182,6 +185,40 @@ func (t *printer) castTables() {
 	for _, said := range all.said {
 		cast, text, _ := strings.Cut(said, "\n")
 		t.paragraph("  - ", t.castName(cast)+", in "+where.in(all.places[said])+": "+text+".")
+	}
+	if t.r.Evidence != illustrative {
+		t.undecidedCasts(&where)
+	}
+}
+
+// undecidedCasts lists what is not decided between casts: by reason and place what it
+// is of, and of all that together the casts.
+func (t *printer) undecidedCasts(where *placer) {
+	var lines, said grouped
+	columns, casts := map[string][]string{}, map[string][]string{}
+	for i := range t.r.CastContrasts {
+		if c := &t.r.CastContrasts[i]; c.Status == string(Undecided) {
+			lines.add(c.Cast+"\n"+c.Column+"\n"+c.Why, place{c.Design, c.Scenario})
+		}
+	}
+	var heads []string
+	for _, line := range lines.said {
+		cast, rest, _ := strings.Cut(line, "\n")
+		column, why, _ := strings.Cut(rest, "\n")
+		head := cast + "\n, in " + where.in(lines.places[line]) + ", " + why
+		if columns[head] == nil {
+			heads = append(heads, head)
+		}
+		columns[head] = append(columns[head], column)
+	}
+	for _, head := range heads {
+		cast, text, _ := strings.Cut(head, "\n")
+		text += ": " + t.named(columns[head])
+		said.add(text, place{})
+		casts[text] = append(casts[text], t.castName(cast))
+	}
+	for _, text := range said.said {
+		t.paragraph("  - ", "Not decided of "+and(casts[text])+text+".")
 	}
 }
 

@@ -69,8 +69,8 @@ func (r *crisisReader) stockStep() {
 	}
 }
 
-// unread warns of an option of which an ally, or a party that somebody chooses for,
-// never learns. `never` says that this is meant.
+// unread warns of an option of which an ally of its party, or a party that somebody
+// chooses for, never learns. `never` says that this is meant.
 func (r *crisisReader) unread() {
 	if r.out.HasErrors() {
 		return
