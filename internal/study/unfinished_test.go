@@ -60,7 +60,9 @@ func TestSameInTooFew(t *testing.T) {
 	if c.Status != string(Undecided) || c.Why != "they are the same in each of the 256 replications, which is too few to say that they are so in all but 1 %" {
 		t.Errorf("%s: %s", c.Status, c.Why)
 	}
-	apart := timed(nil, func(_ map[string]float64, draw func(string) float64) float64 { return exponential(draw("its own"), hour) })
+	apart := timed(nil, func(_ map[string]float64, draw func(string) float64) float64 {
+		return exponential(draw("its own"), hour)
+	})
 	config = testConfig(dated, map[string]*fake{"today": timed(nil, common), "other": apart}, "today", "other")
 	config.RunsMax = 256
 	if c = contrastOf(t, mustRun(t, config), "night/other/first-response/mean"); !strings.HasPrefix(c.Why, "not told from 0 by the simulation itself, with 256 replications") {
