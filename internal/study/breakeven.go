@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"path"
 	"slices"
 	"sync"
 
@@ -234,7 +235,8 @@ func (r *run) turnAt(ctx context.Context, c *pairing, k, places int) BreakEvenPo
 	}
 	s := settingAt(last.quantity.Path, (from+to)/2)
 	out.Turns, out.TurnsText = Float(sim.ValueAt(last.quantity, s)), sim.Describe(last.quantity, s)
-	if len(at) == 1 && r.breakAxes[0].quantity.Number == last.quantity.Number && r.breakAxes[0].quantity.Chance == last.quantity.Chance && out.At > 0 && out.Turns > 0 {
+	if len(at) == 1 && r.breakAxes[0].quantity.Number == last.quantity.Number && r.breakAxes[0].quantity.Chance == last.quantity.Chance &&
+		path.Base(r.breakAxes[0].quantity.Path) == path.Base(last.quantity.Path) && out.At > 0 && out.Turns > 0 {
 		out.Ratio = out.Turns / out.At
 	}
 	return out
