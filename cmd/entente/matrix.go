@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -136,6 +137,9 @@ func (a *app) ask() *cobra.Command {
   entente ask korea 'who must consent to raise-defcon-3?'`,
 		Args: args(2, -1, "name an arrangement and put the question in quotes"),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := questionLast(args); err != nil {
+				return err
+			}
 			d, err := a.design(args[:len(args)-1], t)
 			if err != nil {
 				return err
@@ -153,4 +157,19 @@ func (a *app) ask() *cobra.Command {
 	t.variantFlag(c)
 	t.jsonFlag(c)
 	return c
+}
+
+// questionLast refuses a question that stands before the name of a text: what has
+// blanks, where the last argument has none, and is no file.
+func questionLast(args []string) error {
+	last := len(args) - 1
+	if strings.ContainsAny(args[last], " \t") {
+		return nil
+	}
+	for _, arg := range args[:last] {
+		if _, err := os.Stat(arg); err != nil && strings.ContainsAny(arg, " \t") {
+			return hinted{fmt.Errorf("ask: the question %q does not stand last", arg), "write the arrangement and its variants first, then the question"}
+		}
+	}
+	return nil
 }

@@ -214,6 +214,7 @@ func lexiconOf(a *model.Arrangement, slot string) lexicon {
 		for i := range a.Authorities {
 			l.meta(&a.Authorities[i].Meta, term{kind: "authority", index: i})
 		}
+		authorityNames(a, &l)
 	case "kind":
 		for i := range a.Kinds {
 			l.meta(&a.Kinds[i], term{kind: "kind", index: i})
@@ -245,6 +246,21 @@ func procedureNames(a *model.Arrangement, l *lexicon) {
 			move := moveID(a, d.Scale, d.From, d.To)
 			l.add(byWords, move, t)
 			l.add(byWords, "move from "+move, t)
+		}
+	}
+}
+
+// authorityNames adds what an authority is over to its names; where several are over
+// it, the name can be any of them.
+func authorityNames(a *model.Arrangement, l *lexicon) {
+	for i := range a.Authorities {
+		auth := &a.Authorities[i]
+		force := &a.Forces[auth.Over]
+		t := term{kind: "authority", id: auth.ID, index: i}
+		for _, name := range []string{force.ID, force.Name["en"], force.Name["ko"]} {
+			if name != "" {
+				l.add(byWords, name, t)
+			}
 		}
 	}
 }
