@@ -13,6 +13,7 @@ func (k *asker) actsFor() {
 	t, _ := k.q.get("post")
 	post := &k.a.Posts[t.index]
 	k.touch("posts", post.ID)
+	k.touch("posts", post.ID+"/deputies")
 	k.lines.add(post.Span)
 	if len(post.Deputies) == 0 {
 		k.text = "nobody"

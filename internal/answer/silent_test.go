@@ -146,6 +146,12 @@ func TestAskVariant(t *testing.T) {
 	if slices.ContainsFunc(ans.Sentences, func(s string) bool { return strings.Contains(s, "silent") }) {
 		t.Errorf("got %q", ans.Sentences)
 	}
+	if ans, err = Ask(a, "who acts for cfc-cdr?"); err != nil {
+		t.Fatal(err)
+	}
+	if want = "The sources of future-cfc are silent on posts/cfc-cdr/deputies: this is what its other changes leave of the base."; !slices.Contains(ans.Sentences, want) {
+		t.Errorf("got %q", ans.Sentences)
+	}
 	if ans, err = Ask(base, question); err != nil {
 		t.Fatal(err)
 	}
