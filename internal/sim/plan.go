@@ -277,7 +277,7 @@ func (c *compiler) quantity(q *model.Quantity, path string, isChance bool) quant
 		return at
 	}
 	c.p.quantities = append(c.p.quantities, Quantity{
-		Path: path, Text: q.Text, Spec: q.Spec, Cite: q.Cite, Chance: isChance, Number: !isChance && q.Spec.Unit == dist.Number,
+		Path: path, Text: q.Text, Spec: q.Spec, Cite: q.Cite, Within: [2]model.SourceIndex{model.None, model.None}, Chance: isChance, Number: !isChance && q.Spec.Unit == dist.Number,
 		Assumed: q.Assume || q.Cite.Source == model.None || q.Cite.Credibility == 0 || q.Cite.Credibility >= 4,
 	})
 	at := quantity(len(c.p.quantities) - 1)
@@ -374,6 +374,9 @@ func (c *compiler) step(ref model.StepRef, path string) stepPlan {
 	}
 	if m.Late != nil {
 		out.late = c.quantity(m.Late, path+"/late-after", false)
+	}
+	if out.time != none && !m.Time.Assume && m.Time.Cite.Source == model.None {
+		c.p.quantities[out.time].Within = [2]model.SourceIndex{m.Cite.Source, a.Procedures[ref.Procedure].Cite.Source}
 	}
 	out.asks = m.Act == model.AskConsent || len(m.Choose) > 0 || council && m.Act == model.Decide
 	return out

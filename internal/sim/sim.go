@@ -46,9 +46,10 @@ type Quantity struct {
 	Text    string // as written
 	Spec    dist.Spec
 	Cite    model.Cite
-	Chance  bool // a chance, not a time
-	Number  bool // a number of a crisis, neither a time nor a chance
-	Assumed bool // graded 4 or worse, not graded, or marked as an assumption
+	Within  [2]model.SourceIndex // of a step's time that names no source and is no assumption: those of the step and of its procedure, or None
+	Chance  bool                 // a chance, not a time
+	Number  bool                 // a number of a crisis, neither a time nor a chance
+	Assumed bool                 // graded 4 or worse, not graded, or marked as an assumption
 }
 
 // End is an end of a quantity's range.

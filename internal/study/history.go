@@ -287,7 +287,8 @@ func (h *holding) held(k int) Held {
 	return out
 }
 
-// shared lists what rests on the source of an observed value and bears on the time:
+// shared lists what rests on the source of an observed value, by its own citation or
+// that of its step or procedure, and bears on the time:
 // numbers of its own procedure, and those that change it when they are moved; where
 // none was moved, all. A value held against what was made from it would show nothing.
 func (h *holding) shared(k int) []string {
@@ -298,7 +299,7 @@ func (h *holding) shared(k int) []string {
 	proc, _, _ := strings.Cut(e.Of, "/")
 	var out []string
 	for _, q := range h.past.Engine.Quantities() {
-		if q.Cite.Source == e.cite && (strings.HasPrefix(q.Path, "procedures/"+proc+"/") || len(h.points) == 0 || h.changes(k, q.Path)) {
+		if (q.Cite.Source == e.cite || slices.Contains(q.Within[:], e.cite)) && (strings.HasPrefix(q.Path, "procedures/"+proc+"/") || len(h.points) == 0 || h.changes(k, q.Path)) {
 			out = append(out, quantityName(q.Path, q.Chance))
 		}
 	}
