@@ -242,23 +242,8 @@ func TestCheckAgreesWithReference(t *testing.T) {
 		if !complete {
 			continue
 		}
-		var want, got []string
-		for _, f := range ref.Findings() {
-			want = append(want, fmt.Sprintf("%s %s: %s", f.Check, f.Element, strings.Join(f.Story, "; ")))
-			found[f.Check]++
-		}
-		r := Run(context.Background(), x.a, x.s, x.opt)
-		for i := range r.Findings {
-			f := &r.Findings[i]
-			if !judged[f.Seam] || f.Verdict == Undecided {
-				continue
-			}
-			var story []string
-			for _, sc := range f.Story {
-				story = append(story, sc.Event)
-			}
-			got = append(got, fmt.Sprintf("%s %s: %s", f.Seam, f.Element, strings.Join(story, "; ")))
-		}
+		want := storiesOfReference(ref, found)
+		got := storiesOf(Run(context.Background(), x.a, x.s, x.opt), judged)
 		compared++
 		if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
 			wrong++
@@ -385,4 +370,31 @@ func TestWorkers(t *testing.T) {
 			}
 		}
 	}
+}
+
+// storiesOfReference prints the findings of the reference, and counts them in found.
+func storiesOfReference(ref *reference.Space, found map[model.Seam]int) []string {
+	var out []string
+	for _, f := range ref.Findings() {
+		out = append(out, fmt.Sprintf("%s %s: %s", f.Check, f.Element, strings.Join(f.Story, "; ")))
+		found[f.Check]++
+	}
+	return out
+}
+
+// storiesOf prints the findings of a check that the reference judges as well.
+func storiesOf(r *Result, judged map[model.Seam]bool) []string {
+	var out []string
+	for i := range r.Findings {
+		f := &r.Findings[i]
+		if !judged[f.Seam] || f.Verdict == Undecided {
+			continue
+		}
+		var story []string
+		for _, sc := range f.Story {
+			story = append(story, sc.Event)
+		}
+		out = append(out, fmt.Sprintf("%s %s: %s", f.Seam, f.Element, strings.Join(story, "; ")))
+	}
+	return out
 }

@@ -81,25 +81,13 @@ func TestCrisisAgreesWithReference(t *testing.T) {
 				}
 			}
 		}
-		var want, got []string
-		for _, f := range ref.Findings() {
-			want = append(want, fmt.Sprintf("%s %s: %s", f.Check, f.Element, strings.Join(f.Story, "; ")))
-			found[f.Check]++
-		}
+		want := storiesOfReference(ref, found)
 		r := Run(context.Background(), x.a, x.s, x.opt)
+		got := storiesOf(r, judged)
 		for i := range r.Findings {
-			f := &r.Findings[i]
-			if f.Seam == model.DeadOption {
-				found[f.Seam]++
+			if r.Findings[i].Seam == model.DeadOption {
+				found[model.DeadOption]++
 			}
-			if !judged[f.Seam] || f.Verdict == Undecided {
-				continue
-			}
-			var story []string
-			for _, sc := range f.Story {
-				story = append(story, sc.Event)
-			}
-			got = append(got, fmt.Sprintf("%s %s: %s", f.Seam, f.Element, strings.Join(story, "; ")))
 		}
 		compared++
 		d := differ(sp, ref)

@@ -106,30 +106,37 @@ func typed(want, v any) bool {
 	return false
 }
 
-// Summaries of all kinds conform to the schema, and read back to what they were.
-func TestSummariesConform(t *testing.T) {
+// conforms writes a summary, holds it against the schema, and reads it back.
+func conforms(t *testing.T, r *Result) (body []byte, again *Result) {
+	t.Helper()
 	var schema schemaNode
 	if err := json.Unmarshal(Schema, &schema); err != nil {
 		t.Fatal(err)
 	}
+	body, err := JSON(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var v any
+	if err := json.Unmarshal(body, &v); err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range valid(schema, schema, v, "") {
+		t.Error(wrong)
+	}
+	again, err = Read(body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body, again
+}
+
+// Summaries of all kinds conform to the schema, and read back to what they were.
+func TestSummariesConform(t *testing.T) {
 	for _, evidence := range []string{dated, structural, illustrative} {
 		base, other := twoDesigns(9000)
 		r := mustRun(t, testConfig(evidence, map[string]*fake{"today": base, "none": lacking(other, 0), "future": other}, "today", "none", "future"))
-		body, err := JSON(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var v any
-		if err := json.Unmarshal(body, &v); err != nil {
-			t.Fatal(err)
-		}
-		for _, wrong := range valid(schema, schema, v, "") {
-			t.Error(wrong)
-		}
-		again, err := Read(body)
-		if err != nil {
-			t.Fatal(err)
-		}
+		body, again := conforms(t, r)
 		back, err := JSON(again)
 		if err != nil || string(back) != string(body) {
 			t.Error("it does not read back to the same", err)
