@@ -11,8 +11,8 @@ func TestTable(t *testing.T) {
 	bench.Table(t)
 	same := t.Run("workers", TestSameBytes)
 	bench.Holds("results on 1, 2, 4 and 8 workers, in shards of other sizes", "each other", verdict(same), "identical", same)
-	same = t.Run("kills", TestKilledAndResumed)
-	bench.Holds("results of a run that is killed and resumed", "those of one left alone", verdict(same), "identical", same)
+	same = t.Run("interruptions", TestInterruptedAndResumed)
+	bench.Holds("results of a run that is interrupted and resumed", "those of one left alone", verdict(same), "identical", same)
 }
 
 func verdict(same bool) string {
