@@ -7,8 +7,9 @@ TARGETS    ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 wi
 
 .PHONY: run test bench check dist fuzz
 
-# The Korean designs: who decides what, the first seam of each, a report to read, and
-# the first study, smaller than `entente run` would make it.
+# Korea as it stands: who decides what. The rest of the tour, with what each design
+# changes and its first seam, and two pages: a report of the designs, and the first
+# study, smaller than `entente run` would make it.
 run:
 	@mkdir -p bin out
 	@$(GO) build -trimpath -o bin/ ./cmd/entente
