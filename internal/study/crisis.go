@@ -97,24 +97,40 @@ func crisisPhrase(c *contrast, col *sim.Column, m *model.Measure, name string) (
 	return p, true
 }
 
-// lacksIn says which option a measure is of that a design lacks what it needs for,
-// under any scenario, as the path of the option; "" where none.
+// lacksIn is the option that is measured, where the design lacks what it names; "" for
+// others.
 func (r *run) lacksIn(design int, m *model.Measure) string {
-	if m.Kind != "taken" {
-		return ""
-	}
-	for s := range r.scenarios {
-		circumstances := r.Cells[r.cells[s][design]].Circumstances
-		if circumstances == nil || circumstances.Crisis == nil {
-			continue
-		}
-		for i := range circumstances.Crisis.Crisis.Options {
-			if o := &circumstances.Crisis.Crisis.Options[i]; o.ID == m.Of && o.Lacking {
-				return "options/" + o.ID
-			}
-		}
+	if _, o := r.optionOf(design, m); o != nil && o.Lacking {
+		return "options/" + o.ID
 	}
 	return ""
+}
+
+// asStep is the time of the step by which the option that is measured is taken: they
+// rest on the same. Any other measure it returns as it is.
+func (r *run) asStep(design int, m *model.Measure) *model.Measure {
+	a, o := r.optionOf(design, m)
+	if o == nil || o.By.Procedure == model.None {
+		return m
+	}
+	p := &a.Procedures[o.By.Procedure]
+	return &model.Measure{Meta: m.Meta, Kind: "time-of", Of: p.ID + "/" + p.Steps[o.By.Step].ID}
+}
+
+// optionOf is the option of a measure `taken`, in the first scenario of a design that
+// has it, and the design's arrangement; nil for others.
+func (r *run) optionOf(design int, m *model.Measure) (*model.Arrangement, *model.Option) {
+	for s := 0; m.Kind == "taken" && s < len(r.scenarios); s++ {
+		cell := &r.Cells[r.cells[s][design]]
+		if cell.Circumstances == nil || cell.Circumstances.Crisis == nil {
+			continue
+		}
+		options := cell.Circumstances.Crisis.Crisis.Options
+		if i := slices.IndexFunc(options, func(o model.Option) bool { return o.ID == m.Of }); i >= 0 {
+			return cell.Arrangement, &options[i]
+		}
+	}
+	return nil, nil
 }
 
 // lacking lists by design the options that it lacks something for, which nobody can

@@ -78,7 +78,7 @@ func (r *run) silentOn(design, measure int) *silence {
 	if path := r.lacksIn(design, m); path != "" {
 		return &silence{unspecified: path, lacks: true}
 	}
-	return silent(r.Cells[r.cells[0][design]].Arrangement, m)
+	return silent(r.Cells[r.cells[0][design]].Arrangement, r.asStep(design, m))
 }
 
 // silence is what an arrangement's sources do not say of what is measured: the

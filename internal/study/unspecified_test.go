@@ -75,3 +75,29 @@ func TestSilenceInAResult(t *testing.T) {
 		}
 	}
 }
+
+// An option that a step takes rests on what the step rests on.
+func TestSilenceOfAnOption(t *testing.T) {
+	a, s := readTexts(t, smallText, smallScenario)
+	step := model.None
+	for i := range a.Procedures[0].Steps {
+		if a.Procedures[0].Steps[i].ID == "confer" {
+			step = i
+		}
+	}
+	a.Silent, a.Changes = []string{"procedures/respond"}, []model.Change{{Verb: "set", Path: "posts/duty/of"}}
+	s.Crisis = &model.CrisisUse{Crisis: &model.Crisis{Options: []model.Option{
+		{Meta: model.Meta{ID: "talk"}, By: model.StepRef{Step: model.StepIndex(step)}},
+		{Meta: model.Meta{ID: "free"}, By: model.StepRef{Procedure: model.None}},
+	}}}
+	r := &run{
+		Config:    Config{Study: &model.Study{}, Cells: []Cell{{Arrangement: a, Circumstances: s}}},
+		scenarios: []string{"small"}, cells: [][]int{{0}},
+	}
+	for i, c := range []struct{ option, unspecified string }{{"talk", "procedures/respond"}, {"free", ""}, {"none", ""}} {
+		r.Study.Measures = append(r.Study.Measures, model.Measure{Kind: "taken", Of: c.option})
+		if got := r.silentOn(0, i); got.unspecified != c.unspecified {
+			t.Errorf("%s: %+v; want %q", c.option, *got, c.unspecified)
+		}
+	}
+}
