@@ -206,7 +206,7 @@ func (w *world) arrive(r *Runner, rd reading) {
 	}
 	rung := plan.rungs[0]
 	if len(plan.rungs) > 1 {
-		rung = w.oneOf(r, plan, rng.Uniform(r.replication, plan.asKey, rd.cause, 0))
+		rung = w.oneOf(plan, rng.Uniform(r.replication, plan.asKey, rd.cause, 0))
 	}
 	of := p.options[rd.option].of
 	if r.trace != nil {
@@ -237,24 +237,8 @@ func (w *world) arrive(r *Runner, rd reading) {
 }
 
 // oneOf draws the rung of a reading in proportion to its weights.
-func (w *world) oneOf(r *Runner, plan *readPlan, u float64) int32 {
-	total := 0.0
-	for _, n := range plan.weights {
-		total += max(w.number(n), 0)
-	}
-	sum, last := 0.0, plan.rungs[0]
-	for i, n := range plan.weights {
-		x := max(w.number(n), 0)
-		if x == 0 {
-			continue
-		}
-		sum += x
-		last = plan.rungs[i]
-		if float64(u*total) < sum {
-			break
-		}
-	}
-	return last
+func (w *world) oneOf(plan *readPlan, u float64) int32 {
+	return plan.rungs[max(inProportion(len(plan.weights), u, func(i int) float64 { return max(w.number(plan.weights[i]), 0) }), 0)]
 }
 
 // unread ends a reading.

@@ -175,24 +175,27 @@ func (c *Choice) worth(a *alternative) float64 {
 	return sum
 }
 
-// drawn takes one of the open alternatives in proportion to their weights, by
-// inversion in the order of the text; -1 where none has any.
+// drawn takes one of the open alternatives in proportion to their weights; -1 where
+// none has any.
 func (c *Choice) drawn(weight func(a *alternative) float64) int {
-	total := 0.0
-	for i := range c.plan.alternatives {
-		if c.Open[i] {
-			total += weight(&c.plan.alternatives[i])
-		}
-	}
-	if total <= 0 {
-		return -1
-	}
-	at, sum, last := float64(c.Number()*total), 0.0, -1
-	for i := range c.plan.alternatives {
+	return inProportion(len(c.plan.alternatives), c.Number(), func(i int) float64 {
 		if !c.Open[i] {
-			continue
+			return 0
 		}
-		if x := weight(&c.plan.alternatives[i]); x > 0 {
+		return weight(&c.plan.alternatives[i])
+	})
+}
+
+// inProportion returns which of n the number u falls to, in proportion to their
+// weights, by inversion in their order; -1 where none has any.
+func inProportion(n int, u float64, weight func(i int) float64) int {
+	total := 0.0
+	for i := range n {
+		total += weight(i)
+	}
+	at, sum, last := float64(u*total), 0.0, -1
+	for i := range n {
+		if x := weight(i); x > 0 {
 			sum += x
 			last = i
 			if at < sum {
