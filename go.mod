@@ -6,7 +6,7 @@ require (
 	github.com/parquet-go/parquet-go v0.32.0 // runs as Parquet: R, Python and DuckDB read it
 	github.com/rogpeppe/go-internal v1.16.0 // sessions of the command as tests (testscript)
 	github.com/spf13/cobra v1.10.2 // verbs, flags, help and shell completion
-	github.com/spf13/pflag v1.0.9 // the flags' errors, to say them in our words
+	github.com/spf13/pflag v1.0.10 // the flags' errors, to say them in our words
 	github.com/xuri/excelize/v2 v2.11.0 // the decision-rights matrix as a workbook: staffs pass tables on as XLSX
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with the position of every node; the maintained line of go-yaml
 	golang.org/x/term v0.47.0 // whether output is a terminal, and how wide: colour, progress and line breaks
@@ -15,10 +15,12 @@ require (
 require golang.org/x/tools v0.52.0 // tests: txtar archives
 
 require (
-	github.com/andybalholm/brotli v1.1.1 // indirect
+	github.com/andybalholm/brotli v1.2.0 // indirect
+	github.com/danielgtaylor/huma/v2 v2.37.2 // indirect
+	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
-	github.com/klauspost/compress v1.18.3 // indirect
+	github.com/klauspost/compress v1.18.4 // indirect
 	github.com/parquet-go/bitpack v1.0.0 // indirect
 	github.com/parquet-go/jsonlite v1.0.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.21 // indirect
@@ -32,5 +34,5 @@ require (
 	golang.org/x/net v0.61.0 // indirect
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
-	google.golang.org/protobuf v1.34.2 // indirect
+	google.golang.org/protobuf v1.36.11 // indirect
 )

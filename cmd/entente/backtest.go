@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -48,7 +46,7 @@ answer in that group of the crises of International Crisis Behavior.`,
 			if err := f.check(); err != nil {
 				return err
 			}
-			cells, err := a.pastCells(names)
+			cells, err := a.desk.PastCells(names)
 			if err != nil {
 				return err
 			}
@@ -140,148 +138,4 @@ func (a *app) printHistory(h *entente.History, f *historyFlags) error {
 		_, err = a.out.Write(b.Bytes())
 	}
 	return err
-}
-
-// pastCells finds the scenarios that hold something against history, each under the
-// design in force then, and each once.
-func (a *app) pastCells(names []string) ([]entente.PastCell, error) {
-	if len(names) == 0 {
-		names = a.store.Entries()
-	}
-	var out []entente.PastCell
-	seen := map[string]bool{}
-	for _, name := range names {
-		scenarios, err := a.scenariosOf(name)
-		if err != nil {
-			return nil, err
-		}
-		for _, scenario := range scenarios {
-			near := &neighbours{store: a.store, of: scenario, texts: map[string]string{}}
-			text, err := a.store.Read(scenario)
-			if err != nil {
-				return nil, err
-			}
-			if seen[text.Name] {
-				continue
-			}
-			seen[text.Name] = true
-			cell, err := a.pastCell(near, entente.Text(text), a.entryOf(scenario))
-			if err != nil {
-				return nil, err
-			}
-			if cell != nil {
-				out = append(out, *cell)
-			}
-		}
-	}
-	return out, nil
-}
-
-// entryOf is the entry of the library that a name is of, or "".
-func (a *app) entryOf(name string) string {
-	entry, _, in := strings.Cut(name, "/")
-	if !in || !slices.Contains(a.store.Entries(), entry) {
-		return ""
-	}
-	return entry
-}
-
-// scenariosOf lists the scenarios of an entry or a study; a scenario is itself.
-func (a *app) scenariosOf(name string) ([]string, error) {
-	if slices.Contains(a.store.Entries(), name) {
-		var out []string
-		for _, s := range a.store.Names(name, "scenarios") {
-			out = append(out, name+"/"+s)
-		}
-		return out, nil
-	}
-	text, err := a.store.Read(name)
-	if err != nil {
-		return nil, err
-	}
-	switch kind, _ := entente.Kind(entente.Text(text)); kind {
-	case "scenario":
-		return []string{name}, nil
-	case "study":
-		s, messages := entente.LoadStudy(entente.Text(text))
-		if err := a.messages(messages); err != nil || s == nil {
-			return nil, err
-		}
-		near := &neighbours{store: a.store, of: name, texts: map[string]string{}}
-		var out []string
-		for _, id := range s.Scenarios {
-			t, err := near.read(id, "scenario", s.Designs[0].Base)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, t.Name)
-		}
-		return out, nil
-	default:
-		return nil, hinted{fmt.Errorf("backtest: %s is of kind %q", name, kind), "name an entry of the library, a study or a scenario"}
-	}
-}
-
-// pastCell loads a scenario under the design in force; nil where it holds nothing
-// against history. base is the arrangement that a study or an entry is of; "": the
-// one that the scenario names.
-func (a *app) pastCell(near *neighbours, scenario entente.Text, base string) (*entente.PastCell, error) {
-	past := entente.ReadPast(scenario)
-	if !past.Says {
-		return nil, nil
-	}
-	if base == "" {
-		base = past.For
-	}
-	if base != past.For && len(past.InForce) == 0 { // it is for a variant
-		past.InForce = []string{past.For}
-	}
-	in := entente.Input{Scenario: scenario}
-	var err error
-	if in.Arrangement, err = near.read(base, "arrangement", ""); err != nil {
-		return nil, err
-	}
-	for _, v := range past.InForce {
-		t, err := near.read(v, "variant", base)
-		if err != nil {
-			return nil, fmt.Errorf("scenario %s: in force: %w", past.ID, err)
-		}
-		in.Variants = append(in.Variants, t)
-	}
-	if in.Crisis, err = near.crisis(scenario, base); err != nil {
-		return nil, err
-	}
-	loaded, err := a.load(in, false)
-	if err != nil {
-		return nil, err
-	}
-	return &entente.PastCell{Scenario: past.ID, Design: entente.DesignName(base, past.InForce), Loaded: loaded}, nil
-}
-
-// holdAgainst has a study's runs held against the past of its scenarios. A design of
-// the study that was in force goes by the study's name for it.
-func (a *app) holdAgainst(s *entente.Simulation, near *neighbours) error {
-	base := s.Study.Designs[0].Base
-	var cells []entente.PastCell
-	for _, id := range s.Study.Scenarios {
-		text, err := near.read(id, "scenario", base)
-		if err != nil {
-			return err
-		}
-		cell, err := a.pastCell(near, text, base)
-		if err != nil {
-			return err
-		}
-		if cell == nil {
-			continue
-		}
-		for i := range s.Study.Designs {
-			if d := &s.Study.Designs[i]; entente.DesignName(d.Base, d.Variants) == cell.Design {
-				cell.Design = d.Name.In("en", d.ID)
-				break
-			}
-		}
-		cells = append(cells, *cell)
-	}
-	return s.HoldAgainst(cells)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"entente"
+	"entente/internal/desk"
 	"entente/internal/store"
 )
 
@@ -136,7 +137,7 @@ Exit status: 0, 1 with --check if a file is not tidy, 2 bad input.`,
 					if _, err := fmt.Fprint(a.out, tidy); err != nil {
 						return err
 					}
-				case !store.OnDisk(name):
+				case !a.store.OnDisk(name):
 					return hinted{fmt.Errorf("fmt: %s is of the library, which is not written to", name), "`entente new NAME --like " + name + "` makes a copy"}
 				case tidy != text.Body:
 					if err := store.WriteFile(text.Name, []byte(tidy)); err != nil {
@@ -210,7 +211,7 @@ func (a *app) libraryVerb() *cobra.Command {
 				}
 				for _, folder := range store.Folders {
 					for _, name := range a.store.Names(entry, folder) {
-						if err := a.listed("  "+kindOf[folder], entry+"/"+name); err != nil {
+						if err := a.listed("  "+desk.KindOf(folder), entry+"/"+name); err != nil {
 							return err
 						}
 					}
@@ -219,19 +220,6 @@ func (a *app) libraryVerb() *cobra.Command {
 			return nil
 		},
 	}
-}
-
-// kindOf is what stands in a folder of an entry.
-var kindOf = map[string]string{"variants": "variant", "crises": "crisis", "scenarios": "scenario", "studies": "study"}
-
-// folderOf is the folder of an entry in which texts of a kind stand.
-func folderOf(kind string) string {
-	for folder, k := range kindOf {
-		if k == kind {
-			return folder
-		}
-	}
-	return kind + "s"
 }
 
 // listed prints one line of the library.

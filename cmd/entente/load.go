@@ -3,14 +3,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"entente"
-
-	"entente/internal/store"
+	"entente/internal/desk"
 )
 
 // texts are the flags that name the texts of a design.
@@ -46,24 +43,31 @@ func (a *app) design(files []string, t texts) (*entente.Design, error) {
 	return a.load(in, t.asJSON)
 }
 
-// load loads the texts and shows what there is to say about them.
+// load loads the texts; what is wrong with them is data where that is asked for.
 func (a *app) load(in entente.Input, asJSON bool) (*entente.Design, error) {
-	d, messages := entente.Load(in)
-	if d == nil && asJSON {
-		if err := entente.WriteDiagnosticsJSON(a.out, messages); err != nil {
+	d, err := a.desk.Load(in)
+	var refused *desk.Refused
+	if asJSON && errors.As(err, &refused) {
+		if err := entente.WriteDiagnosticsJSON(a.out, refused.Messages); err != nil {
 			return nil, err
 		}
 		return nil, statusError(exitBadInput)
 	}
-	if d == nil || a.warn {
-		if err := a.messages(messages); err != nil {
-			return nil, err
-		}
+	return d, err
+}
+
+// input finds the texts of the design that files and flags name.
+func (a *app) input(files []string, t texts) (entente.Input, error) {
+	return a.desk.Input(files, t.variants, t.scenario)
+}
+
+// study loads a study, and says what there is to say about its text.
+func (a *app) study(name string) (*desk.Study, error) {
+	s, err := a.desk.Study(name)
+	if err != nil {
+		return nil, err
 	}
-	if d == nil {
-		return nil, statusError(exitBadInput)
-	}
-	return d, nil
+	return s, a.messages(s.Messages)
 }
 
 // messages shows diagnostics on standard error, each once: designs share texts.
@@ -76,101 +80,4 @@ func (a *app) messages(list []entente.Diagnostic) error {
 		}
 	}
 	return entente.WriteDiagnostics(a.err, fresh, a.errorColour)
-}
-
-func (a *app) input(files []string, t texts) (entente.Input, error) {
-	var in entente.Input
-	entry, circumstances := "", "" // the scenario, or the crisis, as it was named
-	read := func(name string) (store.Text, string, error) {
-		text, err := a.store.Read(name)
-		if err != nil && entry != "" && !strings.Contains(name, "/") {
-			text, err = a.store.Read(entry + "/" + name)
-		}
-		if err != nil {
-			return store.Text{}, "", err
-		}
-		kind, _ := entente.Kind(entente.Text(text))
-		return text, kind, nil
-	}
-	for _, name := range files {
-		text, kind, err := read(name)
-		if err != nil {
-			return in, err
-		}
-		if first, _, _ := strings.Cut(name, "/"); entry == "" && slices.Contains(a.store.Entries(), first) {
-			entry = first
-		}
-		switch kind {
-		case "variant":
-			in.Variants = append(in.Variants, entente.Text(text))
-		case "scenario":
-			if in.Scenario.Name != "" {
-				return in, hinted{fmt.Errorf("%s: the scenario %s is given already", name, in.Scenario.Name), "one scenario is checked at a time"}
-			}
-			in.Scenario, circumstances = entente.Text(text), name
-		case "crisis":
-			if in.Crisis.Name != "" {
-				return in, hinted{fmt.Errorf("%s: the crisis %s is given already", name, in.Crisis.Name), "a scenario has one crisis"}
-			}
-			in.Crisis = entente.Text(text)
-			if circumstances == "" {
-				circumstances = name
-			}
-		default:
-			if in.Arrangement.Name != "" {
-				return in, hinted{fmt.Errorf("%s: the arrangement %s is given already", name, in.Arrangement.Name), "one arrangement is checked at a time; its variants say `kind: variant`"}
-			}
-			in.Arrangement = entente.Text(text)
-		}
-	}
-	if in.Arrangement.Name == "" && entry != "" {
-		text, err := a.store.Read(entry)
-		if err != nil {
-			return in, err
-		}
-		in.Arrangement = entente.Text(text)
-	}
-	if in.Arrangement.Name == "" && in.Crisis.Name != "" {
-		near := &neighbours{store: a.store, of: circumstances, texts: map[string]string{}}
-		if text, err := near.read(entente.For(in.Crisis), "arrangement", ""); err == nil {
-			in.Arrangement = text
-		}
-	}
-	if in.Arrangement.Name == "" {
-		return in, hinted{errors.New("no arrangement is given"), "name its file, or one of the library: " + strings.Join(a.store.Entries(), ", ")}
-	}
-	for _, name := range t.variants {
-		text, kind, err := read(name)
-		if err != nil {
-			return in, err
-		}
-		if kind != "variant" && kind != "" {
-			return in, fmt.Errorf("%s: its header says %q, not variant", name, kind)
-		}
-		in.Variants = append(in.Variants, entente.Text(text))
-	}
-	if t.scenario != "" && in.Scenario.Name != "" {
-		return in, hinted{fmt.Errorf("%s: the scenario %s is given already", t.scenario, in.Scenario.Name), "one scenario is checked at a time"}
-	}
-	if t.scenario != "" {
-		text, kind, err := read(t.scenario)
-		if err != nil {
-			return in, err
-		}
-		if kind != "scenario" && kind != "" {
-			return in, fmt.Errorf("%s: its header says %q, not scenario", t.scenario, kind)
-		}
-		in.Scenario, circumstances = entente.Text(text), t.scenario
-	}
-	if in.Crisis.Name == "" && in.Scenario.Name != "" {
-		if entry != "" && !strings.Contains(circumstances, "/") && !store.OnDisk(circumstances) {
-			circumstances = entry + "/" + circumstances
-		}
-		near := &neighbours{store: a.store, of: circumstances, texts: map[string]string{}}
-		var err error
-		if in.Crisis, err = near.crisis(in.Scenario, entry); err != nil {
-			return in, err
-		}
-	}
-	return in, nil
 }

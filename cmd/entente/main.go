@@ -14,6 +14,7 @@ import (
 	"golang.org/x/term"
 
 	"entente"
+	"entente/internal/desk"
 	"entente/internal/store"
 	"entente/library"
 )
@@ -43,6 +44,7 @@ func (h hinted) Unwrap() error { return h.error }
 // app is what every verb needs.
 type app struct {
 	store               *store.Store
+	desk                *desk.Desk
 	out, err            io.Writer
 	colour, errorColour bool            // of standard output and standard error
 	terminal            bool            // standard error is a terminal
@@ -69,6 +71,12 @@ func run(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer
 		colour: colours && isTerminal(out), errorColour: colours && isTerminal(errOut), terminal: isTerminal(errOut),
 		shown: map[string]bool{},
 	}
+	a.desk = &desk.Desk{Store: a.store, Warn: func(list []entente.Diagnostic) error {
+		if !a.warn {
+			return nil
+		}
+		return a.messages(list)
+	}}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetIn(in)
@@ -88,10 +96,20 @@ func (a *app) exit(err error) int {
 	case errors.Is(err, syscall.EPIPE):
 		return exitPipe
 	}
+	var refused *desk.Refused
+	if errors.As(err, &refused) {
+		if err := a.messages(refused.Messages); err != nil {
+			fmt.Fprintf(a.err, "entente: %v\n", err)
+		}
+		return exitBadInput
+	}
 	fmt.Fprintf(a.err, "entente: %v\n", err)
 	var missing *store.NotFoundError
 	var h hinted
+	var hint desk.Hinted
 	switch {
+	case errors.As(err, &hint):
+		fmt.Fprintf(a.err, "  hint: %s\n", hint.Hint)
 	case errors.As(err, &h):
 		fmt.Fprintf(a.err, "  hint: %s\n", h.hint)
 	case errors.As(err, &missing):

@@ -32,10 +32,11 @@ Exit status: 0 done, 2 bad input.`,
 		Args:              args(1, 1, "name a study"),
 		ValidArgsFunction: a.completeStudies,
 		RunE: func(c *cobra.Command, files []string) error {
-			sim, _, err := a.study(files[0])
+			study, err := a.study(files[0])
 			if err != nil {
 				return err
 			}
+			sim := study.Simulation
 			cell, err := a.cell(sim, design, scenario)
 			if err != nil {
 				return err
@@ -76,8 +77,8 @@ func (a *app) completeCells(c *cobra.Command, flag string, of func(entente.Study
 	err := c.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		var out []string
 		if len(args) == 1 {
-			if sim, _, err := a.study(args[0]); err == nil {
-				for _, x := range sim.Cells {
+			if study, err := a.study(args[0]); err == nil {
+				for _, x := range study.Simulation.Cells {
 					if id := of(x); !slices.Contains(out, id) {
 						out = append(out, id)
 					}

@@ -50,10 +50,11 @@ func (a *app) reportStudy(ctx context.Context, name, output string, s *studyRun)
 		return err
 	}
 	a.quiet = s.quiet || !a.terminal
-	sim, texts, err := a.study(name)
+	study, err := a.study(name)
 	if err != nil {
 		return err
 	}
+	sim, texts := study.Simulation, study.Texts
 	p := &runProgress{a: a, begun: time.Now()}
 	if !a.quiet {
 		o.Progress = p.report

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path"
-	"path/filepath"
 	"runtime"
 	"runtime/pprof"
 	"strconv"
@@ -126,7 +124,7 @@ do not agree.`,
 				return err
 			}
 			a.quiet = s.quiet
-			sim, texts, err := a.study(files[0])
+			study, err := a.study(files[0])
 			if err != nil {
 				return err
 			}
@@ -137,7 +135,7 @@ do not agree.`,
 				}
 				defer stop()
 			}
-			return a.simulate(c, files[0], sim, texts, &s, o, asJSON)
+			return a.simulate(c, files[0], study.Simulation, study.Texts, &s, o, asJSON)
 		},
 	}
 	s.flags(c)
@@ -168,18 +166,7 @@ func (a *app) completeStudies(_ *cobra.Command, args []string, _ string) ([]stri
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
 	}
-	return a.studies(), cobra.ShellCompDirectiveDefault
-}
-
-// studies lists the studies of the library.
-func (a *app) studies() []string {
-	var out []string
-	for _, entry := range a.store.Entries() {
-		for _, name := range a.store.Names(entry, "studies") {
-			out = append(out, entry+"/"+name)
-		}
-	}
-	return out
+	return a.desk.Studies(), cobra.ShellCompDirectiveDefault
 }
 
 // simulate runs a study, keeps what is to be kept and prints the result. name is the
@@ -350,151 +337,6 @@ func (a *app) folder(sim *entente.Simulation, texts map[string]string, s *simula
 	}
 	o.Keep = run.PutShard
 	return run, kept, nil
-}
-
-// study loads a study with its designs under its scenarios, and the texts it rests
-// on by name.
-func (a *app) study(name string) (*entente.Simulation, map[string]string, error) {
-	text, err := a.store.ReadStudy(name)
-	if err != nil {
-		return nil, nil, err
-	}
-	if kind, _ := entente.Kind(entente.Text(text)); kind != "study" && kind != "" {
-		hint := "it takes a text of kind study; the library has " + strings.Join(a.studies(), ", ")
-		return nil, nil, hinted{fmt.Errorf("%s: its header says %q, not study", name, kind), hint}
-	}
-	s, messages := entente.LoadStudy(entente.Text(text))
-	if err := a.messages(messages); err != nil {
-		return nil, nil, err
-	}
-	if s == nil {
-		return nil, nil, statusError(exitBadInput)
-	}
-	texts := map[string]string{text.Name: text.Body}
-	near := &neighbours{store: a.store, of: name, texts: texts}
-	var cells []entente.StudyCell
-	for _, d := range s.Designs {
-		base, err := near.read(d.Base, "arrangement", "")
-		if err != nil {
-			return nil, nil, fmt.Errorf("design %s: %w", d.ID, err)
-		}
-		in := entente.Input{Arrangement: base}
-		for _, v := range d.Variants {
-			variant, err := near.read(v, "variant", d.Base)
-			if err != nil {
-				return nil, nil, fmt.Errorf("design %s: %w", d.ID, err)
-			}
-			in.Variants = append(in.Variants, variant)
-		}
-		var loaded *entente.Design
-		for i, at := range s.Circumstances() {
-			if i == 0 || at.Scenario != s.Circumstances()[i-1].Scenario {
-				if in.Scenario, err = near.read(at.Scenario, "scenario", d.Base); err != nil {
-					return nil, nil, err
-				}
-				if in.Crisis, err = near.crisis(in.Scenario, d.Base); err != nil {
-					return nil, nil, err
-				}
-				if loaded, err = a.load(in, false); err != nil {
-					return nil, nil, err
-				}
-			}
-			played, err := loaded.WithCast(at.Cast)
-			if cast := (*entente.CastError)(nil); errors.As(err, &cast) {
-				return nil, nil, hinted{fmt.Errorf("%s under %s: %w", d.ID, at.Scenario, err), castHint(cast)}
-			}
-			cells = append(cells, entente.StudyCell{Design: d.ID, Scenario: at.ID, Loaded: played})
-		}
-	}
-	if len(s.Scenarios) == 0 {
-		return nil, nil, hinted{fmt.Errorf("%s: study %s names no scenario", s.Span, s.ID), "a run needs circumstances: write `scenarios: …`"}
-	}
-	sim, err := entente.NewSimulation(s, cells)
-	if unknown := (*entente.UnknownMeasureError)(nil); errors.As(err, &unknown) {
-		return nil, nil, hinted{err, "write the name as the arrangement, or the crisis of the scenario, has it: of a procedure or PROCEDURE/STEP, an authority, a post, a rung"}
-	}
-	if err == nil {
-		err = a.holdAgainst(sim, near)
-	}
-	if err != nil {
-		return nil, nil, hinted{err, "write what a run needs and a check does not: `horizon: 7d` in the scenario, a `time` for each step, a `convene` for each council that acts"}
-	}
-	return sim, texts, nil
-}
-
-// castHint says who may play.
-func castHint(e *entente.CastError) string {
-	if len(e.Near) == 0 {
-		return "a cast names one player for each party that plays, of the scenario's crisis"
-	}
-	return "it has " + strings.Join(e.Near, ", ")
-}
-
-// neighbours finds the texts that a study names: in the library entry that the
-// study or the base is of, or beside the study's file.
-type neighbours struct {
-	store *store.Store
-	of    string // the study's name
-	texts map[string]string
-	known map[string]entente.Text
-}
-
-func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
-	id, base = strings.TrimSuffix(id, ".yaml"), strings.TrimSuffix(base, ".yaml") // the file's name will do
-	key := kind + " " + base + " " + id
-	if t, ok := n.known[key]; ok {
-		return t, nil
-	}
-	var names []string
-	entry, _, inLibrary := strings.Cut(n.of, "/")
-	if store.OnDisk(n.of) {
-		inLibrary = false
-		dir := filepath.Dir(n.of)
-		for _, up := range []string{dir, filepath.Join(dir, ".."), filepath.Join(dir, "..", "..")} {
-			names = append(names, filepath.Join(up, id+".yaml"), filepath.Join(up, folderOf(kind), id+".yaml"))
-			if kind == "arrangement" {
-				names = append(names, filepath.Join(up, "arrangement.yaml"))
-			}
-		}
-	}
-	if inLibrary {
-		names = append(names, path.Join(entry, folderOf(kind), id), path.Join(entry, id))
-	}
-	if kind == "arrangement" {
-		names = append(names, id)
-	}
-	if base != "" {
-		names = append(names, path.Join(base, folderOf(kind), id), path.Join(base, id))
-	}
-	for _, name := range names {
-		t, err := n.store.Read(name)
-		if err != nil {
-			continue
-		}
-		// A file of that name whose header cannot be read is meant: what is wrong with it
-		// is told when it is loaded.
-		k, own := entente.Kind(entente.Text(t))
-		broken := k == "" && path.Base(filepath.ToSlash(name)) == id+".yaml"
-		if !broken && (k != kind || own != id) {
-			continue
-		}
-		if n.known == nil {
-			n.known = map[string]entente.Text{}
-		}
-		n.known[key] = entente.Text(t)
-		n.texts[t.Name] = t.Body
-		return entente.Text(t), nil
-	}
-	return entente.Text{}, hinted{fmt.Errorf("there is no %s %q", kind, id), "looked for " + strings.Join(names, ", ")}
-}
-
-// crisis finds the crisis that a scenario names, if it names one.
-func (n *neighbours) crisis(scenario entente.Text, base string) (entente.Text, error) {
-	id := entente.CrisisOf(scenario)
-	if id == "" {
-		return entente.Text{}, nil
-	}
-	return n.read(id, "crisis", base)
 }
 
 // runProgress shows how far a run is: on a terminal as one line, from one second

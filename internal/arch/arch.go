@@ -31,6 +31,9 @@ var Layers = []string{
 	"entente",
 	"library",
 	"internal/store",
+	"internal/desk",
+	"web",
+	"internal/server",
 	"cmd/entente",
 	"internal/bench", // last: only tests import it, and it measures time
 }
@@ -57,7 +60,10 @@ var Only = map[string][]string{
 	"internal/model":  {"internal/diag", "internal/dist", "internal/syntax"},
 	"internal/store":  {"internal/diag", "internal/record", "internal/syntax"},
 	"library":         {},
-	"cmd/entente":     {"entente", "internal/store", "library"},
+	"internal/desk":   {"entente", "internal/store"},
+	"internal/server": {"entente", "internal/desk", "internal/store", "web"},
+	"web":             {},
+	"cmd/entente":     {"entente", "internal/desk", "internal/server", "internal/store", "library", "web"},
 }
 
 // PureUpTo is the last package of those that touch no network, file, database,

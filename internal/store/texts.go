@@ -28,6 +28,7 @@ type Text struct{ Name, Body string }
 type Store struct {
 	Library fs.FS
 	Stdin   io.Reader // what `-` means; nil: nothing is there
+	NoDisk  bool      // names are of the library alone, as for what a page asks for
 	Short   bool      // texts under an absolute path go by their last element, for pages that are passed on
 
 	stdin *Text // once read
@@ -50,6 +51,9 @@ const Stdin = "-"
 // ENTRY/VARIANT, ENTRY/SCENARIO or ENTRY/CRISIS. `-` is standard input, which is
 // read once and is the same text each time.
 func (s *Store) Read(name string) (Text, error) {
+	if s.NoDisk {
+		return s.ReadLibrary(name)
+	}
 	if name == Stdin {
 		return s.readStdin()
 	}
@@ -78,7 +82,7 @@ func (s *Store) ReadLibrary(name string) (Text, error) {
 // ReadStudy is Read, but of the names of the library a study's comes first: a variant
 // or a crisis may be called so too.
 func (s *Store) ReadStudy(name string) (Text, error) {
-	if entry, rest, ok := strings.Cut(name, "/"); ok && name != Stdin && !OnDisk(name) {
+	if entry, rest, ok := strings.Cut(name, "/"); ok && name != Stdin && !s.OnDisk(name) {
 		for _, file := range []string{"/studies/" + rest + "/study", "/studies/" + rest} {
 			if t, err := s.ReadLibrary(entry + file); err == nil {
 				return t, nil
@@ -134,7 +138,10 @@ func (s *Store) ReadData(name string, limit int) ([]byte, error) {
 }
 
 // OnDisk reports whether a name is a path rather than a name of the library.
-func OnDisk(name string) bool {
+func (s *Store) OnDisk(name string) bool {
+	if s.NoDisk {
+		return false
+	}
 	_, err := os.Stat(name)
 	return err == nil
 }
