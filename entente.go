@@ -25,6 +25,9 @@ type Text struct{ Name, Body string }
 // Diagnostic is one message about a text.
 type Diagnostic = diag.Diagnostic
 
+// DiagnosticData is a diagnostic as data.
+type DiagnosticData = diag.DiagnosticJSON
+
 // Input is the texts of one design: an arrangement, the variants applied to it
 // in order, and perhaps a scenario and the crisis that it names (an empty Name means
 // none). A crisis without a scenario is read, and nothing more.

@@ -15,9 +15,12 @@ require (
 require golang.org/x/tools v0.52.0 // tests: txtar archives
 
 require (
+	github.com/danielgtaylor/huma/v2 v2.37.2 // the API of the workbench: OpenAPI 3.1, its checks and its wire types from Go structs
+	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // lists on the wire are [] and never null; what encoding/json/v2 will be
+)
+
+require (
 	github.com/andybalholm/brotli v1.2.0 // indirect
-	github.com/danielgtaylor/huma/v2 v2.37.2 // indirect
-	github.com/go-json-experiment/json v0.0.0-20260820222146-c27c302e5fc3 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/klauspost/compress v1.18.4 // indirect

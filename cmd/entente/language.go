@@ -10,12 +10,13 @@ import (
 
 	"entente"
 	"entente/internal/desk"
+	"entente/internal/server"
 	"entente/internal/store"
 )
 
 // kinds are the kinds of file that have a schema: those that are read, and what a
 // run leaves.
-var kinds = []string{"arrangement", "variant", "crisis", "scenario", "study", "summary", "meta", "digest"}
+var kinds = []string{"arrangement", "variant", "crisis", "scenario", "study", "summary", "meta", "digest", "openapi"}
 
 func (a *app) elicit() *cobra.Command {
 	var within string
@@ -66,7 +67,8 @@ func (a *app) schema() *cobra.Command {
 		Use:   "schema KIND",
 		Short: "the JSON Schema of a kind of file: texts, for editors; results, for programs",
 		Long: `Prints the JSON Schema of a kind of text (arrangement, variant, crisis, scenario, study) or of a
-file that ` + "`entente run --out`" + ` leaves (summary, meta, digest; docs/results.md).`,
+file that ` + "`entente run --out`" + ` leaves (summary, meta, digest; docs/results.md); openapi is the description of what the
+workbench answers (OpenAPI 3.1).`,
 		Example: `  entente schema study
   entente schema summary`,
 		ValidArgs: kinds,
@@ -92,6 +94,8 @@ func schemaOf(kind string) ([]byte, error) {
 		return metaSchema, nil
 	case "digest":
 		return store.DigestSchema, nil
+	case "openapi":
+		return server.OpenAPI()
 	}
 	return entente.Schema(kind)
 }

@@ -99,4 +99,6 @@ var Modules = map[string][]string{
 	"github.com/spf13/pflag":           {"cmd/entente"},
 	"golang.org/x/term":                {"cmd/entente"},
 	"github.com/parquet-go/parquet-go": {"internal/record"},
+	"github.com/danielgtaylor/huma":    {"internal/server"},
+	"github.com/go-json-experiment":    {"internal/server"},
 }

@@ -156,3 +156,26 @@ func (k *Desk) Input(files, variants []string, scenario string) (entente.Input, 
 	}
 	return in, nil
 }
+
+// Named finds the texts of a design by its name: an entry, or an entry and the
+// variants applied to it in order, as "korea/future-cfc+slow-transfer"; and perhaps a
+// scenario of the entry, named by its id or as "korea/ID".
+func (k *Desk) Named(design, scenario string) (entente.Input, error) {
+	entry, rest, _ := strings.Cut(design, "/")
+	var variants []string
+	if rest != "" {
+		for _, v := range strings.Split(rest, "+") {
+			variants = append(variants, entry+"/"+v)
+		}
+	}
+	return k.Input([]string{entry}, variants, scenario)
+}
+
+// Design loads a design by its name (Named).
+func (k *Desk) Design(design, scenario string) (*entente.Design, error) {
+	in, err := k.Named(design, scenario)
+	if err != nil {
+		return nil, err
+	}
+	return k.Load(in)
+}

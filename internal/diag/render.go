@@ -157,7 +157,9 @@ var wide = &unicode.RangeTable{
 	R32: []unicode.Range32{{Lo: 0x1f300, Hi: 0x1faff, Stride: 1}, {Lo: 0x20000, Hi: 0x3fffd, Stride: 1}},
 }
 
-type jsonSpan struct {
+// SpanJSON is a place in a text: lines and columns, from 1, in characters; the end
+// is exclusive.
+type SpanJSON struct {
 	File      string `json:"file"`
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
@@ -165,35 +167,40 @@ type jsonSpan struct {
 	EndColumn int    `json:"endColumn"`
 }
 
-type jsonNote struct {
-	Span    *jsonSpan `json:"span,omitempty"`
+// NoteJSON is a second place that a diagnostic points at.
+type NoteJSON struct {
+	Span    *SpanJSON `json:"span,omitempty"`
 	Message string    `json:"message"`
 }
 
-type jsonDiagnostic struct {
-	Severity string     `json:"severity"`
+// DiagnosticJSON is a diagnostic as data.
+type DiagnosticJSON struct {
+	Severity string     `json:"severity" enum:"error,warning"`
 	Code     Code       `json:"code"`
-	Span     *jsonSpan  `json:"span,omitempty"`
+	Span     *SpanJSON  `json:"span,omitempty"`
 	Message  string     `json:"message"`
-	Notes    []jsonNote `json:"notes,omitempty"`
+	Notes    []NoteJSON `json:"notes,omitempty"`
 	Hint     string     `json:"hint,omitempty"`
 }
 
-func toJSON(s Span) *jsonSpan {
+func toJSON(s Span) *SpanJSON {
 	if s.IsZero() {
 		return nil
 	}
-	return &jsonSpan{s.Source.Name, s.Start.Line, s.Start.Col, s.End.Line, s.End.Col}
+	return &SpanJSON{s.Source.Name, s.Start.Line, s.Start.Col, s.End.Line, s.End.Col}
+}
+
+// Data returns the diagnostic as data.
+func (d Diagnostic) Data() DiagnosticJSON {
+	out := DiagnosticJSON{Severity: d.Severity.String(), Code: d.Code, Span: toJSON(d.Span), Message: d.Message, Hint: d.HintText}
+	for _, n := range d.Notes {
+		out.Notes = append(out.Notes, NoteJSON{toJSON(n.Span), n.Message})
+	}
+	return out
 }
 
 // MarshalJSON writes the diagnostic as `--json` shows it.
-func (d Diagnostic) MarshalJSON() ([]byte, error) {
-	out := jsonDiagnostic{Severity: d.Severity.String(), Code: d.Code, Span: toJSON(d.Span), Message: d.Message, Hint: d.HintText}
-	for _, n := range d.Notes {
-		out.Notes = append(out.Notes, jsonNote{toJSON(n.Span), n.Message})
-	}
-	return json.Marshal(out)
-}
+func (d Diagnostic) MarshalJSON() ([]byte, error) { return json.Marshal(d.Data()) }
 
 // WriteJSON writes the diagnostics as one JSON array.
 func WriteJSON(w io.Writer, list []Diagnostic) error {

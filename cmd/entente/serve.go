@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"os/exec"
+	"runtime"
+	"strconv"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"entente/internal/server"
+	"entente/internal/store"
+	"entente/web"
+)
+
+// portFirst is the port of the workbench; where it is taken, one of the next is.
+const (
+	portFirst = 7788
+	portsMost = 20
+)
+
+// serving are the flags of the workbench.
+type serving struct {
+	addr string
+	open bool
+	log  string
+}
+
+func (a *app) serve() *cobra.Command {
+	var s serving
+	c := &cobra.Command{
+		Use:   "serve",
+		Short: "the workbench: look and try, in a browser",
+		Long: `Starts the workbench and prints its address. It answers this machine alone: another address
+than a loopback one is refused.
+
+Ctrl-C ends it; what is saved stays saved.
+
+Exit status: 0 done, 2 bad input.`,
+		Example: `  entente serve
+  entente serve --open=false --addr 127.0.0.1:9000 --log json`,
+		Args: args(0, 0, "it takes no arguments"),
+		RunE: func(c *cobra.Command, _ []string) error { return a.workbench(c.Context(), &s) },
+	}
+	c.Flags().StringVar(&s.addr, "addr", "", "the address, as 127.0.0.1:7788 or :7788 (default: the first free port from "+strconv.Itoa(portFirst)+")")
+	c.Flags().BoolVar(&s.open, "open", true, "open the page in the browser")
+	c.Flags().StringVar(&s.log, "log", "", "log every request to standard error: text or json (default: only what goes wrong)")
+	return c
+}
+
+// workbench serves until the context ends.
+func (a *app) workbench(ctx context.Context, s *serving) error {
+	log, err := a.logger(s.log)
+	if err != nil {
+		return err
+	}
+	l, err := listen(s.addr)
+	if err != nil {
+		return err
+	}
+	texts := &store.Store{Library: a.store.Library, NoDisk: true}
+	h, err := server.New(server.Config{Texts: texts, Page: web.Page(), Log: log})
+	if err != nil {
+		return errors.Join(err, l.Close())
+	}
+	address := "http://" + l.Addr().String() + "/"
+	if !web.Built() {
+		fmt.Fprintln(a.err, "the page is not in this binary: `make run` builds it where there is Node 20.19 or later; the API and the command line work without")
+	}
+	fmt.Fprintf(a.out, "entente workbench: %s\n", address)
+	if s.open && web.Built() {
+		openPage(address)
+	}
+	return h.Serve(ctx, l)
+}
+
+// logger makes the log of the workbench.
+func (a *app) logger(form string) (*slog.Logger, error) {
+	switch form {
+	case "":
+		return slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelWarn})), nil
+	case "text":
+		return slog.New(slog.NewTextHandler(a.err, nil)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(a.err, nil)), nil
+	}
+	return nil, hinted{fmt.Errorf("serve: --log %s: there is no such form", form), "write text or json"}
+}
+
+// listen opens the address; "" is the first free port from portFirst on.
+func listen(addr string) (net.Listener, error) {
+	if addr == "" {
+		var err error
+		for port := portFirst; port < portFirst+portsMost; port++ {
+			var l net.Listener
+			if l, err = net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port))); err == nil {
+				return l, nil
+			}
+			if !errors.Is(err, syscall.EADDRINUSE) && runtime.GOOS != "windows" { // Windows has numbers of its own
+				break
+			}
+		}
+		return nil, hinted{fmt.Errorf("serve: %w", err), "name a free port with --addr 127.0.0.1:PORT"}
+	}
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, hinted{fmt.Errorf("serve: --addr %s: %w", addr, err), "write HOST:PORT, as 127.0.0.1:7788"}
+	}
+	if host == "" || host == "localhost" {
+		host = "127.0.0.1"
+	}
+	ip := net.ParseIP(host)
+	if ip == nil || !ip.IsLoopback() {
+		return nil, hinted{fmt.Errorf("serve: --addr: %w", &server.LoopbackError{Addr: addr}), "leave the host out; to work from another machine, forward the port with `ssh -L 7788:127.0.0.1:7788 HOST`"}
+	}
+	l, err := net.Listen("tcp", net.JoinHostPort(host, port))
+	if err != nil {
+		return nil, hinted{fmt.Errorf("serve: --addr %s: %w", addr, err), "name a free port, or leave --addr out"}
+	}
+	return l, nil
+}
+
+// openPage opens an address in the browser, where there is one; nothing is lost
+// where there is none, since the address is printed.
+func openPage(address string) {
+	var c *exec.Cmd
+	switch runtime.GOOS {
+	case "darwin":
+		c = exec.Command("open", address)
+	case "windows":
+		c = exec.Command("rundll32", "url.dll,FileProtocolHandler", address)
+	default:
+		if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+			return
+		}
+		c = exec.Command("xdg-open", address)
+	}
+	if c.Start() == nil {
+		go func() { _ = c.Wait() }()
+	}
+}
