@@ -26,6 +26,8 @@ var Layers = []string{
 	"internal/answer",
 	"internal/sim",
 	"internal/study",
+	"internal/typeset",
+	"internal/chart",
 	"internal/report",
 	"internal/newtext",
 	"entente",

@@ -5,73 +5,63 @@ import (
 	"html/template"
 	"strings"
 
+	"entente/internal/chart"
 	"entente/internal/model"
+	"entente/internal/typeset"
 )
 
 // draw draws the chart with its legend.
-func (ch *chart) draw(id, title string) (template.HTML, *canvas) {
+func (ch *commandChart) draw(id, title string) (template.HTML, *canvas) {
 	var v canvas
-	ch.height = ch.bottom + 14
-	for _, col := range ch.cols {
-		if col.width == 0 {
+	ch.height = ch.Bottom + 14
+	for _, col := range ch.Cols {
+		if col.Width == 0 {
 			continue
 		}
-		v.rect(col.nation.band, col.left+3, 0, col.width-6, ch.bottom+6, 6, "")
-		v.text(col.nation.word, col.left+col.width/2, 18, 12, middle, true, col.title)
+		v.rect(nations[col.Nation].band, col.Left+3, 0, col.Width-6, ch.Bottom+6, 6, "")
+		v.text(nations[col.Nation].word, col.Left+col.Width/2, 18, 12, middle, true, col.Title)
 	}
-	for i := range ch.nets {
+	for i := range ch.Nets {
 		for _, holds := range []bool{false, true} {
-			for _, net := range ch.nets[i] {
-				if net.holds == holds {
+			for _, net := range ch.Nets[i] {
+				if net.Holds == holds {
 					ch.drawNet(&v, i, net)
 				}
 			}
 		}
 	}
-	for _, layer := range ch.layers {
+	for _, layer := range ch.Layers {
 		for _, n := range layer {
 			ch.drawNode(&v, n)
 		}
 	}
 	ch.legend(&v)
-	return v.svg(id, title, ch.describe(), ch.width, ch.height), &v
+	return v.svg(id, title, ch.describe(), ch.Width, ch.height), &v
 }
 
 // drawNet draws the lines from one box to those below it.
-func (ch *chart) drawNet(v *canvas, gap int, net *wireNet) {
+func (ch *commandChart) drawNet(v *canvas, gap int, net *chart.Net) {
 	paint, width := wire, ` stroke-width="1.3"`
-	if net.holds {
-		paint, width = net.nation.line, ` stroke-width="2"`
+	if net.Holds {
+		paint, width = nations[net.Nation].line, ` stroke-width="2"`
 	}
-	top := 0.0 // foot of the layer
-	for _, n := range ch.layers[gap] {
-		if n.y+n.h > top {
-			top = n.y + n.h
-		}
-	}
-	x := net.start()
-	y := top + gapTall + float64(net.track)*trackTall
-	foot := net.from.y + net.from.h
-	for _, t := range net.to {
-		to := t.node.y
-		if t.node.kind == stackNode {
-			to = t.node.y + t.node.h - t.node.tall[len(t.node.tall)-1]/2
-		}
-		d := "M" + num(x) + " " + num(foot) + "V" + num(y) + "H" + num(t.x) + "V" + num(to)
-		v.path(paint, d, width+` stroke-linejoin="round"`)
-		if t.node.kind == stackNode {
-			at := t.node.y
-			for _, tall := range t.node.tall {
-				v.line(paint, t.x, at+tall/2, t.node.x-t.node.w/2+14, at+tall/2, width)
-				at += tall + 4
+	for k := range net.To {
+		t := &net.To[k]
+		w := ch.Wire(gap, net, t)
+		v.path(paint, "M"+num(w.X)+" "+num(w.Foot)+"V"+num(w.Y)+"H"+num(t.X)+"V"+num(w.To), width+` stroke-linejoin="round"`)
+		switch t.Node.Kind {
+		case chart.StackNode:
+			at := t.Node.Y
+			for _, tall := range t.Node.Tall {
+				v.line(paint, t.X, at+tall/2, t.Node.X-t.Node.W/2+chart.StackRail, at+tall/2, width)
+				at += tall + chart.StackGap
 			}
-		}
-		if t.node.kind == bendNode {
-			v.line(paint, t.x, to, t.x, to+t.node.h, width)
+		case chart.BendNode:
+			v.line(paint, t.X, w.To, t.X, w.To+t.Node.H, width)
 		}
 	}
-	if net.holds && net.from.kind != bendNode {
-		v.dot(net.nation.solid, x, foot, 3.5)
+	if net.Holds && net.From.Kind != chart.BendNode {
+		v.dot(nations[net.Nation].solid, net.Start(), net.From.Y+net.From.H, 3.5)
 	}
 }
 
@@ -104,82 +94,82 @@ func formOf(a *model.Arrangement, party model.PartyIndex) int {
 	return min(n, 3)
 }
 
-func (ch *chart) drawNode(v *canvas, n *node) {
-	left := n.x - n.w/2
-	switch n.kind {
-	case bendNode:
+func (ch *commandChart) drawNode(v *canvas, n *chart.Node) {
+	left := n.X - n.W/2
+	switch n.Kind {
+	case chart.BendNode:
 		return
-	case councilNode:
-		v.rect(council, left, n.y, n.w, n.h, 3, ` stroke-width="1.2"`)
-		v.rect(council, left+3, n.y+3, n.w-6, n.h-6, 2, ` stroke-width="0.8" fill-opacity="0"`)
-		words(v, n.boxes[0], n.x, n.y)
-	case postNode, stackNode:
-		y, w := n.y, n.w
-		if n.kind == stackNode {
-			left, w = left+14, w-14
+	case chart.CouncilNode:
+		v.rect(council, left, n.Y, n.W, n.H, 3, ` stroke-width="1.2"`)
+		v.rect(council, left+3, n.Y+3, n.W-6, n.H-6, 2, ` stroke-width="0.8" fill-opacity="0"`)
+		words(v, n.Boxes[0], ink, n.X, n.Y)
+	case chart.PostNode, chart.StackNode:
+		y, w := n.Y, n.W
+		if n.Kind == chart.StackNode {
+			left, w = left+chart.StackRail, w-chart.StackRail
 		}
-		for i, p := range n.posts {
-			post := &ch.a.Posts[p]
-			colours := nationOf(ch.a, int(post.Of))
+		for i, p := range n.Posts {
+			post := &ch.A.Posts[p]
+			colours := nationOf(ch.A, int(post.Of))
 			extra := ` stroke-width="1.2"`
 			if post.National {
 				extra = ` stroke-width="2.6"`
 			}
-			outline(v, colours.box, formOf(ch.a, post.Of), left, y, w, n.tall[i], extra)
-			words(v, n.boxes[i], left+w/2, y)
-			y += n.tall[i] + 4
+			outline(v, colours.box, formOf(ch.A, post.Of), left, y, w, n.Tall[i], extra)
+			words(v, n.Boxes[i], colours.word, left+w/2, y)
+			y += n.Tall[i] + chart.StackGap
 		}
-	case forceNode:
-		v.rect(panel, left, n.y+portTall-2, n.w, n.h-portTall+2, 3, "")
-		v.rect(wire, left, n.y+portTall-2, n.w, n.h-portTall+2, 3, ` stroke-width="1"`)
-		for i := range n.ports {
-			p := &n.ports[i]
-			x := n.x + p.dx
+	case chart.ForceNode:
+		v.rect(panel, left, n.Y+chart.PortTall-2, n.W, n.H-chart.PortTall+2, 3, "")
+		v.rect(wire, left, n.Y+chart.PortTall-2, n.W, n.H-chart.PortTall+2, 3, ` stroke-width="1"`)
+		for i := range n.Ports {
+			p := &n.Ports[i]
+			x := n.X + p.DX
 			box, word := vacant, alarm
-			if p.net != nil {
-				box, word = p.nation.box, p.nation.word
+			if len(p.Nets) > 0 {
+				box, word = nations[p.Nation].box, nations[p.Nation].word
 			}
-			v.rect(box, x-p.w/2, n.y, p.w, portTall, 2, ` stroke-width="1"`)
-			v.text(word, x, n.y+portTall-4.5, nameSize, middle, true, p.label)
+			v.rect(box, x-p.W/2, n.Y, p.W, chart.PortTall, 2, ` stroke-width="1"`)
+			v.text(word, x, n.Y+chart.PortTall-4.5, chart.NameSize, middle, true, p.Label)
 		}
-		words(v, n.boxes[0], n.x, n.y+portTall)
+		words(v, n.Boxes[0], ink, n.X, n.Y+chart.PortTall)
 	}
 }
 
 // words writes the lines of a box, centred.
-func words(v *canvas, box []boxLine, x, y float64) {
+func words(v *canvas, box chart.Box, ofNation paint, x, y float64) {
 	y += 3
-	for _, l := range box {
-		y += lineTall
-		v.text(l.paint, x, y, l.size, middle, l.bold, l.text)
+	for _, l := range box[0] {
+		y += chart.LineTall
+		v.text([]paint{ink, muted, ofNation}[l.Tone], x, y, l.Size, middle, l.Bold, l.Text)
 	}
 }
 
 // legend says below the chart what its signs mean.
-func (ch *chart) legend(v *canvas) {
-	x, y := 8.0, ch.bottom+26
+func (ch *commandChart) legend(v *canvas) {
+	x, y := 8.0, ch.Bottom+26
 	item := func(sign func(x, y float64), text string) {
-		w := 34 + textWidth(text, nameSize, false) + 18
-		if x > 8 && x+w > ch.width {
+		w := 34 + typeset.Width(text, chart.NameSize, false) + 18
+		if x > 8 && x+w > ch.Width {
 			x, y = 8, y+17
 		}
 		sign(x, y)
-		lines := wrapText(text, nameSize, ch.width-x-44, false, 4)
+		lines := typeset.Wrap(text, chart.NameSize, ch.Width-x-44, false, 4)
 		for i, l := range lines {
 			if i > 0 {
 				y += 13
 			}
-			v.text(muted, x+32, y+3.5, nameSize, start, false, l)
+			v.text(muted, x+32, y+3.5, chart.NameSize, start, false, l)
 		}
 		x += w
 	}
-	for i := range ch.a.Parties {
-		p := &ch.a.Parties[i]
+	for i := range ch.A.Parties {
+		p := &ch.A.Parties[i]
 		if !ch.shows(model.PartyIndex(i)) {
 			continue
 		}
-		col := nationOf(ch.a, i)
-		item(func(x, y float64) { outline(v, col.box, formOf(ch.a, model.PartyIndex(i)), x, y-7, 26, 14, "") }, "post of "+nameOf(p.Name, p.ID))
+		col := nationOf(ch.A, i)
+		item(func(x, y float64) { outline(v, col.box, formOf(ch.A, model.PartyIndex(i)), x, y-7, 26, 14, "") }, "post of "+chart.NameOf(p.Name, p.ID))
 	}
 	item(func(x, y float64) {
 		v.rect(council, x, y-7, 26, 14, 2, "")
@@ -194,23 +184,23 @@ func (ch *chart) legend(v *canvas) {
 	if ch.conditional() {
 		item(func(x, y float64) { v.text(ink, x+13, y+5, 12, middle, true, "*") }, "only while what the text says holds")
 	}
-	for _, h := range ch.hats {
-		person := &ch.a.Persons[h.person]
+	for _, h := range ch.Hats {
+		person := &ch.A.Persons[h.Person]
 		var posts []string
 		for _, p := range person.Posts {
-			posts = append(posts, ch.a.Posts[p].ID)
+			posts = append(posts, ch.A.Posts[p].ID)
 		}
-		item(func(x, y float64) { v.text(ink, x+13, y+4, 11, middle, true, h.label) }, "one person, "+person.ID+": "+strings.Join(posts, ", "))
+		item(func(x, y float64) { v.text(ink, x+13, y+4, 11, middle, true, h.Label) }, "one person, "+person.ID+": "+strings.Join(posts, ", "))
 	}
 	ch.height = y + 14
 }
 
 // shows reports whether a post of the party is in the chart.
-func (ch *chart) shows(party model.PartyIndex) bool {
-	for _, layer := range ch.layers {
+func (ch *commandChart) shows(party model.PartyIndex) bool {
+	for _, layer := range ch.Layers {
 		for _, n := range layer {
-			for _, p := range n.posts {
-				if ch.a.Posts[p].Of == party {
+			for _, p := range n.Posts {
+				if ch.A.Posts[p].Of == party {
 					return true
 				}
 			}
@@ -219,9 +209,9 @@ func (ch *chart) shows(party model.PartyIndex) bool {
 	return false
 }
 
-func (ch *chart) conditional() bool {
-	for i := range ch.a.Authorities {
-		if ch.a.Authorities[i].While != nil {
+func (ch *commandChart) conditional() bool {
+	for i := range ch.A.Authorities {
+		if ch.A.Authorities[i].While != nil {
 			return true
 		}
 	}
@@ -229,9 +219,9 @@ func (ch *chart) conditional() bool {
 }
 
 // describe tells the chart in words: who stands under whom, who holds what.
-func (ch *chart) describe() string {
-	a := ch.a
-	posts, _ := kept(a, ch.cond)
+func (ch *commandChart) describe() string {
+	a := ch.A
+	posts, _ := ch.Shown()
 	var b strings.Builder
 	for i := range a.Posts {
 		if !posts[i] || len(a.Posts[i].Under) == 0 {
@@ -246,10 +236,10 @@ func (ch *chart) describe() string {
 	}
 	for i := range a.Authorities {
 		auth := &a.Authorities[i]
-		if h := holderOf(auth, ch.cond); h != model.None {
-			fmt.Fprintf(&b, "%s holds %s over %s. ", a.Posts[h].ID, kindText(auth), a.Forces[auth.Over].ID)
+		if h := chart.HolderOf(auth, ch.cond); h != model.None {
+			fmt.Fprintf(&b, "%s holds %s over %s. ", a.Posts[h].ID, chart.KindText(auth), a.Forces[auth.Over].ID)
 		} else {
-			fmt.Fprintf(&b, "Nobody holds %s over %s. ", kindText(auth), a.Forces[auth.Over].ID)
+			fmt.Fprintf(&b, "Nobody holds %s over %s. ", chart.KindText(auth), a.Forces[auth.Over].ID)
 		}
 	}
 	return strings.TrimSpace(b.String())

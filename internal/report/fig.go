@@ -14,9 +14,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"entente/internal/dist"
+	"entente/internal/typeset"
 )
 
 // Drawing is a figure of simulated results.
@@ -274,7 +274,7 @@ func (c *canvas) hatched(t tone, kind int, x, y, w, h float64) {
 
 // plated writes a text in the middle of a hatched area on a plate of its own.
 func (c *canvas) plated(t tone, x, y, size float64, s string) {
-	w := textWidth(s, size, false)
+	w := typeset.Width(s, size, false)
 	plate := t.pale
 	c.rect(plate, x-w/2-2, y-0.86*size, w+4, 1.16*size, 2, ` stroke-width="0"`)
 	c.text(ink, x, y, size, middle, false, s)
@@ -282,7 +282,7 @@ func (c *canvas) plated(t tone, x, y, size float64, s string) {
 
 // lines writes a wrapped text and returns how high it is.
 func (c *canvas) lines(p paint, x, y, size, width float64, bold bool, most int, s string) float64 {
-	list := wrapPath(s, size, width, bold, most)
+	list := typeset.WrapPath(s, size, width, bold, most)
 	for i, l := range list {
 		c.text(p, x, y+size*1.22*float64(i), size, start, bold, l)
 	}
@@ -291,7 +291,7 @@ func (c *canvas) lines(p paint, x, y, size, width float64, bold bool, most int, 
 
 // tall is how high a wrapped text is.
 func tall(size, width float64, bold bool, most int, s string) float64 {
-	return size * 1.22 * float64(len(wrapPath(s, size, width, bold, most)))
+	return size * 1.22 * float64(len(typeset.WrapPath(s, size, width, bold, most)))
 }
 
 // head writes the title of a figure, if it has one, and returns where the rest
@@ -301,30 +301,6 @@ func (c *canvas) head(title string) float64 {
 		return 6
 	}
 	return 19 + c.lines(ink, 0, 16, sizeHead, figWidth, true, 3, title) - sizeHead*1.22 + 8
-}
-
-// wrapPath is wrapText that breaks after a slash too, and a piece too long for a
-// line wherever the line ends.
-func wrapPath(s string, size, width float64, bold bool, most int) []string {
-	var list []string
-	for _, p := range pieces(s) {
-		for _, q := range strings.SplitAfter(p, "/") {
-			for textWidth(trimRight(q), size, bold) > width {
-				n := len(q)
-				for n > 1 && (!utf8.RuneStart(q[n-1]) || textWidth(q[:n-1], size, bold) > width) {
-					n--
-				}
-				if n--; n < 1 {
-					break
-				}
-				list, q = append(list, q[:n]), q[n:]
-			}
-			if q != "" {
-				list = append(list, q)
-			}
-		}
-	}
-	return wrapPieces(list, size, width, bold, most)
 }
 
 // nothing says that there is nothing to show.
@@ -372,7 +348,7 @@ func axisTicks(low, high float64, x func(float64) float64, u Unit, signs bool) [
 		fits, last := true, math.Inf(-1)
 		for k := math.Ceil(low/step - 1e-9); k*step <= high*(1+1e-9)+1e-12*step; k++ {
 			t := tick{k * step, word(k * step)}
-			w := textWidth(t.text, sizeFine, false)
+			w := typeset.Width(t.text, sizeFine, false)
 			if x(t.at)-w/2 < last+14 {
 				fits = false
 				break
@@ -462,8 +438,8 @@ type swatchKey struct {
 func (c *canvas) legend(x, y, width float64, keys []swatchKey) float64 {
 	at, row := x, y
 	for _, k := range keys {
-		text := clip(k.text, sizeFine, width-30, false)
-		w := 24 + textWidth(text, sizeFine, false) + 16
+		text := typeset.Clip(k.text, sizeFine, width-30, false)
+		w := 24 + typeset.Width(text, sizeFine, false) + 16
 		if at > x && at+w-16 > x+width {
 			at, row = x, row+19
 		}

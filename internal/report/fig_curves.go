@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // ResponseCurves shows by which time which share of the runs had an order, or
@@ -136,7 +138,7 @@ func (s timeScale) ticks() []tick {
 		if t < s.low*(1-1e-9) || t > s.high*(1+1e-9) {
 			continue
 		}
-		w := textWidth(timeWord(t), sizeFine, false)
+		w := typeset.Width(timeWord(t), sizeFine, false)
 		if s.at(t)-w/2 < last+10 {
 			continue
 		}

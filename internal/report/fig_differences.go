@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // Differences shows by how much designs differ, measure by measure, a row for
@@ -183,8 +185,8 @@ func (g *DifferenceGroup) row(v *canvas, d *Difference, x func(float64) float64,
 	if !math.IsNaN(d.Estimate) {
 		v.sign(d.Depends, x(d.Estimate), at, 5.5)
 	}
-	v.text(ink, diffNumber, y+4+sizeText, sizeText, start, true, clip(g.Unit.signed(d.Estimate), sizeText, diffVerdict-diffNumber-8, true))
-	v.text(muted, diffNumber, y+4+sizeText*2.15, sizeFine, start, false, clip(g.Unit.between(d.Low, d.High), sizeFine, diffVerdict-diffNumber-8, false))
+	v.text(ink, diffNumber, y+4+sizeText, sizeText, start, true, typeset.Clip(g.Unit.signed(d.Estimate), sizeText, diffVerdict-diffNumber-8, true))
+	v.text(muted, diffNumber, y+4+sizeText*2.15, sizeFine, start, false, typeset.Clip(g.Unit.between(d.Low, d.High), sizeFine, diffVerdict-diffNumber-8, false))
 	v.sign(d.Depends, diffVerdict+6, y+4+sizeText*0.62, 5)
 	v.lines(ink, diffVerdict+18, y+4+sizeText, sizeFine, figWidth-diffVerdict-20, false, 4, d.Verdict)
 }

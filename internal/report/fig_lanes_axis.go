@@ -3,6 +3,8 @@ package report
 import (
 	"math"
 	"slices"
+
+	"entente/internal/typeset"
 )
 
 // The axis of a timeline: pieces of time with cuts between them.
@@ -145,7 +147,7 @@ func (a *laneAxis) ticks() []tick {
 	drawn := 0.0
 	for _, p := range a.pieces {
 		if p.cut {
-			w := textWidth(cutText(p), sizeFine, true)
+			w := typeset.Width(cutText(p), sizeFine, true)
 			mid := (p.left + p.right) / 2
 			taken = append(taken, [2]float64{mid - w/2 - 6, mid + w/2 + 6})
 		} else {
@@ -169,7 +171,7 @@ func (a *laneAxis) ticks() []tick {
 				if t.at < 0 {
 					t.text = "−" + timeWord(-t.at)
 				}
-				w := textWidth(t.text, sizeFine, false)
+				w := typeset.Width(t.text, sizeFine, false)
 				x := a.at(t.at)
 				possible++
 				if slices.ContainsFunc(used, func(u [2]float64) bool { return x-w/2-6 < u[1] && x+w/2+6 > u[0] }) {

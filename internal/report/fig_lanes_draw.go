@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // How lanes are drawn.
@@ -209,7 +211,7 @@ func (f *Lanes) drawMarks(v *canvas, a *laneAxis, l *lane, n int) {
 		}
 		mid, base := (from+to)/2, l.y+l.barY(l.barRow[i])+laneBar/2+4
 		t, _ := barLook(b.Kind)
-		w := textWidth(b.Label, sizeFine, false)
+		w := typeset.Width(b.Label, sizeFine, false)
 		if b.Kind == BarWork {
 			v.rect(t.solid, mid-w/2-2, base-10.5, w+4, 14, 0, "")
 			v.text(ground, mid, base, sizeFine, middle, false, b.Label)
@@ -330,7 +332,7 @@ func (f *Lanes) arrow(v *canvas, a *laneAxis, lanes []*lane, top float64, r Lane
 func (f Timelines) key(v *canvas, y float64) float64 {
 	x, row := 6.0, y
 	put := func(text string, sign func(x, y float64)) {
-		w := 28 + textWidth(text, sizeFine, false) + 16
+		w := 28 + typeset.Width(text, sizeFine, false) + 16
 		if x > 6 && x+w-16 > figWidth-6 {
 			x, row = 6, row+19
 		}

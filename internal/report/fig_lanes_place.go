@@ -3,6 +3,8 @@ package report
 import (
 	"math"
 	"slices"
+
+	"entente/internal/typeset"
 )
 
 // Where bars, marks and words stand in their lanes.
@@ -34,8 +36,8 @@ type laneWord struct {
 func placeWords(list []laneWord, right float64) int {
 	for i := range list {
 		l := &list[i]
-		l.text = clip(l.text, sizeFine, labelMost, false)
-		l.w = textWidth(l.text, sizeFine, false)
+		l.text = typeset.Clip(l.text, sizeFine, labelMost, false)
+		l.w = typeset.Width(l.text, sizeFine, false)
 		l.left = l.x - 2
 		l.row = -1
 		if l.left+l.w > right {
@@ -149,7 +151,7 @@ func (f *Lanes) place(n int, a *laneAxis) *lane {
 		}
 	}
 	l.words = placeWords(l.labels, lanesRight+16)
-	l.nameRows = len(wrapPath(f.Lanes[n], sizeText, lanesLeft-22, true, 3))
+	l.nameRows = len(typeset.WrapPath(f.Lanes[n], sizeText, lanesLeft-22, true, 3))
 	l.h = math.Max(l.wordY(l.words)+5, 12+sizeText*1.22*float64(l.nameRows))
 	l.h = math.Max(l.h, 26)
 	return l
@@ -183,5 +185,5 @@ func fitsBar(b LaneBar, a *laneAxis) bool {
 			}
 		}
 	}
-	return textWidth(b.Label, sizeFine, false)+12 <= to-from
+	return typeset.Width(b.Label, sizeFine, false)+12 <= to-from
 }

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // Rungs shows escalation as a fan: at each moment, which share of the runs stands on
@@ -103,8 +105,8 @@ func (f Rungs) draw(id string) (template.HTML, *canvas, float64, float64) {
 	y = v.timeAxis(s, ticks, y-14, f.XLabel)
 	at, row := s.left, y
 	for i, name := range f.Rungs {
-		text := clip(name, sizeFine, 300, false)
-		w := 24 + textWidth(text, sizeFine, false) + 16
+		text := typeset.Clip(name, sizeFine, 300, false)
+		w := 24 + typeset.Width(text, sizeFine, false) + 16
 		if at > s.left && at+w-16 > s.right {
 			at, row = s.left, row+19
 		}

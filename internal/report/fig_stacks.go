@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // Waiting shows where the waiting comes from: of each design, the shares of the
@@ -182,11 +184,11 @@ func (c *canvas) stack(list []piece, x, y, w, h float64) []bool {
 		c.hatched(p.tone, p.hatch, x, y, wide, h)
 		base := y + h/2 + 0.36*sizeFine
 		switch {
-		case textWidth(p.long, sizeFine, false)+10 <= wide:
+		case typeset.Width(p.long, sizeFine, false)+10 <= wide:
 			c.plated(p.tone, x+wide/2, base, sizeFine, p.long)
-		case p.name != "" && textWidth(p.name, sizeFine, false)+10 <= wide:
+		case p.name != "" && typeset.Width(p.name, sizeFine, false)+10 <= wide:
 			c.plated(p.tone, x+wide/2, base, sizeFine, p.name)
-		case textWidth(p.short, sizeFine, false)+8 <= wide:
+		case typeset.Width(p.short, sizeFine, false)+8 <= wide:
 			bare[i] = true
 			c.plated(p.tone, x+wide/2, base, sizeFine, p.short)
 		default:
@@ -252,7 +254,7 @@ func (f Waiting) draw(id string) (template.HTML, *canvas, float64, float64) {
 			for n, bare := range v.stack(list, left, row+2, right-left, 20) {
 				missing[n] = missing[n] || bare
 			}
-			v.text(ink, say, row+13, sizeText, start, false, clip(UnitTime.value(b.total()), sizeText, figWidth-say-4, false))
+			v.text(ink, say, row+13, sizeText, start, false, typeset.Clip(UnitTime.value(b.total()), sizeText, figWidth-say-4, false))
 			if most > 0 {
 				v.rect(tones[4].solid, say, row+18, math.Max((figWidth-say-8)*b.total()/most, 1), 4, 0, "")
 			}

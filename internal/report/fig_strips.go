@@ -3,6 +3,8 @@ package report
 import (
 	"html/template"
 	"math"
+
+	"entente/internal/typeset"
 )
 
 // Strips shows where what was observed falls among what is simulated: a strip for
@@ -148,7 +150,7 @@ func (f Strips) scale() timeScale {
 func (r *Strip) draw(v *canvas, s timeScale, y, h float64) {
 	at := y + 4 + sizeText
 	at += v.lines(ink, 6, at, sizeText, stripLeft-26, false, 3, r.Name)
-	v.text(muted, 6, at, sizeFine, start, false, clip(r.Under, sizeFine, stripLeft-26, false))
+	v.text(muted, 6, at, sizeFine, start, false, typeset.Clip(r.Under, sizeFine, stripLeft-26, false))
 	mid := y + h/2 - 4
 	for i, look := range []struct {
 		opacity string

@@ -6,6 +6,8 @@ import (
 	"math"
 	"slices"
 	"strconv"
+
+	"entente/internal/typeset"
 )
 
 // Tornado shows what each assumption does to one comparison when it goes from
@@ -234,14 +236,14 @@ func (c *canvas) sides(less, more string, zero, left, right, y float64) float64 
 		return y
 	}
 	if less != "" {
-		less = clip("← "+less, sizeFine, (right-left)/2-10, false)
+		less = typeset.Clip("← "+less, sizeFine, (right-left)/2-10, false)
 	}
 	if more != "" {
-		more = clip(more+" →", sizeFine, (right-left)/2-10, false)
+		more = typeset.Clip(more+" →", sizeFine, (right-left)/2-10, false)
 	}
-	from := math.Max(zero-8, left+textWidth(less, sizeFine, false))
+	from := math.Max(zero-8, left+typeset.Width(less, sizeFine, false))
 	to := math.Max(zero+8, from+12)
-	if over := to + textWidth(more, sizeFine, false) - right; over > 0 {
+	if over := to + typeset.Width(more, sizeFine, false) - right; over > 0 {
 		to -= over
 		from = math.Min(from, to-12)
 	}
@@ -281,7 +283,7 @@ func (f *Tornado) bar(v *canvas, b TornadoBar, x func(float64) float64, y, h flo
 		} else {
 			v.rect(tones[0].solid, from, top+1.5, to-from, 11, 0, "")
 		}
-		word := clip(e.word, sizeFine, torWords-10, false)
+		word := typeset.Clip(e.word, sizeFine, torWords-10, false)
 		switch {
 		case e.at < f.Base:
 			v.text(muted, from-5, top+11, sizeFine, end, false, word)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"entente/internal/chart"
 	"entente/internal/check"
 	"entente/internal/diag"
 	"entente/internal/model"
@@ -150,29 +151,29 @@ func (b *builder) charts() []chartGroup {
 		d := &b.in.Designs[i]
 		a := d.Findings.Arrangement
 		g := chartGroup{Design: d.name()}
-		for _, c := range grouped(a, conditionsOf(a)) {
+		for _, c := range chart.Grouped(a, chart.Conditions(a)) {
 			ch := newChart(a, c)
 			svg, _ := ch.draw("figure", "")
 			if n, known := first[string(svg)]; known && i > 0 {
-				g.Same = append(g.Same, fmt.Sprintf("In %s the chart is that of Figure %d.", c.label, n))
+				g.Same = append(g.Same, fmt.Sprintf("In %s the chart is that of Figure %d.", c.Label, n))
 				continue
 			}
 			n := b.figure()
 			if i == 0 || b.many() {
 				first[string(svg)] = n
 			}
-			f := figureView{ID: fmt.Sprintf("figure-%d", n), N: n, Name: fileName(fmt.Sprintf("figure-%d-command-%s", n, c.label))}
+			f := figureView{ID: fmt.Sprintf("figure-%d", n), N: n, Name: fileName(fmt.Sprintf("figure-%d-command-%s", n, c.Label))}
 			ch = newChart(a, c)
-			f.SVG, _ = ch.draw(f.ID, d.name()+", the command in "+c.label)
-			f.Half = ch.height < 0.75*ch.width && ch.width <= 1000
-			f.Caption = d.name() + ": who stands under whom, and who holds which force, in " + c.label
-			if len(ch.leftOut) > 0 {
-				f.Note = "Not drawn, since they neither hold, decide, sit in a council of the chain, nor stand above one who does: " + listText(ch.leftOut) + "."
+			f.SVG, _ = ch.draw(f.ID, d.name()+", the command in "+c.Label)
+			f.Half = ch.height < 0.75*ch.Width && ch.Width <= 1000
+			f.Caption = d.name() + ": who stands under whom, and who holds which force, in " + c.Label
+			if len(ch.LeftOut) > 0 {
+				f.Note = "Not drawn, since they neither hold, decide, sit in a council of the chain, nor stand above one who does: " + listText(ch.LeftOut) + "."
 			}
-			if len(ch.apartFrom) > 0 {
-				f.Note = strings.TrimSpace(f.Note + " Councils in no chain of command, not drawn: " + listText(ch.apartFrom) + ".")
+			if len(ch.ApartFrom) > 0 {
+				f.Note = strings.TrimSpace(f.Note + " Councils in no chain of command, not drawn: " + listText(ch.ApartFrom) + ".")
 			}
-			f.Wide = ch.width > 1000
+			f.Wide = ch.Width > 1000
 			g.Wide = g.Wide || f.Wide
 			f.Source = sourceLine(a, a.Span, heldCites(a, c))
 			g.Figures = append(g.Figures, f)
@@ -186,13 +187,13 @@ func (b *builder) charts() []chartGroup {
 }
 
 // heldCites are the citations of the holders in a condition.
-func heldCites(a *model.Arrangement, c condition) []model.Cite {
+func heldCites(a *model.Arrangement, c chart.Condition) []model.Cite {
 	var out []model.Cite
 	for i := range a.Authorities {
 		auth := &a.Authorities[i]
 		v := 0
 		if auth.Scale != model.None {
-			v = int(c.values[auth.Scale])
+			v = int(c.Values[auth.Scale])
 		}
 		if v < len(auth.HeldCite) {
 			out = append(out, auth.HeldCite[v])

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"testing"
 
+	"entente/internal/chart"
 	"entente/internal/model"
 )
 
@@ -26,18 +27,18 @@ func apart(t *testing.T, name string, v *canvas, width, height float64) {
 }
 
 // boxesApart fails where two boxes of a layer meet or one leaves its column.
-func boxesApart(t *testing.T, name string, ch *chart) {
+func boxesApart(t *testing.T, name string, ch *commandChart) {
 	t.Helper()
-	for _, layer := range ch.layers {
+	for _, layer := range ch.Layers {
 		for i, a := range layer {
-			if a.kind == bendNode {
+			if a.Kind == chart.BendNode {
 				continue
 			}
-			if col := ch.cols[a.col]; a.x-a.w/2 < col.left-0.5 || a.x+a.w/2 > col.left+col.width+0.5 {
+			if col := ch.Cols[a.Col]; a.X-a.W/2 < col.Left-0.5 || a.X+a.W/2 > col.Left+col.Width+0.5 {
 				t.Errorf("%s: a box leaves its column", name)
 			}
 			for _, b := range layer[:i] {
-				if b.kind != bendNode && math.Abs(a.x-b.x) < (a.w+b.w)/2 {
+				if b.Kind != chart.BendNode && math.Abs(a.X-b.X) < (a.W+b.W)/2 {
 					t.Errorf("%s: two boxes of a layer overlap", name)
 				}
 			}
@@ -47,11 +48,11 @@ func boxesApart(t *testing.T, name string, ch *chart) {
 
 func charts(t *testing.T, name string, a *model.Arrangement) {
 	t.Helper()
-	for _, c := range grouped(a, conditionsOf(a)) {
+	for _, c := range chart.Grouped(a, chart.Conditions(a)) {
 		ch := newChart(a, c)
 		_, v := ch.draw("figure", name)
-		apart(t, name+" in "+c.label, v, ch.width, ch.height)
-		boxesApart(t, name+" in "+c.label, ch)
+		apart(t, name+" in "+c.Label, v, ch.Width, ch.height)
+		boxesApart(t, name+" in "+c.Label, ch)
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"entente/internal/answer"
+	"entente/internal/chart"
 	"entente/internal/check"
 	"entente/internal/model"
 )
@@ -207,7 +208,7 @@ func (b *builder) manyRights() rightsTable {
 	t := rightsTable{Design: "the other designs", Marked: true, Others: true}
 	for _, c := range m.Columns {
 		if c.Kind == "party" {
-			t.Parties = append(t.Parties, nameOf(c.Name, c.ID))
+			t.Parties = append(t.Parties, chart.NameOf(c.Name, c.ID))
 		}
 	}
 	for r := range m.Rights {

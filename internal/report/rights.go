@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entente/internal/answer"
+	"entente/internal/chart"
 )
 
 // briefMatrix is the decision rights of the allied parties, for the first page.
@@ -114,7 +115,7 @@ func (b *builder) briefMatrix(room float64) briefMatrix {
 	for i, c := range m.Columns {
 		if c.Kind == "party" {
 			parties = append(parties, i)
-			out.Parties = append(out.Parties, nameOf(c.Name, c.ID))
+			out.Parties = append(out.Parties, chart.NameOf(c.Name, c.ID))
 		}
 	}
 	for _, moves := range []bool{true, false} {
@@ -236,7 +237,7 @@ func (b *builder) rights() []rightsTable {
 		t := rightsTable{N: b.table(), Design: b.in.Designs[d].name(), Marked: d > 0}
 		for _, c := range m.Columns {
 			if c.Kind == "party" {
-				t.Parties = append(t.Parties, nameOf(c.Name, c.ID))
+				t.Parties = append(t.Parties, chart.NameOf(c.Name, c.ID))
 			}
 		}
 		for r := range m.Rights {
@@ -281,7 +282,7 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 	m := b.in.Matrix
 	in, first := &row.Designs[d], &row.Designs[0]
 	out := rightsRow{Decision: row.Decision, Note: rowNote(row), Changed: in.Changed, Roles: make([][]roleEntry, 6)}
-	if name := nameOf(row.Name, ""); name != "" {
+	if name := chart.NameOf(row.Name, ""); name != "" {
 		out.Name = name
 	}
 	if in.State != answer.Here {
@@ -400,7 +401,7 @@ func (b *builder) forces() []forceTable {
 			if m.Forces[from].Designs[d].State == answer.NotHere && d == 0 {
 				continue
 			}
-			x := forceRow{Authority: m.Forces[from].Authority, Kind: m.Forces[from].Kind, Force: m.Forces[from].Force, ForceName: nameOf(m.Forces[from].ForceName, "")}
+			x := forceRow{Authority: m.Forces[from].Authority, Kind: m.Forces[from].Kind, Force: m.Forces[from].Force, ForceName: chart.NameOf(m.Forces[from].ForceName, "")}
 			for k := from; k < r; k++ {
 				x.Cells = append(x.Cells, b.forceCell(&m.Forces[k], d))
 			}
@@ -431,7 +432,7 @@ func (b *builder) forceCell(row *answer.ForceRow, d int) forceCell {
 	a := b.in.Designs[d].Findings.Arrangement
 	for i := range a.Parties {
 		if a.Parties[i].ID == in.Party {
-			c.Colour = allyNumber(a, i)
+			c.Colour = chart.NationOf(a, i)
 		}
 	}
 	c.Holder = dagger(c.Holder, in.Silent)

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entente/internal/answer"
+	"entente/internal/chart"
 	"entente/internal/check"
 	"entente/internal/diag"
 	"entente/internal/dist"
@@ -448,7 +449,7 @@ func (b *builder) people() []personTable {
 		}
 		for p := range a.Posts {
 			post := &a.Posts[p]
-			r := personRow{ID: post.ID, Name: nameOf(post.Name, ""), Party: a.Parties[post.Of].Name.In("en", a.Parties[post.Of].ID), Class: strings.ReplaceAll(post.Class.String(), "-", " "), Under: superiors(a, post.Under)}
+			r := personRow{ID: post.ID, Name: chart.NameOf(post.Name, ""), Party: a.Parties[post.Of].Name.In("en", a.Parties[post.Of].ID), Class: strings.ReplaceAll(post.Class.String(), "-", " "), Under: superiors(a, post.Under)}
 			if post.National {
 				r.Under = strings.TrimPrefix(r.Under+", a chain may end here", ", ")
 			}
@@ -475,7 +476,7 @@ func (b *builder) people() []personTable {
 			for _, s := range council.Seats {
 				seats = append(seats, a.Posts[s.Post].ID)
 			}
-			add(personRow{ID: council.ID, Name: nameOf(council.Name, ""), Party: "council", Under: superiors(a, council.Under), Deputies: "sit: " + strings.Join(seats, ", ")})
+			add(personRow{ID: council.ID, Name: chart.NameOf(council.Name, ""), Party: "council", Under: superiors(a, council.Under), Deputies: "sit: " + strings.Join(seats, ", ")})
 		}
 		if len(t.Rows) > 0 {
 			t.N = b.table()

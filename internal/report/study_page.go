@@ -8,6 +8,8 @@ import (
 	"html/template"
 	"math"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // Study is what the page of a study is made from: a brief of one printed page,
@@ -166,7 +168,7 @@ const columnSlack = 0.95
 func (v *studyView) textHigh() float64 {
 	const mm = 0.3528 // in a point
 	lines := func(text string, width, size, leading float64) float64 {
-		n := len(wrapText(text, size, textSlack*width/mm, false, 100))
+		n := len(typeset.Wrap(text, size, textSlack*width/mm, false, 100))
 		return float64(n) * size * leading * mm
 	}
 	high := 9.0 + lines(v.Caveat, briefWide-7, 7.6, 1.3) + 3 + lines(v.Question, 0.94*briefWide, 9.8, 1.35) + 1
@@ -189,10 +191,10 @@ func (v *studyView) textHigh() float64 {
 		for _, row := range v.Say.Rows {
 			whole, most := 0.0, 0.0
 			for _, c := range row {
-				whole += textWidth(c, 7.2, false) + 40
+				whole += typeset.Width(c, 7.2, false) + 40
 			}
 			for _, c := range row {
-				width := (textWidth(c, 7.2, false) + 40) / whole * briefWide
+				width := (typeset.Width(c, 7.2, false) + 40) / whole * briefWide
 				most = math.Max(most, lines(c, width-4, 7.2, 1.2))
 			}
 			high += most + 1.3

@@ -5,6 +5,8 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+
+	"entente/internal/typeset"
 )
 
 // paint is a colour of figures: the attributes that a downloaded figure carries,
@@ -137,7 +139,7 @@ func (c *canvas) text(p paint, x, y, size float64, anchor string, bold bool, s s
 	if s == "" {
 		return
 	}
-	w := textWidth(s, size, bold)
+	w := typeset.Width(s, size, bold)
 	left := x
 	fmt.Fprintf(&c.b, `<text x="%s" y="%s" font-size="%s"`, num(x), num(y), num(size))
 	switch anchor {

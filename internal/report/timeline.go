@@ -6,9 +6,11 @@ import (
 	"math"
 	"strings"
 
+	"entente/internal/chart"
 	"entente/internal/dist"
 	"entente/internal/model"
 	"entente/internal/timing"
+	"entente/internal/typeset"
 )
 
 // stepTime is when one step of a procedure ends, counted from the beginning of
@@ -310,7 +312,7 @@ func (c *course) draw(id string) (template.HTML, *canvas) {
 		}
 		col := nationOf(c.a, parties[i])
 		v.rect(col.solid, 0, y+3, 4, h-6, 0, "")
-		v.text(col.word, laneIndent, y+19, 12, start, true, clip(names[i], 12, 100, true))
+		v.text(col.word, laneIndent, y+19, 12, start, true, typeset.Clip(names[i], 12, 100, true))
 		for _, t := range lane {
 			c.drawStep(&v, t, col, y, x, most)
 			y += timeRow
@@ -343,8 +345,8 @@ func tickText(t float64) string {
 
 func (c *course) drawStep(v *canvas, t stepTime, col nation, y float64, x func(float64) float64, most float64) {
 	s := &c.a.Procedures[c.proc].Steps[t.step]
-	v.text(ink, 118, y+14, 12, start, false, clip(s.ID, 12, timeLeft-130, false))
-	v.text(muted, 118, y+26, 10, start, false, clip(stepWords(s), 10, timeLeft-130, false))
+	v.text(ink, 118, y+14, 12, start, false, typeset.Clip(s.ID, 12, timeLeft-130, false))
+	v.text(muted, 118, y+26, 10, start, false, typeset.Clip(stepWords(s), 10, timeLeft-130, false))
 	mid := y + timeRow/2
 	if t.usual.Known {
 		half := t.usual.Result.P50.Low()
@@ -372,8 +374,8 @@ func (c *course) drawStep(v *canvas, t stepTime, col nation, y float64, x func(f
 			first = approxRange(r.P50.Low(), r.P90.High()) + ", bounds only"
 		}
 	}
-	v.text(ink, timeRight+14, y+14, 12, start, false, clip(first, 12, timeWidth-timeRight-18, false))
-	v.text(muted, timeRight+14, y+26, 10, start, false, clip(second, 10, timeWidth-timeRight-18, false))
+	v.text(ink, timeRight+14, y+14, 12, start, false, typeset.Clip(first, 12, timeWidth-timeRight-18, false))
+	v.text(muted, timeRight+14, y+26, 10, start, false, typeset.Clip(second, 10, timeWidth-timeRight-18, false))
 }
 
 // lastText is "possible from 30 min to 24 h".
@@ -403,7 +405,7 @@ func (c *course) placeLimits(x func(float64) float64, most float64) (out []limit
 		} else {
 			l.mark = x(marks[i].at)
 		}
-		w := textWidth(l.text, 10, true)
+		w := typeset.Width(l.text, 10, true)
 		if l.mark >= 0 {
 			l.end = math.Max(math.Min(l.mark+w/2, timeRight), timeLeft+w)
 		}
@@ -433,23 +435,5 @@ func (c *course) describe() string {
 
 // nationOf is the set of colours of a party; councils and others have the last.
 func nationOf(a *model.Arrangement, party int) nation {
-	if party < 0 {
-		return nations[len(nations)-1]
-	}
-	return nations[allyNumber(a, party)]
-}
-
-// allyNumber is which set of colours a party has: the allies' first ones in
-// order, the last for all others.
-func allyNumber(a *model.Arrangement, party int) int {
-	n := 0
-	for i := range party {
-		if a.Parties[i].Ally {
-			n++
-		}
-	}
-	if !a.Parties[party].Ally {
-		return len(nations) - 1
-	}
-	return min(n, len(nations)-1)
+	return nations[chart.NationOf(a, party)]
 }

@@ -1,6 +1,15 @@
-package report
+// Package typeset measures and breaks lines of text, for figures whose boxes are as
+// wide as their words.
+//
+// In: a text, its size, a width. Out: a width, or lines. Guaranteed: the measure is
+// that of Arial and the faces made to it, erring on the wide side; nothing is read
+// from the machine.
+package typeset
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Widths of the characters of Arial and the faces made to its measure, in
 // thousandths of the type size, from space to tilde.
@@ -13,9 +22,9 @@ var arial = [...]int{
 	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 }
 
-// textWidth returns about how wide a text is, in the unit of size. It errs on
+// Width returns about how wide a text is, in the unit of size. It errs on
 // the wide side, so that a reader's own sans-serif fits too.
-func textWidth(s string, size float64, bold bool) float64 {
+func Width(s string, size float64, bold bool) float64 {
 	n := 0
 	for _, r := range s {
 		switch {
@@ -34,14 +43,14 @@ func textWidth(s string, size float64, bold bool) float64 {
 	return w
 }
 
-// wrapText breaks a text at spaces and hyphens into at most most lines of the
+// Wrap breaks a text at spaces and hyphens into at most most lines of the
 // width; what does not fit ends in an ellipsis.
-func wrapText(s string, size, width float64, bold bool, most int) []string {
+func Wrap(s string, size, width float64, bold bool, most int) []string {
 	return wrapPieces(pieces(s), size, width, bold, most)
 }
 
-// wrapWords is wrapText without breaks inside ids.
-func wrapWords(s string, size, width float64, bold bool, most int) []string {
+// WrapWords is Wrap without breaks inside ids.
+func WrapWords(s string, size, width float64, bold bool, most int) []string {
 	return wrapPieces(strings.SplitAfter(s, " "), size, width, bold, most)
 }
 
@@ -55,7 +64,7 @@ func wrapPieces(list []string, size, width float64, bold bool, most int) []strin
 		line = ""
 	}
 	for _, piece := range list {
-		if line != "" && textWidth(line+trimRight(piece), size, bold) > width {
+		if line != "" && Width(line+trimRight(piece), size, bold) > width {
 			flush()
 		}
 		if line == "" && piece == " " {
@@ -72,7 +81,7 @@ func wrapPieces(list []string, size, width float64, bold bool, most int) []strin
 		lines[most-1] += "…"
 	}
 	for i := range lines {
-		lines[i] = clip(lines[i], size, width, bold)
+		lines[i] = Clip(lines[i], size, width, bold)
 	}
 	return lines
 }
@@ -104,14 +113,38 @@ func trimRight(s string) string {
 	return s
 }
 
-// clip shortens a text to the width, with an ellipsis.
-func clip(s string, size, width float64, bold bool) string {
-	if textWidth(s, size, bold) <= width {
+// Clip shortens a text to the width, with an ellipsis.
+func Clip(s string, size, width float64, bold bool) string {
+	if Width(s, size, bold) <= width {
 		return s
 	}
 	runes := []rune(s)
-	for len(runes) > 1 && textWidth(string(runes)+"…", size, bold) > width {
+	for len(runes) > 1 && Width(string(runes)+"…", size, bold) > width {
 		runes = runes[:len(runes)-1]
 	}
 	return trimRight(string(runes)) + "…"
+}
+
+// WrapPath is Wrap that breaks after a slash too, and a piece too long for a
+// line wherever the line ends.
+func WrapPath(s string, size, width float64, bold bool, most int) []string {
+	var list []string
+	for _, p := range pieces(s) {
+		for _, q := range strings.SplitAfter(p, "/") {
+			for Width(trimRight(q), size, bold) > width {
+				n := len(q)
+				for n > 1 && (!utf8.RuneStart(q[n-1]) || Width(q[:n-1], size, bold) > width) {
+					n--
+				}
+				if n--; n < 1 {
+					break
+				}
+				list, q = append(list, q[:n]), q[n:]
+			}
+			if q != "" {
+				list = append(list, q)
+			}
+		}
+	}
+	return wrapPieces(list, size, width, bold, most)
 }
