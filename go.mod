@@ -10,6 +10,7 @@ require (
 	github.com/xuri/excelize/v2 v2.11.0 // the decision-rights matrix as a workbook: staffs pass tables on as XLSX
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with the position of every node; the maintained line of go-yaml
 	golang.org/x/term v0.47.0 // whether output is a terminal, and how wide: colour, progress and line breaks
+	modernc.org/sqlite v1.60.0 // the store of the workbench: SQLite in Go, so that one binary without cgo does on every system
 )
 
 require golang.org/x/tools v0.52.0 // tests: txtar archives
@@ -21,12 +22,16 @@ require (
 
 require (
 	github.com/andybalholm/brotli v1.2.0 // indirect
+	github.com/dustin/go-humanize v1.0.1 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/inconshreveable/mousetrap v1.1.0 // indirect
 	github.com/klauspost/compress v1.18.4 // indirect
+	github.com/mattn/go-isatty v0.0.24 // indirect
+	github.com/ncruces/go-strftime v1.0.0 // indirect
 	github.com/parquet-go/bitpack v1.0.0 // indirect
 	github.com/parquet-go/jsonlite v1.0.0 // indirect
 	github.com/pierrec/lz4/v4 v4.1.21 // indirect
+	github.com/remyoudompheng/bigfft v0.0.0-20230129092748-24d4a6f8daec // indirect
 	github.com/richardlehane/mscfb v1.0.7 // indirect
 	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/tiendc/go-deepcopy v1.7.2 // indirect
@@ -38,4 +43,7 @@ require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/text v0.43.0 // indirect
 	google.golang.org/protobuf v1.36.11 // indirect
+	modernc.org/libc v1.77.1 // indirect
+	modernc.org/mathutil v1.7.1 // indirect
+	modernc.org/memory v1.12.1 // indirect
 )

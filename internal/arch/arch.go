@@ -103,4 +103,5 @@ var Modules = map[string][]string{
 	"github.com/parquet-go/parquet-go": {"internal/record"},
 	"github.com/danielgtaylor/huma":    {"internal/server"},
 	"github.com/go-json-experiment":    {"internal/server"},
+	"modernc.org/sqlite":               {"internal/store"},
 }

@@ -1,0 +1,3 @@
+package store
+
+func restoring(name string) string { return name + ".restoring" }
