@@ -1,24 +1,63 @@
-# The commands of the repository. They need Go, and nothing else.
+# The commands of the repository. They need Go; the page of the workbench also Node 20.19 or later.
 
 GO         ?= go
 FUZZTIME   ?= 30000x
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 TARGETS    ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64 windows/arm64
 
-.PHONY: run test bench check dist fuzz
+NODE_MIN   = 20.19
+NODE_OK   := $(shell node -e 'const [a, b] = process.versions.node.split(".").map(Number), [c, d] = "$(NODE_MIN)".split(".").map(Number); console.log(a > c || (a === c && b >= d) ? "yes" : "")' 2>/dev/null)
+CHROMIUM  ?= $(firstword $(wildcard /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome))
+
+.PHONY: run tour test bench check dist fuzz web binary
+
+# The workbench: builds the page, starts the server on this machine alone and opens or
+# prints its address. Without Node it prints what the command line prints.
+run:
+ifeq ($(NODE_OK),yes)
+	@$(MAKE) --no-print-directory binary
+	@bin/entente serve
+else
+	@$(MAKE) --no-print-directory tour
+	@echo
+	@echo "There is no Node $(NODE_MIN) or later here, so the page of the workbench is not built: install Node, then make run."
+endif
 
 # Korea as it stands: who decides what. The rest of the tour, with what each design
 # changes and its first seam, and two pages: a report of the designs, and the first
 # study, smaller than `entente run` would make it.
-run:
+tour:
 	@mkdir -p bin out
 	@$(GO) build -trimpath -o bin/ ./cmd/entente
 	@bin/entente tour -o out/entente-report.html > out/tour.txt; status=$$?; sed 60q out/tour.txt; exit $$status
 	@echo "… the rest, of each design what it changes and its first seam: out/tour.txt; to read: out/entente-report.html"
 	@bin/entente report korea/opcon-options --runs 1024 --assumptions 100 -o out/opcon-options.html
 
+# The page, from the description of the API that Go writes.
+web: web/node_modules/.package-lock.json
+	@mkdir -p bin
+	@$(GO) build -o bin/ ./cmd/entente
+	@bin/entente schema openapi > web/openapi.json
+	@cd web && npm run --silent build -- --logLevel warn
+
+web/node_modules/.package-lock.json: web/package-lock.json
+	@cd web && npm ci --no-audit --no-fund --loglevel error && touch node_modules/.package-lock.json
+
+# The binary with the page inside.
+binary: web
+	@$(GO) build -trimpath -o bin/ ./cmd/entente
+
+# The Go tests; then the page in a real browser, where there is one.
 test:
 	$(GO) test ./...
+ifneq ($(NODE_OK),yes)
+	@echo "NOT TESTED: the page, since there is no Node $(NODE_MIN) or later"
+else ifeq ($(CHROMIUM),)
+	@echo "NOT TESTED: the page in a browser, since there is no Chromium (Debian: apt-get install chromium)"
+else
+	@$(MAKE) --no-print-directory binary
+	cd web && CHROMIUM=$(CHROMIUM) npm test --silent
+endif
 
 # The table of docs/performance.md. Every package that has rows prints them in its TestTable.
 bench:
@@ -26,15 +65,19 @@ bench:
 		$(GO) test ./$$pkg -run '^TestTable$$' -count=1 -timeout 30m -v -table -benchtime 200ms | grep -v '^ *=== \|^ *--- PASS\|^PASS\|^ok'; \
 	done; true
 
-# Format, vet, lint, tidy.
+# Format, vet, lint, tidy; the types of the page.
 check:
 	@files="$$(gofmt -l .)"; if [ -n "$$files" ]; then echo "gofmt -w is needed for:"; echo "$$files"; exit 1; fi
 	$(GO) vet ./...
 	$(GO) run $(STATICCHECK) ./...
 	$(GO) mod tidy -diff
+ifeq ($(NODE_OK),yes)
+	@$(MAKE) --no-print-directory web
+	cd web && npm run --silent check
+endif
 
-# One offline binary each, with the library inside.
-dist:
+# One offline binary each, with the library and the page inside.
+dist: $(if $(NODE_OK),web)
 	@rm -rf dist && mkdir -p dist
 	@for target in $(TARGETS); do \
 		os=$${target%/*}; arch=$${target#*/}; end=; test $$os != windows || end=.exe; \

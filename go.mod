@@ -2,6 +2,8 @@ module entente
 
 go 1.26.0
 
+ignore ./web/node_modules
+
 require (
 	github.com/parquet-go/parquet-go v0.32.0 // runs as Parquet: R, Python and DuckDB read it
 	github.com/rogpeppe/go-internal v1.16.0 // sessions of the command as tests (testscript)
