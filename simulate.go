@@ -43,6 +43,12 @@ type StudyShard = record.Shard
 // StudyProgress says how far a run is.
 type StudyProgress = study.Progress
 
+// StudySeen is what a look at a run says of its comparisons.
+type StudySeen = study.Seen
+
+// StudyExtent is how much a study asks to be run, at most.
+type StudyExtent = study.Extent
+
 // NewSimulation compiles the designs of a study under its scenarios. Every design
 // of a cell is loaded with its scenario. The error says what cannot be run.
 func NewSimulation(s *StudyText, cells []StudyCell) (*Simulation, error) {
@@ -94,16 +100,17 @@ type RunOptions struct {
 	ShardRows   int // replications kept at a time; 0: 1,024
 	Assumptions int // replications at each point of the assumptions; 0: at most 2,000; negative: none
 	Progress    func(StudyProgress)
+	Look        func(StudySeen) // how far the intervals have closed, after each look; may be nil
 
 	Keep func(*StudyShard) error                                    // finished shards; may be nil
 	Have func(cell int, first uint64, rows int) (*StudyShard, bool) // of a run that is resumed; may be nil
 }
 
-// Run runs the study. Where ctx ends first, the result is that of the last look,
-// and says so.
-func (s *Simulation) Run(ctx context.Context, o RunOptions) (*StudyResult, error) {
+// config is what the study package needs of a run.
+func (s *Simulation) config(o RunOptions) study.Config {
 	c := study.Config{
-		Study: s.Study, Seed: o.Seed, RunsMax: o.Runs, Alpha: o.Alpha, Workers: o.Workers, ShardRows: o.ShardRows, Assumptions: o.Assumptions, Progress: o.Progress,
+		Study: s.Study, Seed: o.Seed, RunsMax: o.Runs, Alpha: o.Alpha, Workers: o.Workers, ShardRows: o.ShardRows, Assumptions: o.Assumptions,
+		Progress: o.Progress, Look: o.Look,
 	}
 	for i, cell := range s.Cells {
 		c.Cells = append(c.Cells, study.Cell{
@@ -111,6 +118,16 @@ func (s *Simulation) Run(ctx context.Context, o RunOptions) (*StudyResult, error
 			Arrangement: cell.Loaded.Arrangement, Circumstances: cell.Loaded.Scenario,
 		})
 	}
+	return c
+}
+
+// Extent counts what Run would do with these options, at most; nothing is run.
+func (s *Simulation) Extent(o RunOptions) (StudyExtent, error) { return study.ExtentOf(s.config(o)) }
+
+// Run runs the study. Where ctx ends first, the result is that of the last look,
+// and says so.
+func (s *Simulation) Run(ctx context.Context, o RunOptions) (*StudyResult, error) {
+	c := s.config(o)
 	if o.Keep != nil {
 		c.Keep = func(x study.Shard) error {
 			if x.Resumed {
@@ -243,7 +260,8 @@ func (s *Simulation) Story(cell int, seed, replication uint64) *Story {
 
 // StoryPicture draws a story as an SVG file: a lane for each post, council and link.
 func StoryPicture(s *Story, title string) string {
-	return strings.Replace(lanesOf(s, title).SVG("timeline"), "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
+	lanes, _ := lanesOf(s, title)
+	return strings.Replace(lanes.SVG("timeline"), "<svg ", `<svg xmlns="http://www.w3.org/2000/svg" `, 1)
 }
 
 // onLane is a text that stands on its lane and need not name it again.
@@ -254,8 +272,12 @@ func onLane(s *Story, lane int, text string) string {
 	return strings.TrimPrefix(text, s.Lanes[lane].ID+" ")
 }
 
+// onLanes says where a story stands in its drawing: the bar of a task, the mark of a
+// scene.
+type onLanes struct{ bars, marks map[int]int }
+
 // lanesOf turns a story into a drawing.
-func lanesOf(s *Story, title string) report.Lanes {
+func lanesOf(s *Story, title string) (report.Lanes, onLanes) {
 	out := report.Lanes{Title: title, XLabel: "from the start"}
 	for _, l := range s.Lanes {
 		out.Lanes = append(out.Lanes, l.ID)
@@ -326,5 +348,5 @@ func lanesOf(s *Story, title string) report.Lanes {
 			out.Arrows = append(out.Arrows, report.LaneArrow{From: report.OfMark(from), To: report.OfBar(to)})
 		}
 	}
-	return out
+	return out, onLanes{bars, marks}
 }

@@ -36,20 +36,10 @@ func StudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyRepo
 	if err != nil {
 		return nil, err
 	}
-	in := report.Study{
-		Title: r.Title, Question: strings.TrimSpace(r.Question), Caveat: r.Caveat, Evidence: b.evidence(), Alarms: b.alarms(),
-		Version: Version, Command: o.Command,
-	}
-	if in.Title == "" {
-		in.Title = r.Study
-	}
+	in := b.head()
 	b.brief(ctx, &in)
 	in.Sections = append(in.Sections, b.compared())
-	for _, section := range []func() report.StudySection{b.alone, b.breakEvens, b.times, b.differences, b.casts, b.orders, b.frontiers, func() report.StudySection { return b.escalation(ctx) }, b.tornados, func() report.StudySection { return b.waiting(ctx) }, b.consultations, b.history, b.checks} {
-		if x := section(); len(x.Blocks) > 0 {
-			in.Sections = append(in.Sections, x)
-		}
-	}
+	in.Sections = append(in.Sections, sections(b.alone, b.breakEvens, b.times, b.differences, b.casts, b.orders, b.frontiers, func() report.StudySection { return b.escalation(ctx) }, b.tornados, func() report.StudySection { return b.waiting(ctx) }, b.consultations, b.history, b.checks)...)
 	if !o.NoSeams {
 		in.Sections = append(in.Sections, b.seams(ctx))
 	}
@@ -58,6 +48,30 @@ func StudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyRepo
 		return nil, ctx.Err()
 	}
 	return report.StudyHTML(in)
+}
+
+// head is what stands above the parts of a study.
+func (b *studyReport) head() report.Study {
+	r := b.r
+	in := report.Study{
+		Title: r.Title, Question: strings.TrimSpace(r.Question), Caveat: r.Caveat, Evidence: evidenceText(r.Evidence, r.Interval), Alarms: b.alarms(),
+		Version: Version, Command: b.o.Command,
+	}
+	if in.Title == "" {
+		in.Title = r.Study
+	}
+	return in
+}
+
+// sections makes those that hold anything.
+func sections(make ...func() report.StudySection) []report.StudySection {
+	var out []report.StudySection
+	for _, section := range make {
+		if x := section(); len(x.Blocks) > 0 {
+			out = append(out, x)
+		}
+	}
+	return out
 }
 
 // studyReport makes the page of a study.
@@ -70,15 +84,28 @@ type studyReport struct {
 	columns []sim.Column
 	samples [][][]float64 // by cell, column, replication
 	drawn   int           // replications of samples
+
+	judged, tornadosMost int // how many judgements of a kind stand at the top, and figures of assumptions
 }
 
 func newStudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyReportOptions) (*studyReport, error) {
-	b := &studyReport{s: s, r: r, o: o}
-	if len(s.plans) == 0 || r.Study != s.Study.ID {
-		return nil, fmt.Errorf("the result is of study %q, not of %q", r.Study, s.Study.ID)
+	b, err := wordsOf(s, r, o)
+	if err != nil {
+		return nil, err
 	}
 	if r.Runs < 1 {
 		return nil, errors.New("the result holds no replication")
+	}
+	b.drawn = min(r.Runs, splitAmong)
+	b.samples = b.sample(ctx)
+	return b, ctx.Err()
+}
+
+// wordsOf is a report that only names things: nothing is run for it.
+func wordsOf(s *Simulation, r *StudyResult, o StudyReportOptions) (*studyReport, error) {
+	b := &studyReport{s: s, r: r, o: o, judged: judgedMost, tornadosMost: tornadosMost}
+	if len(s.plans) == 0 || r.Study != s.Study.ID {
+		return nil, fmt.Errorf("the result is of study %q, not of %q", r.Study, s.Study.ID)
 	}
 	for _, m := range r.Measures {
 		if b.measure(m.ID) == nil {
@@ -88,7 +115,7 @@ func newStudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyR
 	for _, scenario := range r.Scenarios {
 		var row []int
 		for _, d := range r.Designs {
-			at := slices.IndexFunc(s.Cells, func(c StudyCell) bool { return c.Design == d.ID && c.Scenario == scenario })
+			at := s.cell(d.ID, scenario)
 			if at < 0 {
 				return nil, fmt.Errorf("the result has design %s under %s, which the study lacks", d.ID, scenario)
 			}
@@ -97,9 +124,12 @@ func newStudyReport(ctx context.Context, s *Simulation, r *StudyResult, o StudyR
 		b.cells = append(b.cells, row)
 	}
 	b.columns = s.plans[0].Columns()
-	b.drawn = min(r.Runs, splitAmong)
-	b.samples = b.sample(ctx)
-	return b, ctx.Err()
+	return b, nil
+}
+
+// cell finds a design under a scenario, or is -1.
+func (s *Simulation) cell(design, scenario string) int {
+	return slices.IndexFunc(s.Cells, func(c StudyCell) bool { return c.Design == design && c.Scenario == scenario })
 }
 
 // --- Names ---
@@ -239,15 +269,15 @@ func postName(a *model.Arrangement, id string) string {
 	return "`" + id + "`"
 }
 
-// evidence says what kind of study it is, and what it states.
-func (b *studyReport) evidence() string {
-	switch b.r.Evidence {
+// evidenceText says what kind of study it is, and what it states.
+func evidenceText(class, interval string) string {
+	switch class {
 	case "structural":
 		return "Evidence: structural. The texts are dated, the numbers behind them are mostly assumed: the page states orders and ranges over the assumptions, and no single number is a finding."
 	case "illustrative":
 		return "Evidence: illustrative. The page states where the order of two designs turns, and no number of its own."
 	}
-	return "Evidence: dated. Numbers are stated with their intervals (" + b.r.Interval + ") and with the range over the assumptions."
+	return "Evidence: dated. Numbers are stated with their intervals (" + interval + ") and with the range over the assumptions."
 }
 
 // alarms are the checks that fail, since no number is to be relied on then, and what

@@ -26,11 +26,11 @@ func (b *studyReport) brief(ctx context.Context, in *report.Study) {
 		}
 	}
 	if b.illustrative() {
-		in.Judgements = append(in.Judgements, b.told("Where the order turns", "Nothing is compared.", all))
+		in.Judgements = append(in.Judgements, b.told("turns", "Where the order turns", "Nothing is compared.", all))
 	} else {
 		in.Judgements = append(in.Judgements,
-			b.told("What holds", "No difference between "+b.compares()+" is found that holds over the ranges tried.", study.Holds),
-			b.told("What depends, and on what", "No comparison is found to depend on one of the ranges tried.", study.Depends, study.Vanishes))
+			b.told("holds", "What holds", "No difference between "+b.compares()+" is found that holds over the ranges tried.", study.Holds),
+			b.told("depends", "What depends, and on what", "No comparison is found to depend on one of the ranges tried.", study.Depends, study.Vanishes))
 		if g := b.alike(); len(g.Items) > 0 {
 			in.Judgements = append(in.Judgements, g)
 		}
@@ -183,14 +183,14 @@ func (b *studyReport) others(list []int) string {
 }
 
 // told is a group of sentences of the brief.
-func (b *studyReport) told(head, none string, statuses ...study.Status) report.StudyGroup {
-	g := report.StudyGroup{Head: head}
+func (b *studyReport) told(kind, head, none string, statuses ...study.Status) report.StudyGroup {
+	g := report.StudyGroup{Kind: kind, Head: head}
 	list, more := b.judgements(statuses...), b.headComparisons()
 	if b.byCasts() {
 		list, more = b.ofCasts(statuses...), headCasts
 	}
 	for i, j := range list {
-		if i == judgedMost {
+		if i == b.judged {
 			g.More = "More of this kind stands in “" + more + "”."
 			break
 		}
@@ -241,7 +241,7 @@ func (b *studyReport) ofCasts(statuses ...study.Status) []judged {
 // alike names, of each design, the measures in which it does not differ from the
 // base at any point tried.
 func (b *studyReport) alike() report.StudyGroup {
-	g := report.StudyGroup{Head: "What is alike"}
+	g := report.StudyGroup{Kind: "alike", Head: "What is alike"}
 	base := b.r.Designs[0].Name
 	b.byMeasures(func(d study.Named, measure string) bool { return b.every(d.ID, measure, study.Alike) }, b.isCompared, func(designs, measures string) {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "as " + base + " in " + measures + "."})
@@ -279,7 +279,7 @@ func (b *studyReport) isCompared(d study.Named, measure string) bool {
 
 // notCompared names what the sources leave open, and what is not decided.
 func (b *studyReport) notCompared() report.StudyGroup {
-	g := report.StudyGroup{Head: "What is unspecified, or not decided"}
+	g := report.StudyGroup{Kind: "open", Head: "What is unspecified, or not decided"}
 	b.byMeasures(func(d study.Named, measure string) bool { return b.silent(d.ID, measure) }, nil, func(designs, measures string) {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "unspecified in " + measures + "."})
 	})
@@ -290,7 +290,7 @@ func (b *studyReport) notCompared() report.StudyGroup {
 		g.Items = append(g.Items, report.StudyJudgement{Lead: designs + ":", Text: "nothing to compare in " + measures + ": it comes up in no run of both, or not before the horizon."})
 	})
 	for _, j := range b.judgements(study.Undecided) {
-		if len(g.Items) >= judgedMost {
+		if len(g.Items) >= b.judged {
 			g.More += " More stands in “" + b.headComparisons() + "”."
 			break
 		}
@@ -301,7 +301,7 @@ func (b *studyReport) notCompared() report.StudyGroup {
 
 // who names of each step that is timed who does it, by design.
 func (b *studyReport) who() report.StudyGroup {
-	g := report.StudyGroup{Head: "Who does it"}
+	g := report.StudyGroup{Kind: "who", Head: "Who does it"}
 	for i := range b.s.Study.Measures {
 		m := &b.s.Study.Measures[i]
 		if m.Kind != "time-of" || !strings.Contains(m.Of, "/") {

@@ -179,7 +179,8 @@ func (b *studyReport) lanesUntil(cell int, number uint64, column int) report.Lan
 	if math.IsInf(begin, 1) {
 		return report.Lanes{}
 	}
-	return lanesOf(within(story, name, begin, begin+value, via), "")
+	lanes, _ := lanesOf(within(story, name, begin, begin+value, via), "")
+	return lanes
 }
 
 func linksOf(a *model.Arrangement, s *model.Step) []string {

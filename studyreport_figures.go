@@ -317,7 +317,7 @@ func (b *studyReport) words(c *study.Contrast) contrastWords {
 
 // --- Tornados ---
 
-// tornadosMost bounds the figures of assumptions.
+// tornadosMost bounds the figures of assumptions on the page of a report.
 const tornadosMost = 4
 
 // tornados show what single assumptions do to the comparisons that are decided, or
@@ -336,7 +336,7 @@ func (b *studyReport) tornados() report.StudySection {
 			if len(t.Bars) == 0 || slices.Contains(drawn, key) {
 				continue
 			}
-			if len(drawn) == tornadosMost {
+			if len(drawn) == b.tornadosMost {
 				left++
 				continue
 			}

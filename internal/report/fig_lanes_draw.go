@@ -57,33 +57,45 @@ func (f Timelines) draw(id string) (template.HTML, *canvas, float64, float64) {
 	return v.svg(id, title, listed(f.Table()), figWidth, y), &v, figWidth, y
 }
 
-// body draws the lanes of one run and returns where they end.
-func (f *Lanes) body(v *canvas, a *laneAxis, ticks []tick, y float64) float64 {
-	var heads []laneWord
+// laid is a run with its lanes placed.
+type laid struct {
+	heads       []laneWord // of what goes through all lanes
+	signs       float64    // how high their signs are
+	lanes       []*lane
+	top, bottom float64
+}
+
+// lay places the lanes of one run below y.
+func (f *Lanes) lay(a *laneAxis, y float64) laid {
+	var out laid
 	for i, m := range f.Marks {
 		if f.through(i) {
 			text := m.Label
 			if text == "" {
 				text = m.word()
 			}
-			heads = append(heads, laneWord{text: text, x: a.at(m.At)})
+			out.heads = append(out.heads, laneWord{text: text, x: a.at(m.At)})
 		}
 	}
-	rows := placeWords(heads, lanesRight+16)
-	top := y + 6 + laneLabel*float64(rows)
-	signs := 0.0
-	if len(heads) > 0 {
-		signs = 14
+	out.top = y + 6 + laneLabel*float64(placeWords(out.heads, lanesRight+16))
+	if len(out.heads) > 0 {
+		out.signs = 14
 	}
-	top += signs
-	var lanes []*lane
-	bottom := top
+	out.top += out.signs
+	out.bottom = out.top
 	for n := range f.Lanes {
 		l := f.place(n, a)
-		l.y = bottom
-		bottom += l.h
-		lanes = append(lanes, l)
+		l.y = out.bottom
+		out.bottom += l.h
+		out.lanes = append(out.lanes, l)
 	}
+	return out
+}
+
+// body draws the lanes of one run and returns where they end.
+func (f *Lanes) body(v *canvas, a *laneAxis, ticks []tick, y float64) float64 {
+	at := f.lay(a, y)
+	heads, lanes, signs, top, bottom := at.heads, at.lanes, at.signs, at.top, at.bottom
 	for n, l := range lanes {
 		if n%2 == 0 {
 			v.rect(panel, 0, l.y, figWidth, l.h, 0, "")
@@ -116,7 +128,7 @@ func (f *Lanes) body(v *canvas, a *laneAxis, ticks []tick, y float64) float64 {
 		v.zigzag(p, top, bottom)
 	}
 	for _, x := range f.Arrows {
-		f.arrow(v, a, lanes, top, x)
+		f.arrow(v, a, &at, x)
 	}
 	for n, l := range lanes {
 		f.drawMarks(v, a, l, n)
@@ -262,36 +274,39 @@ func (c *canvas) event(m LaneMark, x, y float64) {
 	}
 }
 
-// arrow draws one cause.
-func (f *Lanes) arrow(v *canvas, a *laneAxis, lanes []*lane, top float64, r LaneArrow) {
-	where := func(e LaneEnd, last bool) (x, y float64, ok bool) {
-		if e.Mark {
-			if e.Index < 0 || e.Index >= len(f.Marks) {
-				return 0, 0, false
-			}
-			m := f.Marks[e.Index]
-			if f.through(e.Index) {
-				return a.at(m.At), top - 7, true
-			}
-			l := lanes[m.Lane]
-			return a.at(m.At), l.y + l.markY(l.markRow[e.Index]), true
-		}
-		if e.Index < 0 || e.Index >= len(f.Bars) {
+// spot is where an arrow begins or ends: at a mark, at the beginning of a bar or at
+// its end.
+func (f *Lanes) spot(a *laneAxis, at *laid, e LaneEnd, last bool) (x, y float64, ok bool) {
+	if e.Mark {
+		if e.Index < 0 || e.Index >= len(f.Marks) {
 			return 0, 0, false
 		}
-		b := f.Bars[e.Index]
-		if b.Lane < 0 || b.Lane >= len(lanes) {
-			return 0, 0, false
+		m := f.Marks[e.Index]
+		if f.through(e.Index) {
+			return a.at(m.At), at.top - 7, true
 		}
-		l := lanes[b.Lane]
-		x = a.at(b.From)
-		if last {
-			x = math.Max(a.at(b.To), x+2)
-		}
-		return x, l.y + l.barY(l.barRow[e.Index]) + laneBar/2, true
+		l := at.lanes[m.Lane]
+		return a.at(m.At), l.y + l.markY(l.markRow[e.Index]), true
 	}
-	x1, y1, ok := where(r.From, true)
-	x2, y2, also := where(r.To, false)
+	if e.Index < 0 || e.Index >= len(f.Bars) {
+		return 0, 0, false
+	}
+	b := f.Bars[e.Index]
+	if b.Lane < 0 || b.Lane >= len(at.lanes) {
+		return 0, 0, false
+	}
+	l := at.lanes[b.Lane]
+	x = a.at(b.From)
+	if last {
+		x = math.Max(a.at(b.To), x+2)
+	}
+	return x, l.y + l.barY(l.barRow[e.Index]) + laneBar/2, true
+}
+
+// arrow draws one cause.
+func (f *Lanes) arrow(v *canvas, a *laneAxis, at *laid, r LaneArrow) {
+	x1, y1, ok := f.spot(a, at, r.From, true)
+	x2, y2, also := f.spot(a, at, r.To, false)
 	if !ok || !also || x1 == x2 && y1 == y2 {
 		return
 	}
@@ -313,13 +328,13 @@ func (f *Lanes) arrow(v *canvas, a *laneAxis, lanes []*lane, top float64, r Lane
 			half = 8
 		}
 		tip := y2 - way*half
-		at := x2
+		to := x2
 		if !r.To.Mark {
-			at += 3
+			to += 3
 		}
 		bend := tip - way*math.Min(16, math.Abs(tip-y1)/2)
-		v.path(p, "M"+num(x1)+" "+num(y1)+"C"+num(x1)+" "+num(bend)+" "+num(at)+" "+num(y1+(bend-y1)/2)+" "+num(at)+" "+num(tip-way*4), ` stroke-width="1.1"`)
-		head(at, tip, 0, way)
+		v.path(p, "M"+num(x1)+" "+num(y1)+"C"+num(x1)+" "+num(bend)+" "+num(to)+" "+num(y1+(bend-y1)/2)+" "+num(to)+" "+num(tip-way*4), ` stroke-width="1.1"`)
+		head(to, tip, 0, way)
 		return
 	}
 	tip := x2 - off

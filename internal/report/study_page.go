@@ -34,6 +34,7 @@ type Study struct {
 
 // StudyGroup is judgements of one kind.
 type StudyGroup struct {
+	Kind  string // holds, depends, alike, open, who or turns
 	Head  string
 	Items []StudyJudgement
 	More  string // what is left out and where it stands

@@ -311,24 +311,8 @@ func (s *Story) Text() string {
 		if x.Decides {
 			fmt.Fprintf(&b, "%12s    -> the decision takes effect\n", "")
 		}
-		if x.Task < 0 {
-			continue
-		}
-		task := &s.Tasks[x.Task]
-		var detail []string
-		if task.Began != nil {
-			if wait := *task.Began - task.Due; wait > 0 && task.Waited != "" {
-				detail = append(detail, fmt.Sprintf("due at %s, waited %s for %s", clock(task.Due), dist.FormatApprox(dist.Seconds(wait)), task.Waited))
-			}
-			if work := task.End - *task.Began; work > 0 {
-				detail = append(detail, "took "+dist.FormatApprox(dist.Seconds(work)))
-			}
-		}
-		if task.After != "" && (task.Act == "consent" || task.Act == "views" || task.Act == "notify") {
-			detail = append(detail, task.After+" the decision took effect")
-		}
-		if len(detail) > 0 {
-			fmt.Fprintf(&b, "%12s    %s\n", "", strings.Join(detail, "; "))
+		if detail := s.Detail(&x); detail != "" {
+			fmt.Fprintf(&b, "%12s    %s\n", "", detail)
 		}
 	}
 	fmt.Fprintf(&b, "%12s  the replication ends\n", clock(s.End))
@@ -366,6 +350,28 @@ func (s *Story) Text() string {
 		fmt.Fprintf(&b, "  %-28s %s\n", v.Column, text)
 	}
 	return b.String()
+}
+
+// Detail says of the task that a scene ended how long it waited and took, and whether
+// an ally was asked or told before or after; "" where there is nothing to say.
+func (s *Story) Detail(x *Scene) string {
+	if x.Task < 0 {
+		return ""
+	}
+	task := &s.Tasks[x.Task]
+	var detail []string
+	if task.Began != nil {
+		if wait := *task.Began - task.Due; wait > 0 && task.Waited != "" {
+			detail = append(detail, fmt.Sprintf("due at %s, waited %s for %s", clock(task.Due), dist.FormatApprox(dist.Seconds(wait)), task.Waited))
+		}
+		if work := task.End - *task.Began; work > 0 {
+			detail = append(detail, "took "+dist.FormatApprox(dist.Seconds(work)))
+		}
+	}
+	if task.After != "" && (task.Act == "consent" || task.Act == "views" || task.Act == "notify") {
+		detail = append(detail, task.After+" the decision took effect")
+	}
+	return strings.Join(detail, "; ")
 }
 
 // clock prints a moment: days, hours, minutes, seconds.

@@ -81,7 +81,7 @@ func (r *run) contrastJSON(c *contrast, j *judged) Contrast {
 	col := &r.columns[c.column]
 	t := &c.told
 	out := Contrast{
-		ID:       r.scenarios[c.scenario] + "/" + r.designs[c.design] + "/" + col.Name + "/" + c.feature.name(col),
+		ID:       r.idOf(c),
 		Scenario: r.scenarios[c.scenario], Measure: r.measure(col).ID, Column: col.Name, Feature: c.feature.name(col),
 		Design: r.designs[c.design], Base: r.designs[0], Unit: unitOf(col),
 		N: t.pairs, Value: Float(t.value), Low: Float(t.low), High: Float(t.high), Half: Float(t.half), Sign: t.sign(),

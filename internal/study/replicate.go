@@ -28,6 +28,7 @@ func (r *run) replicate(ctx context.Context) error {
 		}
 		r.runs, r.looked = until, i+1
 		r.look()
+		r.see()
 		if r.conclusion() {
 			return nil
 		}

@@ -68,6 +68,7 @@ type Config struct {
 	Assumptions int     // replications at each point of the assumptions; default min(runs, 2,000); negative: the assumptions are not tried
 
 	Progress func(Progress)    // called from one goroutine at a time; may be nil
+	Look     func(Seen)        // called after each look, between two calls of Progress; may be nil
 	Keep     func(Shard) error // finished shards in order of (round, cell, first); may be nil
 	Have     func(cell int, first uint64, rows int) (Shard, bool)
 }
