@@ -110,9 +110,10 @@ type watched struct {
 }
 
 func (w *watched) WriteHeader(status int) {
-	if w.status == 0 {
-		w.status = status
+	if w.status != 0 { // an answer whose reader went away is not begun again
+		return
 	}
+	w.status = status
 	w.ResponseWriter.WriteHeader(status)
 }
 
