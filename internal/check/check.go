@@ -61,7 +61,8 @@ type Finding struct {
 	Accepted string   // the reason given under `accept`
 	Class    string   // real states: the class of post, or "link", that it stands for
 
-	behind []ID // real states: what a class finding stands for; it never leaves the package
+	behind []ID     // real states: what a class finding stands for; it never leaves the package
+	filmed *filming // what Frames shows; nil where there is no story or it was reduced
 }
 
 // ID is the identity of a finding.

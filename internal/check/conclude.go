@@ -340,8 +340,10 @@ func (c *clock) step(k int, ev machine.Event, s, t machine.State) {
 	c.look(k, t)
 }
 
-// when solves the constraints for the last of n events.
-func (c *clock) when(n int) *When {
+// when solves the constraints for the scenes of a story, gives each its window, and
+// returns that of the last.
+func (c *clock) when(story []Scene) *When {
+	n := len(story)
 	if n == 0 {
 		return nil
 	}
@@ -359,6 +361,9 @@ func (c *clock) when(n int) *When {
 	windows, ok := timing.Solve(n, all)
 	if !ok {
 		return &When{}
+	}
+	for k := range story {
+		story[k].Window = &windows[k+1]
 	}
 	return &When{Possible: true, Earliest: windows[n].Earliest, Latest: windows[n].Latest}
 }

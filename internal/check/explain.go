@@ -20,6 +20,7 @@ type Scene struct {
 	Changes []string
 	Line    diag.Span
 	Fault   bool
+	Window  *timing.Window // when it can happen; nil where the times of the story contradict each other
 	kind    machine.EventKind
 	what    int // the post, person or link of a fault
 }
@@ -115,7 +116,10 @@ func (e *explainer) tell(f *Finding, story []machine.Event) {
 			f.Lines = append(f.Lines, sc.Line)
 		}
 	}
-	f.When = clock.when(len(story))
+	f.When = clock.when(f.Story)
+	if len(story) > 0 {
+		f.filmed = &filming{e.p, story}
+	}
 	f.Weakest = timing.Weakest(e.p.Model, cites)
 	e.last(f, s)
 }
