@@ -80,6 +80,12 @@ func WriteComparison(w io.Writer, c *Comparison, o TextOptions) error {
 // FindingsData returns a result as data, as `check --json` prints it.
 func FindingsData(r *Findings) answer.ResultJSON { return answer.JSON(r) }
 
+// StoryData returns the story of a finding, by its kind and element, to be shown
+// scene by scene; ok is false where there is none.
+func StoryData(r *Findings, kind, element string) (story answer.StoryJSON, ok bool) {
+	return answer.Story(r, kind, element)
+}
+
 // WriteJSON writes a value as indented JSON.
 func WriteJSON(w io.Writer, v any) error { return answer.WriteJSON(w, v) }
 

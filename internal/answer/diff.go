@@ -46,25 +46,31 @@ func (d *DiffResult) ExitStatus() int {
 	return status
 }
 
-// Diff compares the findings of a base and of a design made from it. It counts
-// nothing: the vaguer text would win.
+// Diff compares the findings of two designs of one base, of which the first is often
+// the base itself. It counts nothing: the vaguer text would win.
 func Diff(before, after *check.Result) *DiffResult {
 	d := &DiffResult{Before: before, After: after}
-	now := map[check.ID]*check.Finding{}
+	found := map[check.ID]*check.Finding{}
 	for i := range after.Findings {
-		now[after.Findings[i].ID()] = &after.Findings[i]
+		found[after.Findings[i].ID()] = &after.Findings[i]
+	}
+	base, now := map[string]string{}, map[string]string{} // ids of the first design in the base, and of the base in the second
+	renames(before.Arrangement, func(was, is string) { base[is] = was })
+	renames(after.Arrangement, func(was, is string) { now[was] = is })
+	silent := func(f *check.Finding) bool {
+		return f.SilentIn(before.Arrangement) || f.SilentIn(after.Arrangement)
 	}
 	matched := map[check.ID]bool{}
 	for i := range before.Findings {
 		f := &before.Findings[i]
 		id := f.ID()
 		if f.Class == "" && !f.Seam.OfCrisis() { // a class keeps its name, and what a crisis names is no element of the design
-			id.Element = renamed(after.Arrangement, f.Element)
+			id.Element = renamed(now, renamed(base, f.Element))
 		}
-		item := DiffItem{Seam: f.Seam, Element: id.Element, Before: f, After: now[id]}
+		item := DiffItem{Seam: f.Seam, Element: id.Element, Before: f, After: found[id]}
 		matched[id] = item.After != nil
 		switch {
-		case f.SilentIn(after.Arrangement):
+		case silent(f):
 			item.Status = Unspecified
 		case item.After != nil:
 			item.Status = Kept
@@ -82,7 +88,7 @@ func Diff(before, after *check.Result) *DiffResult {
 		}
 		item := DiffItem{Status: Created, Seam: f.Seam, Element: f.Element, After: f}
 		switch {
-		case f.SilentIn(after.Arrangement):
+		case silent(f):
 			item.Status = Unspecified
 		case !before.Exhaustive:
 			item.Status = Undecided
@@ -92,22 +98,24 @@ func Diff(before, after *check.Result) *DiffResult {
 	return d
 }
 
-// renamed gives an element of the base the ids it has after the variants'
-// renames.
-func renamed(a *model.Arrangement, element string) string {
-	was := map[string]string{}
+// renames calls f with the ids that the variants renamed: in the base, and now.
+func renames(a *model.Arrangement, f func(was, is string)) {
 	eachMeta(a, func(m *model.Meta) {
 		if m.Was != "" {
-			was[m.Was] = m.ID
+			f(m.Was, m.ID)
 		}
 	})
-	if len(was) == 0 {
+}
+
+// renamed gives an element the ids that it has after renames.
+func renamed(ids map[string]string, element string) string {
+	if len(ids) == 0 {
 		return element
 	}
 	cut := func(r rune) bool { return r == '/' || r == ' ' }
 	out, word := "", ""
 	flush := func() {
-		if id, ok := was[word]; ok {
+		if id, ok := ids[word]; ok {
 			word = id
 		}
 		out += word

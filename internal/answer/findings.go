@@ -336,6 +336,8 @@ type FindingJSON struct {
 	Verdict  string      `json:"verdict,omitempty"`
 	Disputed bool        `json:"disputed,omitempty"`
 	Accepted string      `json:"accepted,omitempty"`
+
+	About check.About `json:"about"` // by the ids of the text; empty of a class
 }
 
 // SceneJSON is one event of a story.
@@ -344,6 +346,11 @@ type SceneJSON struct {
 	Text    string    `json:"text"`
 	Changes []string  `json:"changes,omitempty"`
 	Line    *LineJSON `json:"line,omitempty"`
+	Fault   bool      `json:"fault,omitempty"`
+	// When it can happen, in seconds after the start: Earliest is absent where the
+	// times of the story contradict each other, Latest also where it is unbounded.
+	Earliest *float64 `json:"earliestSeconds,omitempty"`
+	Latest   *float64 `json:"latestSeconds,omitempty"`
 }
 
 // LineJSON is a line of a text.
@@ -377,7 +384,7 @@ func JSON(r *check.Result) ResultJSON {
 		out.Budget.Incidents = append(out.Budget.Incidents, i.ID)
 	}
 	for i := range r.Findings {
-		out.Findings = append(out.Findings, findingJSON(&r.Findings[i]))
+		out.Findings = append(out.Findings, findingJSON(r, &r.Findings[i]))
 	}
 	for _, d := range r.Readings {
 		out.Disputed = append(out.Disputed, ReadingJSON{d.Path, d.InForce, d.Rival, timing.Grade(r.Arrangement, d.Cite), d.Note, d.Tried, idTexts(d.Found), idTexts(d.Gone), d.Undecided})
@@ -393,37 +400,49 @@ func idTexts(ids []check.ID) []string {
 	return out
 }
 
-func findingJSON(f *check.Finding) FindingJSON {
+func findingJSON(r *check.Result, f *check.Finding) FindingJSON {
 	out := FindingJSON{
 		Check: f.Seam.String(), Element: f.Element, Summary: f.Summary, Detail: f.Detail, Faults: f.Faults, Class: f.Class,
-		Weakest: f.Weakest, Try: f.Try, Disputed: f.Disputed, Accepted: f.Accepted,
+		Weakest: f.Weakest, Try: f.Try, Disputed: f.Disputed, Accepted: f.Accepted, About: f.About(r.Arrangement, r.Budget.Crisis),
 	}
 	if f.Seam == model.Latency || f.Verdict == check.Undecided {
 		out.Verdict = verdictNames[f.Verdict]
 	}
 	for _, sc := range f.Story {
-		s := SceneJSON{Event: sc.Event, Text: sc.Text, Changes: sc.Changes}
-		if !sc.Line.IsZero() {
-			s.Line = &LineJSON{sc.Line.Source.Name, sc.Line.Start.Line, strings.TrimSpace(sc.Line.Source.Line(sc.Line.Start.Line))}
+		s := SceneJSON{Event: sc.Event, Text: sc.Text, Changes: sc.Changes, Line: lineJSON(sc.Line), Fault: sc.Fault}
+		if sc.Window != nil {
+			s.Earliest, s.Latest = &sc.Window.Earliest, finite(sc.Window.Latest)
 		}
 		out.Story = append(out.Story, s)
 	}
 	for _, l := range f.Lines {
-		if !l.IsZero() {
-			out.Lines = append(out.Lines, LineJSON{l.Source.Name, l.Start.Line, strings.TrimSpace(l.Source.Line(l.Start.Line))})
+		if line := lineJSON(l); line != nil {
+			out.Lines = append(out.Lines, *line)
 		}
 	}
 	if f.Lasts != nil {
 		out.Lasts = f.Lasts.Text
 	}
 	if f.When != nil && len(f.Story) > 0 {
-		t := &TimeJSON{Possible: f.When.Possible, Earliest: f.When.Earliest, Text: f.When.Text()}
-		if !math.IsInf(f.When.Latest, 1) {
-			t.Latest = &f.When.Latest
-		}
-		out.Time = t
+		out.Time = &TimeJSON{Possible: f.When.Possible, Earliest: f.When.Earliest, Latest: finite(f.When.Latest), Text: f.When.Text()}
 	}
 	return out
+}
+
+// lineJSON is the line at a span, or nil where there is none.
+func lineJSON(s diag.Span) *LineJSON {
+	if s.IsZero() {
+		return nil
+	}
+	return &LineJSON{s.Source.Name, s.Start.Line, strings.TrimSpace(s.Source.Line(s.Start.Line))}
+}
+
+// finite is a number, or nil for one that is not bounded.
+func finite(x float64) *float64 {
+	if math.IsInf(x, 1) {
+		return nil
+	}
+	return &x
 }
 
 // WriteJSON writes a value as indented JSON.
@@ -432,45 +451,6 @@ func WriteJSON(w io.Writer, v any) error {
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(v)
-}
-
-// DiffJSON is what `diff --json` prints.
-type DiffJSON struct {
-	Version int            `json:"version"`
-	Before  ResultJSON     `json:"before"`
-	After   ResultJSON     `json:"after"`
-	Changes []ChangeJSON   `json:"changes"`
-	Seams   []DiffItemJSON `json:"seams"`
-	Status  int            `json:"status"`
-}
-
-// ChangeJSON is one change of the text.
-type ChangeJSON struct {
-	Variant string `json:"variant"`
-	Verb    string `json:"verb"`
-	Path    string `json:"path"`
-	From    string `json:"from,omitempty"`
-	To      string `json:"to,omitempty"`
-	Why     string `json:"why,omitempty"`
-}
-
-// DiffItemJSON is what became of one seam.
-type DiffItemJSON struct {
-	Status  DiffStatus `json:"status"`
-	Check   string     `json:"check"`
-	Element string     `json:"element"`
-}
-
-// JSON returns the comparison as data.
-func (d *DiffResult) JSON() DiffJSON {
-	out := DiffJSON{Version: 1, Before: JSON(d.Before), After: JSON(d.After), Status: d.ExitStatus(), Changes: []ChangeJSON{}, Seams: []DiffItemJSON{}}
-	for _, c := range d.After.Arrangement.Changes {
-		out.Changes = append(out.Changes, ChangeJSON{c.Variant, c.Verb, c.Path, c.From, c.To, c.Why})
-	}
-	for _, i := range d.Items {
-		out.Seams = append(out.Seams, DiffItemJSON{i.Status, i.Seam.String(), i.Element})
-	}
-	return out
 }
 
 // WriteDiff writes a comparison for people: the text first, then each seam.

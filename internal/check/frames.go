@@ -2,6 +2,7 @@ package check
 
 import (
 	"math/bits"
+	"slices"
 
 	"entente/internal/machine"
 	"entente/internal/model"
@@ -139,21 +140,57 @@ func (f *Finding) Frames() []Frame {
 	if f.filmed == nil || len(f.Story) == 0 {
 		return nil
 	}
-	p := f.filmed.p
-	m := machine.New(p, p.Everything())
-	s, next := make(machine.State, len(p.Vars)), make(machine.State, len(p.Vars))
-	m.Start(s)
-	out := []Frame{still(m, s)}
+	pr := newProjector(f.filmed.p)
 	for _, ev := range f.filmed.story {
-		copy(next, s)
-		fx := m.Apply(next, ev)
-		frame := still(m, next)
-		frame.Deed = deed(m, s, ev)
-		frame.Changed = differences(m, s, next, fx)
-		out = append(out, frame)
-		s, next = next, s
+		pr.show(ev)
 	}
-	return out
+	return pr.frames
+}
+
+// FramesIn plays the story in another design that was checked, event by event, as
+// long as the same event is possible there. It returns the state at its start and
+// after each event that it could play; none where there is no story to show.
+func (f *Finding) FramesIn(r *Result) []Frame {
+	if f.filmed == nil || len(f.Story) == 0 {
+		return nil
+	}
+	pr := newProjector(program.Compile(r.Arrangement, r.Budget))
+	var room []machine.Event
+	for k, sc := range f.Story {
+		room = pr.m.Enabled(pr.s, room[:0])
+		if f.Seam == model.SinglePoint && k == len(f.Story)-1 && !r.Arrangement.Real {
+			room = append(room, pr.m.Losses(pr.s)...) // whatever the budget says
+		}
+		i := slices.IndexFunc(room, func(ev machine.Event) bool { return pr.m.PrintEvent(ev) == sc.Event })
+		if i < 0 {
+			break
+		}
+		pr.show(room[i])
+	}
+	return pr.frames
+}
+
+// projector steps a machine and keeps what it shows.
+type projector struct {
+	m       *machine.Machine
+	s, next machine.State
+	frames  []Frame
+}
+
+func newProjector(p *program.Program) *projector {
+	pr := &projector{m: machine.New(p, p.Everything()), s: make(machine.State, len(p.Vars)), next: make(machine.State, len(p.Vars))}
+	pr.m.Start(pr.s)
+	pr.frames = []Frame{still(pr.m, pr.s)}
+	return pr
+}
+
+func (pr *projector) show(ev machine.Event) {
+	copy(pr.next, pr.s)
+	fx := pr.m.Apply(pr.next, ev)
+	frame := still(pr.m, pr.next)
+	frame.Deed, frame.Changed = deed(pr.m, pr.s, ev), differences(pr.m, pr.s, pr.next, fx)
+	pr.frames = append(pr.frames, frame)
+	pr.s, pr.next = pr.next, pr.s
 }
 
 // still puts a state into words of the text.
