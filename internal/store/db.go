@@ -98,7 +98,10 @@ func (e *MissingError) Error() string { return "there is no " + e.What }
 // a newer version *NewerError: neither is touched. One that is open elsewhere is
 // *InUseError. Runs that were under way when the last process ended are interrupted.
 func OpenDB(name string) (*DB, error) {
-	name, err := realName(name)
+	err := os.MkdirAll(filepath.Dir(name), 0o700)
+	if err == nil {
+		name, err = realName(name)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store %s: %w", name, plain(err))
 	}
@@ -151,20 +154,20 @@ func (d *DB) Close() error {
 func (d *DB) Path() string { return d.path }
 
 // realName makes a name absolute and follows links, so that two names of one file lead
-// to one lock, and makes the folder.
+// to one lock. Its folder exists.
 func realName(name string) (string, error) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
-		return name, err
-	}
-	if err := os.MkdirAll(filepath.Dir(abs), 0o700); err != nil {
 		return name, err
 	}
 	if real, err := filepath.EvalSymlinks(abs); err == nil {
 		return real, nil
 	}
 	dir, err := filepath.EvalSymlinks(filepath.Dir(abs))
-	return filepath.Join(dir, filepath.Base(abs)), err
+	if err != nil {
+		return name, err
+	}
+	return filepath.Join(dir, filepath.Base(abs)), nil
 }
 
 // storeLock keeps other processes from a store. It ends with the process. It is an

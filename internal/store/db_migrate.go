@@ -57,7 +57,7 @@ func lookHeader(name string) (int, error) {
 	switch {
 	case isMissing(err):
 		if _, err := os.Stat(restoring(name)); err == nil {
-			return 0, &NotAStoreError{name, "restoring it was interrupted: restore the back-up again"}
+			return 0, &interruptedError{name}
 		}
 		return 0, nil
 	case err != nil:

@@ -267,9 +267,15 @@ func CreateFile(name string, body []byte) error {
 		return fmt.Errorf("write %s: %w", name, plain(err))
 	}
 	defer os.Remove(temp)
-	// A link fails where the name is taken, which a rename does not. Where the file
-	// system has no links, the check before the rename has to do.
-	if err = os.Link(temp, name); err == nil {
+	return takeName(temp, name)
+}
+
+// takeName gives a file a name that is not taken. A link fails where it is, which a
+// rename does not. Where the file system has no links, the check before the rename has
+// to do.
+func takeName(temp, name string) error {
+	err := os.Link(temp, name)
+	if err == nil {
 		return nil
 	}
 	if _, statErr := os.Lstat(name); statErr == nil {
