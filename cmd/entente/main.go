@@ -171,7 +171,7 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(a.check(), a.diff(), a.run(), a.replay(), a.backtest(), a.matrix(), a.ask(), a.report(), a.serve(), a.elicit(), a.explain(), a.schema(), a.format(), a.dump(), a.new(), a.libraryVerb(), a.tour(), a.version())
+	root.AddCommand(a.check(), a.diff(), a.run(), a.replay(), a.backtest(), a.matrix(), a.ask(), a.report(), a.serve(), a.storeVerb(), a.elicit(), a.explain(), a.schema(), a.format(), a.dump(), a.new(), a.libraryVerb(), a.tour(), a.version())
 	root.SetHelpCommand(&cobra.Command{
 		Use:   "help [VERB]",
 		Short: "what a verb does, with its flags and examples",

@@ -27,9 +27,8 @@ const (
 
 // serving are the flags of the workbench.
 type serving struct {
-	addr string
-	open bool
-	log  string
+	addr, store, log string
+	open             bool
 }
 
 func (a *app) serve() *cobra.Command {
@@ -38,7 +37,8 @@ func (a *app) serve() *cobra.Command {
 		Use:   "serve",
 		Short: "the workbench: look and try, in a browser",
 		Long: `Starts the workbench and prints its address. It answers this machine alone: another address
-than a loopback one is refused.
+than a loopback one is refused. Drafts and runs are kept in one file (` + "`entente store path`" + `
+says where), which one workbench has open at a time; the library itself is never changed.
 
 Ctrl-C ends it; what is saved stays saved.
 
@@ -50,6 +50,7 @@ Exit status: 0 done, 2 bad input.`,
 	}
 	c.Flags().StringVar(&s.addr, "addr", "", "the address, as 127.0.0.1:7788 or :7788 (default: the first free port from "+strconv.Itoa(portFirst)+")")
 	c.Flags().BoolVar(&s.open, "open", true, "open the page in the browser")
+	storeFlag(c, &s.store)
 	c.Flags().StringVar(&s.log, "log", "", "log every request to standard error: text or json (default: only what goes wrong)")
 	return c
 }
@@ -60,12 +61,21 @@ func (a *app) workbench(ctx context.Context, s *serving) error {
 	if err != nil {
 		return err
 	}
+	name, err := storePath(s.store)
+	if err != nil {
+		return err
+	}
+	db, err := store.OpenDB(name)
+	if err != nil {
+		return storeHint(err)
+	}
+	defer db.Close()
 	l, err := listen(s.addr)
 	if err != nil {
 		return err
 	}
-	texts := &store.Store{Library: a.store.Library, NoDisk: true}
-	h, err := server.New(server.Config{Texts: texts, Page: web.Page(), Log: log})
+	texts := &store.Store{Library: db.Library(a.store.Library), NoDisk: true}
+	h, err := server.New(server.Config{Texts: texts, DB: db, Page: web.Page(), Log: log})
 	if err != nil {
 		return errors.Join(err, l.Close())
 	}

@@ -39,6 +39,9 @@ func (n *neighbours) read(id, kind, base string) (entente.Text, error) {
 	}
 	if inLibrary {
 		names = append(names, path.Join(entry, FolderOf(kind), id), path.Join(entry, id))
+		if kind == "arrangement" { // a draft of an entry goes by another name than its arrangement
+			names = append(names, path.Join(entry, "arrangement"))
+		}
 	}
 	if kind == "arrangement" {
 		names = append(names, id)

@@ -44,7 +44,8 @@ const (
 
 // Config is what a server is made of.
 type Config struct {
-	Texts *store.Store // what names mean; NoDisk is set
+	Texts *store.Store // what names mean: the library and the drafts; NoDisk is set
+	DB    *store.DB    // drafts and runs
 	Page  fs.FS
 	Log   *slog.Logger // nil: nothing is logged
 }
@@ -52,6 +53,7 @@ type Config struct {
 // Server answers requests.
 type Server struct {
 	texts *store.Store
+	db    *store.DB
 	desk  *desk.Desk
 	page  *page
 	log   *slog.Logger
@@ -66,7 +68,7 @@ var resources = []func(*Server){
 
 // New makes a server. It fails where the page has no index.html.
 func New(c Config) (*Server, error) {
-	s := &Server{texts: c.Texts, desk: &desk.Desk{Store: c.Texts}, log: c.Log}
+	s := &Server{texts: c.Texts, db: c.DB, desk: &desk.Desk{Store: c.Texts}, log: c.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
