@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
 
 // A real Chromium against a real workbench with a store of its own. The browser is the
 // system's: nothing is downloaded. ENTENTE names the binary.
 const port = Number(process.env['PORT'] ?? 7790);
+// The workers read this file too, and start no workbench.
+const folder = process.env['TEST_WORKER_INDEX'] === undefined ? mkdtempSync(join(tmpdir(), 'entente-web-')) : '';
 
 export default defineConfig({
   testDir: './tests',
@@ -23,7 +28,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `${process.env['ENTENTE'] ?? '../bin/entente'} serve --open=false --addr 127.0.0.1:${port}`,
+    command: `${process.env['ENTENTE'] ?? '../bin/entente'} serve --open=false --addr 127.0.0.1:${port} --store ${join(folder, 'store.sqlite')}`,
     url: `http://127.0.0.1:${port}/healthz`,
     reuseExistingServer: false,
     stdout: 'ignore',
