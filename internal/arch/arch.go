@@ -26,6 +26,7 @@ var Layers = []string{
 	"internal/answer",
 	"internal/sim",
 	"internal/study",
+	"internal/procedure",
 	"internal/typeset",
 	"internal/chart",
 	"internal/report",

@@ -45,6 +45,13 @@ type Part struct {
 	Seconds float64
 }
 
+// Stretch is a part of a measured time, and the step of the procedure that it was
+// for: at work on it, or waiting to be.
+type Stretch struct {
+	Part
+	Step model.StepRef // {None, None}: of no step, as the time until an incident
+}
+
 // Critical says where the time of a measure went in one replication.
 type Critical struct {
 	Value float64 // the measured time, in seconds
@@ -59,18 +66,41 @@ type Critical struct {
 // Method: the critical path of an activity network, as in PERT, with waiting for
 // whoever does a step as an activity of its own.
 func (p *Plan) Critical(seed, replication uint64, measure int) (Critical, bool) {
+	value, stretches, found := p.Stretches(seed, replication, measure)
+	out := Critical{Value: value}
+	for _, s := range stretches {
+		if of := s.Step.Procedure; of != model.None && p.a.Procedures[of].HandsOver { // a hand-over is one part, whoever works on it
+			s.Part = Part{Kind: PartHandOver, On: OnProcedure, Name: p.a.Procedures[of].ID, Seconds: s.Seconds}
+		}
+		out.add(s.Part)
+	}
+	slices.SortFunc(out.Parts, compareParts)
+	return out, found
+}
+
+func (c *Critical) add(part Part) {
+	for i := range c.Parts {
+		if x := &c.Parts[i]; x.Kind == part.Kind && x.On == part.On && x.Name == part.Name {
+			x.Seconds += part.Seconds
+			return
+		}
+	}
+	c.Parts = append(c.Parts, part)
+}
+
+// Stretches is Critical with the parts one by one, from the end of what is measured
+// back to its beginning, each with the step that it was for.
+func (p *Plan) Stretches(seed, replication uint64, measure int) (value float64, list []Stretch, found bool) {
 	if m := &p.measures[measure]; m.of != timeOf {
-		return Critical{}, false
+		return 0, nil, false
 	}
 	w := p.observe(seed, replication)
 	b, found := w.measured(measure)
 	if !found {
-		return Critical{}, false
+		return 0, nil, false
 	}
 	w.walk(&b)
-	out := Critical{Value: b.end - b.begin, Parts: b.parts}
-	slices.SortFunc(out.Parts, compareParts)
-	return out, true
+	return b.end - b.begin, b.list, true
 }
 
 func compareParts(a, b Part) int {
@@ -238,24 +268,21 @@ type back struct {
 	begin, end float64
 	entry      int     // that is reached
 	at         float64 // so far back
-	parts      []Part
+	list       []Stretch
 }
 
-// add puts a time down to something, as far as it is after the beginning.
-func (b *back) add(why Part, from, to float64) {
+// add puts a time down to something and a step, as far as it is after the beginning.
+func (b *back) add(why Part, step model.StepRef, from, to float64) {
 	from = math.Max(from, b.begin)
 	if to <= from {
 		return
 	}
-	for i := range b.parts {
-		if x := &b.parts[i]; x.Kind == why.Kind && x.On == why.On && x.Name == why.Name {
-			x.Seconds += to - from
-			return
-		}
-	}
 	why.Seconds = to - from
-	b.parts = append(b.parts, why)
+	b.list = append(b.list, Stretch{why, step})
 }
+
+// ofNoStep stands where a time is of no step.
+var ofNoStep = model.StepRef{Procedure: model.None, Step: model.None}
 
 // measured finds the beginning and the end of what a measure measures.
 func (w *watched) measured(measure int) (b back, found bool) {
@@ -299,7 +326,7 @@ func (w *watched) walk(b *back) {
 		}
 	}
 	if b.at > b.begin {
-		b.add(w.unbegun(b), b.begin, b.at)
+		b.add(w.unbegun(b), ofNoStep, b.begin, b.at)
 		b.at = b.begin
 	}
 }
@@ -309,14 +336,12 @@ func (w *watched) walk(b *back) {
 func (w *watched) through(b *back, span int) {
 	for {
 		s := &w.trace.Works[span]
-		handed := w.p.a.Procedures[s.Ref.Procedure].HandsOver
 		began := b.at
 		if !math.IsNaN(s.Began) {
 			began = math.Min(s.Began, b.at)
 		}
-		work := w.doer(s.Ref, s.Post)
-		b.add(w.put(work, handed, s), began, b.at)
-		w.wait(b, s, began, handed)
+		b.add(w.doer(s.Ref, s.Post), s.Ref, began, b.at)
+		w.wait(b, s, began)
 		b.at = math.Min(s.Due, b.at)
 		b.entry = s.Because
 		before := w.before(span)
@@ -327,16 +352,8 @@ func (w *watched) through(b *back, span int) {
 	}
 }
 
-// put puts a part of a hand-over down to it.
-func (w *watched) put(why Part, handed bool, s *WorkSpan) Part {
-	if handed {
-		return Part{Kind: PartHandOver, On: OnProcedure, Name: w.p.a.Procedures[s.Ref.Procedure].ID}
-	}
-	return why
-}
-
 // wait splits the time from when a work was due until it began.
-func (w *watched) wait(b *back, s *WorkSpan, until float64, handed bool) {
+func (w *watched) wait(b *back, s *WorkSpan, until float64) {
 	rest := until
 	list := w.spells[int(w.p.runWork[s.Run])+s.Step]
 	for i := len(list) - 1; i >= 0 && rest > s.Due; i-- {
@@ -344,13 +361,13 @@ func (w *watched) wait(b *back, s *WorkSpan, until float64, handed bool) {
 		if to <= from {
 			continue
 		}
-		b.add(w.put(list[i].why, handed, s), from, rest) // no spell is missing between
+		b.add(list[i].why, s.Ref, from, rest) // no spell is missing between
 		rest = from
 	}
 	if rest > s.Due {
 		absent := w.doer(s.Ref, s.Post)
 		absent.Kind = PartAbsent
-		b.add(w.put(absent, handed, s), s.Due, rest)
+		b.add(absent, s.Ref, s.Due, rest)
 	}
 }
 
@@ -392,7 +409,7 @@ func (w *watched) around(b *back, e *Entry) bool {
 		return false
 	}
 	from := w.trace.Entries[since].At
-	b.add(why, from, b.at)
+	b.add(why, ofNoStep, from, b.at)
 	b.at, b.entry = math.Min(b.at, from), since
 	return true
 }
@@ -421,7 +438,7 @@ func (w *watched) called(b *back, e *Entry) bool {
 		s := &w.trace.Works[i]
 		d := w.p.a.Procedures[s.Ref.Procedure].Steps[s.Ref.Step].Doer
 		if s.Convened && d.Kind == model.ActorCouncil && uint16(d.Council) == e.Event.A && s.Run == int(e.Event.B) && s.Due <= e.At && s.End >= e.At && s.Because < b.entry {
-			w.wait(b, s, b.at, w.p.a.Procedures[s.Ref.Procedure].HandsOver)
+			w.wait(b, s, b.at)
 			b.at, b.entry = math.Min(b.at, s.Due), s.Because
 			return true
 		}

@@ -46,16 +46,16 @@ func StepPath(a *model.Arrangement, proc model.ProcedureIndex, step int) string 
 func stepBounds(a *model.Arrangement, proc model.ProcedureIndex, step int) Bounds {
 	s := &a.Procedures[proc].Steps[step]
 	b := QuantityBounds(&s.Time, StepPath(a, proc, step)+"/time")
-	if convenes(a, proc, step) {
+	if Convenes(a, proc, step) {
 		c := &a.Councils[s.Doer.Council]
 		b = b.then(QuantityBounds(&c.Convene, "councils/"+c.ID+"/convene"))
 	}
 	return b
 }
 
-// convenes reports whether the step has to wait until its council sits: it is a
+// Convenes reports whether the step has to wait until its council sits: it is a
 // council's, and no step that it comes after is the same council's.
-func convenes(a *model.Arrangement, proc model.ProcedureIndex, step int) bool {
+func Convenes(a *model.Arrangement, proc model.ProcedureIndex, step int) bool {
 	steps := a.Procedures[proc].Steps
 	if steps[step].Doer.Kind != model.ActorCouncil {
 		return false

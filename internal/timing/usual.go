@@ -115,7 +115,7 @@ func (b *shaper) step(i int) sp.Shape {
 	if s.Needs != nil {
 		b.why = StepPath(b.a, b.proc, i) + " waits until its `needs` holds: it needs `run`"
 	}
-	if convenes(b.a, b.proc, i) {
+	if Convenes(b.a, b.proc, i) {
 		return sp.Series(b.convening(s.Doer.Council), shape)
 	}
 	return shape

@@ -1,0 +1,208 @@
+package procedure
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"entente/internal/model"
+	"entente/internal/sim"
+)
+
+// Wait is what the time of some runs was made of.
+type Wait struct {
+	Run   string  `json:"run" enum:"usual,slow,middle,low,high" doc:"the runs around the half and around nine in ten; where all values are bounds: with all at their middle, and with all at their low or high end"`
+	Total float64 `json:"total" doc:"seconds: the mean of these runs"`
+	Runs  int     `json:"runs"`
+	Parts []Part  `json:"parts" doc:"the greatest first; they add up to the total"`
+}
+
+// Part is the part of the time that one thing took: on the path of what came last,
+// from the effect back to the beginning.
+type Part struct {
+	Kind    string     `json:"kind" enum:"work,consent,views,busy,absent,convene,link,delay,hand-over,other"`
+	ID      string     `json:"id"`
+	Name    model.Name `json:"name,omitempty"`
+	On      string     `json:"on" enum:"post,council,link,authority,procedure,incident"`
+	Party   string     `json:"party,omitempty"`
+	Seconds float64    `json:"seconds"`
+	Share   float64    `json:"share"`
+	Steps   []string   `json:"steps"`
+}
+
+// So many runs nearest to a quantile are taken apart.
+const takenApart = 101
+
+// waits takes the time apart. It reports false where the context ended.
+func (s *sampling) waits(ctx context.Context) bool {
+	v := s.v
+	spread := s.quantile(atMiddle, 0, 0.9) > s.quantile(atMiddle, 0, 0.1)
+	type job struct {
+		run string
+		at  point
+		p   float64
+	}
+	jobs := []job{{"middle", atMiddle, 0.5}}
+	if spread {
+		jobs = []job{{"usual", atMiddle, 0.5}, {"slow", atMiddle, 0.9}}
+	} else if v.out.Curve.Bounds == 0 {
+		jobs[0].run = "usual"
+	}
+	if v.out.Curve.Bounds > 0 {
+		jobs = append(jobs, job{"low", atLow, 0.5}, job{"high", atHigh, 0.5})
+	}
+	for i, j := range jobs {
+		w, steps := s.takeApart(ctx, j.at, j.p)
+		if ctx.Err() != nil {
+			return false
+		}
+		if w == nil {
+			continue
+		}
+		w.Run = j.run
+		v.out.Waiting = append(v.out.Waiting, *w)
+		for k := range v.out.Steps {
+			if i == 0 && w.Total > 0 {
+				v.out.Steps[k].Share = steps[k] / w.Total
+			}
+		}
+	}
+	if len(v.out.Waiting) == 0 {
+		v.out.NotWaiting = "so many runs never come to it"
+	}
+	return true
+}
+
+// takeApart is the mean of the runs nearest to a quantile, and the time of each step
+// in them; nil where the quantile is not reached.
+func (s *sampling) takeApart(ctx context.Context, at point, p float64) (*Wait, []float64) {
+	v, plan := s.v, s.plan[at]
+	want := s.quantile(at, 0, p)
+	if math.IsInf(want, 1) || math.IsNaN(want) {
+		return nil, nil
+	}
+	near := s.nearest(ctx, plan, want)
+	out := &Wait{Runs: len(near), Parts: []Part{}}
+	steps := make([]float64, len(v.p.Steps))
+	for _, n := range near {
+		value, list, found := plan.Stretches(v.o.Seed, n, 0)
+		if !found {
+			continue
+		}
+		share := 1 / float64(len(near))
+		out.Total += value * share
+		for _, x := range list {
+			v.part(out, x, x.Seconds*share)
+			if x.Step.Procedure == v.at {
+				steps[slices.Index(v.order, x.Step.Step)] += x.Seconds * share
+			}
+		}
+	}
+	slices.SortStableFunc(out.Parts, func(a, b Part) int {
+		return cmp.Or(-cmp.Compare(a.Seconds, b.Seconds), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
+	})
+	for i := range out.Parts {
+		if out.Total > 0 {
+			out.Parts[i].Share = out.Parts[i].Seconds / out.Total
+		}
+	}
+	return out, steps
+}
+
+// nearest lists the replications whose time is nearest to one.
+func (s *sampling) nearest(ctx context.Context, plan *sim.Plan, want float64) []uint64 {
+	type one struct {
+		n    uint64
+		away float64
+	}
+	var all []one
+	runner, row := plan.NewRunner(), make([]float64, len(plan.Columns()))
+	for n := range uint64(s.v.o.Runs) {
+		if n%64 == 0 && ctx.Err() != nil {
+			return nil
+		}
+		runner.Run(s.v.o.Seed, n, row)
+		if row[1] == 1 {
+			all = append(all, one{n, math.Abs(row[0] - want)})
+		}
+	}
+	slices.SortFunc(all, func(a, b one) int { return cmp.Or(cmp.Compare(a.away, b.away), cmp.Compare(a.n, b.n)) })
+	var out []uint64
+	for _, x := range all[:min(len(all), takenApart)] {
+		out = append(out, x.n)
+	}
+	return out
+}
+
+// part adds a stretch of time to what it is put down to.
+func (v *viewer) part(out *Wait, x sim.Stretch, seconds float64) {
+	kinds := [...]string{sim.PartWork: "work", sim.PartBusy: "busy", sim.PartAbsent: "absent", sim.PartConvene: "convene", sim.PartLink: "link",
+		sim.PartDelay: "delay", sim.PartStart: "other", sim.PartHandOver: "hand-over"}
+	ons := [...]string{sim.OnPost: "post", sim.OnCouncil: "council", sim.OnLink: "link", sim.OnAuthority: "authority", sim.OnProcedure: "procedure", sim.OnIncident: "incident"}
+	p := Part{Kind: kinds[x.Kind], ID: x.Name, On: ons[x.On], Steps: []string{}}
+	step := ""
+	if of := x.Step.Procedure; of == v.at {
+		s := &v.p.Steps[x.Step.Step]
+		step = s.ID
+		if x.Kind == sim.PartWork && s.Act.Asking() {
+			p.Kind = s.Act.String()
+		}
+	} else if of != model.None {
+		p.Kind, p.On, p.ID = "other", "procedure", v.a.Procedures[of].ID
+	}
+	for i := range out.Parts {
+		if y := &out.Parts[i]; y.Kind == p.Kind && y.On == p.On && y.ID == p.ID {
+			y.Seconds += seconds
+			y.also(step)
+			return
+		}
+	}
+	p.Seconds = seconds
+	p.also(step)
+	v.names(&p)
+	out.Parts = append(out.Parts, p)
+}
+
+func (p *Part) also(step string) {
+	if step != "" && !slices.Contains(p.Steps, step) {
+		p.Steps = append(p.Steps, step)
+	}
+}
+
+// names gives a part the name of its element.
+func (v *viewer) names(p *Part) {
+	a := v.a
+	switch p.On {
+	case "post":
+		for i := range a.Posts {
+			if m := &a.Posts[i]; m.ID == p.ID {
+				p.Name, p.Party = m.Name, a.Parties[m.Of].ID
+			}
+		}
+	case "council":
+		for i := range a.Councils {
+			if a.Councils[i].ID == p.ID {
+				p.Name = a.Councils[i].Name
+			}
+		}
+	case "link":
+		for i := range a.Links {
+			if a.Links[i].ID == p.ID {
+				p.Name = a.Links[i].Name
+			}
+		}
+	case "authority":
+		for i := range a.Authorities {
+			if a.Authorities[i].ID == p.ID {
+				p.Name = a.Authorities[i].Name
+			}
+		}
+	case "procedure":
+		for i := range a.Procedures {
+			if a.Procedures[i].ID == p.ID {
+				p.Name = a.Procedures[i].Name
+			}
+		}
+	}
+}
