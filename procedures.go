@@ -2,6 +2,8 @@ package entente
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"entente/internal/procedure"
 )
@@ -20,29 +22,42 @@ type ProcedureOptions struct {
 	Seed       uint64   // 0: 1
 }
 
-// ProcedureRunsMax is the greatest number of replications of one view.
-const ProcedureRunsMax = procedure.RunsMax
+// The replications of a view of a procedure: where none are asked for, and at most.
+const (
+	ProcedureRuns    = procedure.RunsDefault
+	ProcedureRunsMax = procedure.RunsMax
+)
 
 // Procedures lists the procedures of a design in the order of its text.
 func Procedures(d *Design) []ProcedureHead { return procedure.List(d.Arrangement) }
 
-// LookAtProcedure looks at one procedure by itself, in one condition. Where the
-// design is loaded with a scenario, its answers count, and what it starts without;
-// else all agree and nothing is lost. It is nil where the design has no such
-// procedure, also none that a variant renamed. The error names what is no condition,
-// or is that of ctx.
-func LookAtProcedure(ctx context.Context, d *Design, id string, o ProcedureOptions) (*Procedure, error) {
-	at := procedure.Find(d.Arrangement, id)
-	if at < 0 {
-		return nil, nil
+// LookAtProcedure looks at one procedure by itself, in one condition, in each of the
+// designs; nil of a design that has it under no name, neither its own nor one that a
+// variant gave it. Where a design is loaded with a scenario, its answers count, and
+// what it begins without; else all agree and nothing is lost. The error names what is
+// a condition of none of them, or is that of ctx.
+func LookAtProcedure(ctx context.Context, id string, o ProcedureOptions, designs ...*Design) ([]*Procedure, error) {
+	out := make([]*Procedure, len(designs))
+	unknown := slices.Clone(o.Conditions)
+	values := make([]procedure.Options, len(designs))
+	for i, d := range designs {
+		at := procedure.Find(d.Arrangement, id)
+		if at < 0 {
+			continue
+		}
+		v, lacks := procedure.Conditions(d.Arrangement, at, d.Scenario, o.Conditions)
+		values[i] = procedure.Options{Values: v, Scenario: d.Scenario, Runs: o.Runs, Seed: o.Seed}
+		unknown = slices.DeleteFunc(unknown, func(id string) bool { return !slices.Contains(lacks, id) })
 	}
-	values, err := procedure.Conditions(d.Arrangement, at, d.Scenario, o.Conditions)
-	if err != nil {
-		return nil, err
+	if len(unknown) > 0 && slices.ContainsFunc(values, func(o procedure.Options) bool { return o.Values != nil }) {
+		return nil, fmt.Errorf("%q is no condition of these designs", unknown[0])
 	}
-	v := procedure.New(ctx, d.Arrangement, at, procedure.Options{Values: values, Scenario: d.Scenario, Runs: o.Runs, Seed: o.Seed})
-	if v == nil {
-		return nil, ctx.Err()
+	for i, d := range designs {
+		if at := procedure.Find(d.Arrangement, id); at >= 0 {
+			if out[i] = procedure.New(ctx, d.Arrangement, at, values[i]); out[i] == nil {
+				return nil, ctx.Err()
+			}
+		}
 	}
-	return v, nil
+	return out, nil
 }

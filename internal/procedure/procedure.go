@@ -12,7 +12,6 @@ package procedure
 
 import (
 	"context"
-	"fmt"
 
 	"entente/internal/answer"
 	"entente/internal/model"
@@ -206,23 +205,23 @@ func Find(a *model.Arrangement, id string) model.ProcedureIndex {
 }
 
 // Conditions reads conditions by their ids; the scales that none of them is of stand
-// where the procedure can begin. The error names an id that is no condition.
-func Conditions(a *model.Arrangement, proc model.ProcedureIndex, scenario *model.Scenario, ids []string) ([]model.ValueIndex, error) {
-	out := where(a, proc, scenario)
+// where the procedure can begin. It also returns the ids that are no conditions here.
+func Conditions(a *model.Arrangement, proc model.ProcedureIndex, scenario *model.Scenario, ids []string) (values []model.ValueIndex, unknown []string) {
+	values = where(a, proc, scenario)
 	for _, id := range ids {
 		found := false
 		for s := range a.Scales {
 			for v := range a.Scales[s].Values {
 				if a.Scales[s].Values[v].ID == id {
-					out[s], found = model.ValueIndex(v), true
+					values[s], found = model.ValueIndex(v), true
 				}
 			}
 		}
 		if !found {
-			return nil, fmt.Errorf("%q is no condition of %s", id, a.ID)
+			unknown = append(unknown, id)
 		}
 	}
-	return out, nil
+	return values, unknown
 }
 
 // where is the condition in which a procedure is looked at if none is asked for: that

@@ -19,6 +19,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"reflect"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -64,6 +65,7 @@ type Server struct {
 // resources lists what registers operations.
 var resources = []func(*Server){
 	(*Server).library,
+	(*Server).procedures,
 }
 
 // New makes a server. It fails where the page has no index.html.
@@ -105,12 +107,26 @@ func init() {
 	huma.NewError = invalid
 }
 
+// ofPackage is what the names of a package's types begin with in the description,
+// where others have such names too.
+var ofPackage = map[string]string{"entente/internal/procedure": "Procedure"}
+
+// schemaName names a type in the description.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return ofPackage[t.PkgPath()] + name
+}
+
 // newAPI makes the API whose description stands at /api/openapi.json.
 func newAPI(mux *http.ServeMux) huma.API {
 	config := huma.DefaultConfig("entente workbench", entente.Version)
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", "" // they would ask a network
 	config.CreateHooks = nil
+	config.Components = &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)}
 	config.RejectUnknownQueryParameters = true
 	asIs := jsonv2.JoinOptions(jsonv1.DefaultOptionsV1(), jsonv2.FormatNilSliceAsNull(false), jsonv2.FormatNilMapAsNull(false))
 	format := huma.Format{
