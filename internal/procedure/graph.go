@@ -37,7 +37,7 @@ type Step struct {
 	Effect bool    `json:"effect" doc:"the decision takes effect here"`
 	Timed  bool    `json:"timed" doc:"it is one of those that the decision comes after"`
 	Passes []Pass  `json:"passes"`
-	Time   *Time   `json:"time" doc:"null: the text gives none"`
+	Time   *Time   `json:"time,omitempty" doc:"left out: the text gives none"`
 	Sits   *Sits   `json:"sits,omitempty" doc:"of a council that has to convene first"`
 	Ends   Band    `json:"ends" doc:"when it is over"`
 	Begins Range   `json:"begins" doc:"when it usually begins: at the usual end of what it comes after"`

@@ -48,7 +48,7 @@ type View struct {
 	Effect     string      `json:"effect" doc:"the step at which its decision takes effect; empty: it decides nothing, and the end is meant"`
 	Moves      []Move      `json:"moves" doc:"the moves that it decides"`
 	Follows    []Following `json:"follows" doc:"what follows when its decision takes effect"`
-	Deadline   *Time       `json:"deadline"`
+	Deadline   *Time       `json:"deadline,omitempty"`
 	Limits     []Limit     `json:"limits"`
 	Steps      []Step      `json:"steps" doc:"each after those that it comes after"`
 	Layout     Layout      `json:"layout"`

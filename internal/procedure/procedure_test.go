@@ -234,7 +234,8 @@ func TestTwinLakes(t *testing.T) {
 		atLow:  func(t float64) float64 { return u.Result.AtLow.CDFBounds(t).Low },
 		atHigh: func(t float64) float64 { return u.Result.AtHigh.CDFBounds(t).Low },
 	} {
-		times := s.sample(t.Context(), s.plan[k])[0]
+		all, _ := s.sample(t.Context(), s.plan[k])
+		times := all[0]
 		for i, x := range times {
 			if d := math.Abs(p(x) - float64(i+1)/float64(len(times))); d > stats.DKW(len(times), 1e-6)+0.001 {
 				t.Fatalf("point %d: at %v the law and the runs are %v apart", k, x, d)
@@ -464,6 +465,14 @@ func TestCancelled(t *testing.T) {
 	a := fromLibrary(t, "twinlakes")
 	if New(ctx, a, Find(a, "declare-war"), Options{}) != nil {
 		t.Error("a view of a request that is over")
+	}
+}
+
+func BenchmarkTwinLakes(b *testing.B) {
+	a := fromLibrary(b, "twinlakes")
+	at := Find(a, "declare-war")
+	for b.Loop() {
+		New(b.Context(), a, at, Options{})
 	}
 }
 

@@ -141,8 +141,9 @@ const (
 // its time apart.
 type sampling struct {
 	v    *viewer
-	plan [3]*sim.Plan // by point; the low and the high one are nil where no value is a bound
-	time [3][][]float64
+	plan [3]*sim.Plan   // by point; the low and the high one are nil where no value is a bound
+	time [3][][]float64 // by point and measure, ascending
+	runs [3][]float64   // by point and replication: the time until the effect; infinite where it never came
 }
 
 // run samples. It reports false where the context ended.
@@ -157,7 +158,7 @@ func (s *sampling) run(ctx context.Context) bool {
 		if p == nil {
 			continue
 		}
-		if s.time[at] = s.sample(ctx, p); s.time[at] == nil {
+		if s.time[at], s.runs[at] = s.sample(ctx, p); s.time[at] == nil {
 			return false
 		}
 	}
@@ -220,15 +221,16 @@ func (s *sampling) compile() error {
 
 // sample runs the replications: for each measure the times, infinite where it never
 // came; nil of a measure that says nothing. All is nil where the context ended.
-func (s *sampling) sample(ctx context.Context, p *sim.Plan) [][]float64 {
+func (s *sampling) sample(ctx context.Context, p *sim.Plan) (out [][]float64, effect []float64) {
 	columns := p.Columns()
-	out := make([][]float64, len(s.v.out.Steps)+1)
+	out = make([][]float64, len(s.v.out.Steps)+1)
 	runner, row := p.NewRunner(), make([]float64, len(columns))
 	for n := range s.v.o.Runs {
 		if n%64 == 0 && ctx.Err() != nil {
-			return nil
+			return nil, nil
 		}
 		runner.Run(s.v.o.Seed, uint64(n), row)
+		effect = append(effect, math.Inf(1))
 		for k := range columns {
 			if columns[k].Kind != sim.Time || math.IsNaN(row[k]) {
 				continue
@@ -237,13 +239,15 @@ func (s *sampling) sample(ctx context.Context, p *sim.Plan) [][]float64 {
 			if row[k+1] != 1 { // the flag stands after its time
 				t = math.Inf(1)
 			}
-			out[m] = append(out[m], t)
+			if out[m] = append(out[m], t); m == 0 {
+				effect[n] = t
+			}
 		}
 	}
 	for _, list := range out {
 		slices.Sort(list)
 	}
-	return out
+	return out, effect
 }
 
 // never is the share of the runs in which a measure never comes.

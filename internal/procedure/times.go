@@ -41,7 +41,7 @@ type SourceRef struct {
 // Sits is the time that a council takes to convene.
 type Sits struct {
 	Council Ref   `json:"council"`
-	Time    *Time `json:"time" doc:"null: the text gives none"`
+	Time    *Time `json:"time,omitempty" doc:"left out: the text gives none"`
 	Each    bool  `json:"each" doc:"each seat comes on its own, until it is quorate"`
 }
 
@@ -146,6 +146,8 @@ func (v *viewer) times(ctx context.Context) bool {
 	v.alone = v.byItself()
 	values := v.restsOn()
 	sampled := sampling{v: v}
+	var law timing.Usual
+	var whyNot string
 	for k := range v.out.Steps {
 		x, i := &v.out.Steps[k], v.order[k]
 		s := &v.p.Steps[i]
@@ -158,12 +160,20 @@ func (v *viewer) times(ctx context.Context) bool {
 			c := &v.a.Councils[s.Doer.Council]
 			x.Sits = &Sits{Council: refOf(&c.Meta), Time: v.quantity(&c.Convene, "councils/"+c.ID+"/convene"), Each: c.Each}
 		}
-		law, why := v.law(int(i))
-		x.Ends = v.band(int(i), law, why)
+		own, why := v.law(int(i))
+		x.Ends = v.band(int(i), own, why)
+		if i == v.effect {
+			law, whyNot = own, why
+		}
+		if ctx.Err() != nil {
+			return false
+		}
 	}
-	law, why := v.law(v.upTo())
+	if v.effect == model.None {
+		law, whyNot = v.law(-1)
+	}
 	c := &v.out.Curve
-	c.Band = v.band(v.upTo(), law, why)
+	c.Band = v.band(v.upTo(), law, whyNot)
 	c.P, c.Quick, c.Slow = []float64{}, []*float64{}, []*float64{}
 	c.Values, c.Bounds, c.Assumed, c.Weakest = values.count, values.bounds, values.assumed, timing.Weakest(v.a, values.cites)
 	if c.Method == "computed" || c.Method == "bounds" {

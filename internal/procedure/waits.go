@@ -53,7 +53,7 @@ func (s *sampling) waits(ctx context.Context) bool {
 		jobs = append(jobs, job{"low", atLow, 0.5}, job{"high", atHigh, 0.5})
 	}
 	for i, j := range jobs {
-		w, steps := s.takeApart(ctx, j.at, j.p)
+		w, steps := s.takeApart(j.at, j.p)
 		if ctx.Err() != nil {
 			return false
 		}
@@ -76,17 +76,17 @@ func (s *sampling) waits(ctx context.Context) bool {
 
 // takeApart is the mean of the runs nearest to a quantile, and the time of each step
 // in them; nil where the quantile is not reached.
-func (s *sampling) takeApart(ctx context.Context, at point, p float64) (*Wait, []float64) {
+func (s *sampling) takeApart(at point, p float64) (*Wait, []float64) {
 	v, plan := s.v, s.plan[at]
 	want := s.quantile(at, 0, p)
 	if math.IsInf(want, 1) || math.IsNaN(want) {
 		return nil, nil
 	}
-	near := s.nearest(ctx, plan, want)
+	near := s.nearest(at, want)
 	out := &Wait{Runs: len(near), Parts: []Part{}}
 	steps := make([]float64, len(v.p.Steps))
 	for _, n := range near {
-		value, list, found := plan.Stretches(v.o.Seed, n, 0)
+		value, list, found := plan.Stretches(v.o.Seed, uint64(n), 0)
 		if !found {
 			continue
 		}
@@ -110,29 +110,17 @@ func (s *sampling) takeApart(ctx context.Context, at point, p float64) (*Wait, [
 	return out, steps
 }
 
-// nearest lists the replications whose time is nearest to one.
-func (s *sampling) nearest(ctx context.Context, plan *sim.Plan, want float64) []uint64 {
-	type one struct {
-		n    uint64
-		away float64
-	}
-	var all []one
-	runner, row := plan.NewRunner(), make([]float64, len(plan.Columns()))
-	for n := range uint64(s.v.o.Runs) {
-		if n%64 == 0 && ctx.Err() != nil {
-			return nil
-		}
-		runner.Run(s.v.o.Seed, n, row)
-		if row[1] == 1 {
-			all = append(all, one{n, math.Abs(row[0] - want)})
+// nearest lists the replications of a point whose time is nearest to one.
+func (s *sampling) nearest(at point, want float64) []int {
+	var out []int
+	for n, t := range s.runs[at] {
+		if !math.IsInf(t, 1) {
+			out = append(out, n)
 		}
 	}
-	slices.SortFunc(all, func(a, b one) int { return cmp.Or(cmp.Compare(a.away, b.away), cmp.Compare(a.n, b.n)) })
-	var out []uint64
-	for _, x := range all[:min(len(all), takenApart)] {
-		out = append(out, x.n)
-	}
-	return out
+	away := func(n int) float64 { return math.Abs(s.runs[at][n] - want) }
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(away(a), away(b)) })
+	return out[:min(len(out), takenApart)]
 }
 
 // part adds a stretch of time to what it is put down to.

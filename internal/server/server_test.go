@@ -40,7 +40,12 @@ func testServer(t *testing.T) *Server {
 // call sends a request to a server as its own page would.
 func call(t *testing.T, s *Server, method, target, body string, headers ...string) *httptest.ResponseRecorder {
 	t.Helper()
-	r := httptest.NewRequestWithContext(t.Context(), method, target, strings.NewReader(body))
+	return callIn(t.Context(), s, method, target, body, headers...)
+}
+
+// callIn is call for a request that may be called off.
+func callIn(ctx context.Context, s *Server, method, target, body string, headers ...string) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(ctx, method, target, strings.NewReader(body))
 	r.Host = host
 	if body != "" {
 		r.Header.Set("Content-Type", "application/json")
