@@ -11,6 +11,7 @@ require (
 	github.com/spf13/pflag v1.0.10 // the flags' errors, to say them in our words
 	github.com/xuri/excelize/v2 v2.11.0 // the decision-rights matrix as a workbook: staffs pass tables on as XLSX
 	go.yaml.in/yaml/v4 v4.0.0 // YAML with the position of every node; the maintained line of go-yaml
+	golang.org/x/image v0.47.0 // the figures of a Word document as PNG, for programs that show no SVG: shapes and the Go fonts
 	golang.org/x/term v0.47.0 // whether output is a terminal, and how wide: colour, progress and line breaks
 	modernc.org/sqlite v1.60.0 // the store of the workbench: SQLite in Go, so that one binary without cgo does on every system
 )

@@ -31,3 +31,11 @@ func Report(command string, checked ...Checked) ([]byte, error) {
 	}
 	return report.HTML(in)
 }
+
+// ReportDOCX returns a page of Report or StudyReport as a Word document: the brief on
+// one page, then what the print of the page shows. The same page gives the same bytes.
+func ReportDOCX(page []byte) ([]byte, error) { return report.Word(page) }
+
+// ReportXLSX returns the tables of a page of Report or StudyReport, and the numbers of
+// its figures, as a workbook. The same page gives the same bytes.
+func ReportXLSX(page []byte) ([]byte, error) { return report.Sheets(page) }

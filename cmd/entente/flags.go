@@ -60,5 +60,5 @@ func writable(name string, endings ...string) error {
 			return nil
 		}
 	}
-	return hinted{fmt.Errorf("%s does not end in %s", name, endings[0]), "nothing was written; name a file that ends in " + endings[0]}
+	return hinted{fmt.Errorf("%s does not end in %s", name, endings[0]), "nothing was written; name a file that ends in " + strings.Join(endings, ", ")}
 }

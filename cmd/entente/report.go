@@ -19,10 +19,12 @@ func (a *app) report() *cobra.Command {
 	var output string
 	c := &cobra.Command{
 		Use:   "report FILE… | STUDY [-o FILE]",
-		Short: "one self-contained page that opens with a one-page brief, and prints",
+		Short: "one self-contained page that opens with a one-page brief, and prints; or DOCX, or XLSX",
 		Example: `  entente report twinlakes --variant reformed --scenario leadership-shock -o twinlakes.html
   entente report twinlakes/leaders-lost -o leaders.html
-  entente report korea/opcon-options --out out/options`,
+  entente report korea/opcon-options --out out/options
+  entente report korea --variant future-cfc -o brief.docx
+  entente report korea --variant future-cfc -o tables.xlsx`,
 		Args: args(1, -1, "name an arrangement or a study"),
 		Long: `Of FILEs: checks the design of the FILEs and, for each --variant, the design that it makes
 of them, and writes one HTML page without network: a one-page brief, the decision rights,
@@ -32,10 +34,17 @@ Of a STUDY: runs it as ` + "`entente run`" + ` does, or reads the finished run i
 page: a one-page brief of what holds and what depends on what, the curves, the
 differences, where the time goes, who takes part, the seams, the sources.
 
+What -o names says what is written: brief.html the page; brief.docx the same as its print
+shows it, for Word; tables.xlsx the brief in words, then each table and the numbers of each
+figure on a sheet of its own.
+
 Exit status: 0 written, 2 bad input, 3 interrupted (the page of FILEs says what was
 searched; of a study none is written), or a computed time and the sampled one do not
 agree.`,
 		RunE: func(c *cobra.Command, files []string) error {
+			if err := reportEnding(output); err != nil {
+				return err
+			}
 			if ok, err := a.isStudy(files); err != nil {
 				return err
 			} else if ok {
@@ -71,7 +80,7 @@ agree.`,
 	t.scenarioFlag(c)
 	s.flags(c)
 	of.flags(c)
-	c.Flags().StringVarP(&output, "output", "o", "entente-report.html", "where to write it")
+	c.Flags().StringVarP(&output, "output", "o", "entente-report.html", "where to write it: FILE.html, FILE.docx or FILE.xlsx")
 	return c
 }
 
@@ -85,16 +94,38 @@ func only(c *cobra.Command, about string, names ...string) error {
 	return nil
 }
 
-// writeReport writes the page and says where it is.
+// reportForms makes of the page what a file of an ending holds.
+var reportForms = map[string]func(page []byte) ([]byte, error){
+	".html": func(page []byte) ([]byte, error) { return page, nil },
+	".htm":  func(page []byte) ([]byte, error) { return page, nil },
+	".docx": entente.ReportDOCX,
+	".xlsx": entente.ReportXLSX,
+}
+
+// reportEnding refuses a file that is none of a report.
+func reportEnding(output string) error {
+	return writable(output, ".html", ".htm", ".docx", ".xlsx")
+}
+
+// writeReport writes a report of designs and says where it is.
 func (a *app) writeReport(output, command string, checked []entente.Checked) error {
 	page, err := entente.Report(command, checked...)
 	if err != nil {
 		return err
 	}
-	if err := writable(output, ".html", ".htm"); err != nil {
+	return a.writePage(output, page)
+}
+
+// writePage writes a page in the form of its file's ending, and says where it is.
+func (a *app) writePage(output string, page []byte) error {
+	if err := reportEnding(output); err != nil {
 		return err
 	}
-	if err := store.WriteFile(output, page); err != nil {
+	body, err := reportForms[strings.ToLower(filepath.Ext(output))](page)
+	if err != nil {
+		return err
+	}
+	if err := store.WriteFile(output, body); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.out, "report: %s\n", output)

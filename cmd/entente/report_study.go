@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"entente"
-	"entente/internal/store"
 )
 
 // studyRun are the flags of a report that say how its study is run.
@@ -80,13 +79,7 @@ func (a *app) reportStudy(ctx context.Context, name, output string, s *studyRun)
 	if err != nil {
 		return err
 	}
-	if err := writable(output, ".html", ".htm"); err != nil {
-		return err
-	}
-	if err := store.WriteFile(output, page); err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(a.out, "report: %s\n", output); err != nil {
+	if err := a.writePage(output, page); err != nil {
 		return err
 	}
 	return agreed(r)

@@ -29,6 +29,8 @@ var Layers = []string{
 	"internal/procedure",
 	"internal/typeset",
 	"internal/chart",
+	"internal/raster",
+	"internal/docx",
 	"internal/report",
 	"internal/newtext",
 	"entente",
@@ -54,6 +56,8 @@ var Alone = map[string][]string{
 // that stands before it.
 var Only = map[string][]string{
 	"internal/bench":  {},
+	"internal/docx":   {},
+	"internal/raster": {},
 	"internal/diag":   {},
 	"internal/num":    {},
 	"internal/rng":    {},
@@ -97,9 +101,10 @@ var Inexact = []string{"Acos", "Acosh", "Asin", "Asinh", "Atan", "Atan2", "Atanh
 // Modules lists the modules of others and the packages that may import them.
 var Modules = map[string][]string{
 	"go.yaml.in/yaml/v4":               {"internal/syntax"},
-	"github.com/xuri/excelize":         {"internal/answer", "internal/newtext"},
+	"github.com/xuri/excelize":         {"internal/answer", "internal/newtext", "internal/report"},
 	"github.com/spf13/cobra":           {"cmd/entente"},
 	"github.com/spf13/pflag":           {"cmd/entente"},
+	"golang.org/x/image":               {"internal/raster"},
 	"golang.org/x/term":                {"cmd/entente"},
 	"github.com/parquet-go/parquet-go": {"internal/record"},
 	"github.com/danielgtaylor/huma":    {"internal/server"},

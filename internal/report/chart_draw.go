@@ -74,7 +74,8 @@ func outline(v *canvas, p paint, form int, x, y, w, h float64, extra string) {
 	case 1:
 		v.rect(p, x, y, w, h, 13, extra)
 	case 2:
-		v.path(p, fmt.Sprintf("M%s %sh%sl8 8v%sl-8 8h-%sl-8 -8v-%sz", num(x+8), num(y), num(w-16), num(h-16), num(w-16), num(h-16)), extra)
+		k := min(8, h/2) // of a low box less is cut
+		v.path(p, fmt.Sprintf("M%s %sh%sl%[4]s %[4]sv%[5]sl-%[4]s %[4]sh-%[3]sl-%[4]s -%[4]sv-%[5]sz", num(x+k), num(y), num(w-2*k), num(k), num(h-2*k)), extra)
 	default:
 		v.path(p, fmt.Sprintf("M%s %sh%sl-6 %sh-%sz", num(x+6), num(y), num(w-6), num(h), num(w-6)), extra)
 	}

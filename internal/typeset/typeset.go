@@ -46,7 +46,7 @@ func Width(s string, size float64, bold bool) float64 {
 // Wrap breaks a text at spaces and hyphens into at most most lines of the
 // width; what does not fit ends in an ellipsis.
 func Wrap(s string, size, width float64, bold bool, most int) []string {
-	return wrapPieces(pieces(s), size, width, bold, most)
+	return wrapPieces(Pieces(s), size, width, bold, most)
 }
 
 // WrapWords is Wrap without breaks inside ids.
@@ -86,8 +86,8 @@ func wrapPieces(list []string, size, width float64, bold bool, most int) []strin
 	return lines
 }
 
-// pieces cuts a text after each space and each hyphen, and before a bracket.
-func pieces(s string) []string {
+// Pieces cuts a text after each space and each hyphen, and before a bracket.
+func Pieces(s string) []string {
 	var out []string
 	from := 0
 	for i, r := range s {
@@ -129,7 +129,7 @@ func Clip(s string, size, width float64, bold bool) string {
 // line wherever the line ends.
 func WrapPath(s string, size, width float64, bold bool, most int) []string {
 	var list []string
-	for _, p := range pieces(s) {
+	for _, p := range Pieces(s) {
 		for _, q := range strings.SplitAfter(p, "/") {
 			for Width(trimRight(q), size, bold) > width {
 				n := len(q)
