@@ -64,6 +64,12 @@ bench:
 	@for pkg in internal/bench internal/sim internal/check cmd/entente . internal/record internal/stats; do \
 		$(GO) test ./$$pkg -run '^TestTable$$' -count=1 -timeout 30m -v -table -benchtime 200ms | grep -v '^ *=== \|^ *--- PASS\|^PASS\|^ok'; \
 	done; true
+ifeq ($(NODE_OK)$(if $(CHROMIUM),,no),yes)
+	@$(MAKE) --no-print-directory binary
+	@cd web && CHROMIUM=$(CHROMIUM) npm run --silent bench
+else
+	@echo "NOT MEASURED: the page, since there is no Node $(NODE_MIN) or later, or no Chromium"
+endif
 
 # Format, vet, lint, tidy; the types of the page.
 check:

@@ -30,6 +30,7 @@ export default defineConfig({
   webServer: {
     command: `${process.env['ENTENTE'] ?? '../bin/entente'} serve --open=false --addr 127.0.0.1:${port} --store ${join(folder, 'store.sqlite')}`,
     url: `http://127.0.0.1:${port}/healthz`,
+    cwd: import.meta.dirname,
     reuseExistingServer: false,
     stdout: 'ignore',
   },
