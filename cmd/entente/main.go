@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -59,7 +60,17 @@ func main() {
 		<-ctx.Done()
 		stop() // a second interruption ends the command at once
 	}()
-	os.Exit(run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	cobra.MousetrapHelpText = "" // a double click on Windows is welcome
+	os.Exit(run(ctx, argumentsOf(os.Args), os.Stdin, os.Stdout, os.Stderr))
+}
+
+// argumentsOf returns the arguments of the command. A double click starts it by its
+// full path and without any: it asks for the workbench.
+func argumentsOf(args []string) []string {
+	if len(args) == 1 && filepath.IsAbs(args[0]) {
+		return []string{"serve"}
+	}
+	return args[1:]
 }
 
 // run runs the command and returns its exit status. Cancelling the context ends

@@ -4,13 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
+	"net/http"
 	"os"
 	"os/exec"
 	"runtime"
 	"strconv"
+	"strings"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -40,7 +44,10 @@ func (a *app) serve() *cobra.Command {
 than a loopback one is refused. Drafts and runs are kept in one file (` + "`entente store path`" + `
 says where), which one workbench has open at a time; the library itself is never changed.
 
-Ctrl-C ends it; what is saved stays saved.
+Started without a verb by its full path, as a double click does, entente serves too. Where a
+workbench has the store open already, that one is shown.
+
+Ctrl-C, or *Stop* on the page's help sheet, ends it; what is saved stays saved.
 
 Exit status: 0 done, 2 bad input.`,
 		Example: `  entente serve
@@ -66,6 +73,14 @@ func (a *app) workbench(ctx context.Context, s *serving) error {
 		return err
 	}
 	db, err := store.OpenDB(name)
+	var used *store.InUseError
+	if errors.As(err, &used) && s.addr == "" {
+		if address := running(ctx, used.Path); address != "" {
+			fmt.Fprintf(a.out, "entente workbench: %s, which is open already\n", address)
+			a.show(address, s.open)
+			return nil
+		}
+	}
 	if err != nil {
 		return storeHint(err)
 	}
@@ -84,10 +99,52 @@ func (a *app) workbench(ctx context.Context, s *serving) error {
 		fmt.Fprintln(a.err, "the page is not in this binary: `make run` builds it where there is Node 20.19 or later; the API and the command line work without")
 	}
 	fmt.Fprintf(a.out, "entente workbench: %s\n", address)
-	if s.open && web.Built() {
+	if err := os.WriteFile(addressFile(db.Path()), []byte(address), 0o600); err != nil {
+		log.Warn("a second start will not find this workbench", "error", err)
+	}
+	defer os.Remove(addressFile(db.Path()))
+	a.show(address, s.open)
+	return h.Serve(ctx, l)
+}
+
+// show opens the page in the browser, if that is wanted and there is a page.
+func (a *app) show(address string, open bool) {
+	if open && web.Built() {
 		openPage(address)
 	}
-	return h.Serve(ctx, l)
+}
+
+// addressFile is the file in which a workbench says where it answers, for a second
+// start on the same store.
+func addressFile(store string) string { return store + ".address" }
+
+// running is the address of the workbench that has a store open, or "".
+func running(ctx context.Context, store string) string {
+	f, err := os.Open(addressFile(store))
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, 200))
+	if err != nil {
+		return ""
+	}
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, string(b)+"healthz", nil)
+	if err != nil || net.ParseIP(r.URL.Hostname()) == nil || !net.ParseIP(r.URL.Hostname()).IsLoopback() {
+		return ""
+	}
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return ""
+	}
+	defer answer.Body.Close()
+	said, err := io.ReadAll(io.LimitReader(answer.Body, 100))
+	if err != nil || !strings.HasPrefix(string(said), "ok entente ") {
+		return ""
+	}
+	return string(b)
 }
 
 // logger makes the log of the workbench.

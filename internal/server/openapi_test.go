@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 
@@ -20,6 +19,7 @@ type example struct {
 }
 
 var examples = map[string][]example{
+	"stop":    {{"/api/stop", "", 202}, {"/api/stop", "", 202}},
 	"library": {{"/api/library", "", 200}, {"/api/library?nothing=1", "", 422}},
 }
 
@@ -81,7 +81,7 @@ func TestOpenAPI(t *testing.T) {
 					kind, _, _ := strings.Cut(got.Header().Get("Content-Type"), ";")
 					_, ok := op.Responses[status].Content[kind]
 					if !ok {
-						if got.Code == http.StatusNoContent && got.Body.Len() == 0 {
+						if op.Responses[status].Content == nil && got.Body.Len() == 0 {
 							return
 						}
 						t.Fatalf("an answer %d of %s is not described", got.Code, kind)

@@ -60,10 +60,13 @@ type Server struct {
 	log   *slog.Logger
 	api   huma.API
 	mux   *http.ServeMux
+
+	asked chan struct{} // gets a value when a user asks to stop
 }
 
 // resources lists what registers operations.
 var resources = []func(*Server){
+	(*Server).control,
 	(*Server).library,
 	(*Server).procedures,
 }
@@ -87,6 +90,7 @@ func New(c Config) (*Server, error) {
 
 // register makes the API.
 func (s *Server) register() {
+	s.asked = make(chan struct{}, 1)
 	s.mux = http.NewServeMux()
 	s.api = newAPI(s.mux)
 	for _, resource := range resources {
@@ -162,6 +166,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	case err := <-ended:
 		return fmt.Errorf("serve %s: %w", l.Addr(), err)
 	case <-ctx.Done():
+	case <-s.asked:
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer cancel()
