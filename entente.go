@@ -200,11 +200,5 @@ func Matrix(designs ...*Design) *Rights {
 // that its scenario says are empty from the start may be asked about by name,
 // even of a real state: they are documented.
 func Ask(d *Design, question string) (Answer, error) {
-	var documented []model.PostIndex
-	if d.Scenario != nil {
-		for _, absent := range d.Scenario.Start.Absent {
-			documented = append(documented, absent.Post)
-		}
-	}
-	return answer.Ask(d.Arrangement, question, documented...)
+	return answer.Ask(d.Arrangement, question, d.documented()...)
 }

@@ -46,6 +46,9 @@ func (ch *Layout) kept() (posts, councils []bool) {
 	for i := range a.Authorities {
 		for _, h := range ch.holders(&a.Authorities[i]) {
 			posts[h] = true
+			for _, d := range a.Posts[h].Deputies {
+				posts[d.Post] = posts[d.Post] || ch.deputies
+			}
 		}
 	}
 	for i := range a.Procedures {
@@ -199,6 +202,8 @@ type Layout struct {
 	words Words
 	conds []Condition // whose holders are drawn; none: those of every row
 	whole bool        // no post is left out
+
+	deputies bool // nor is a deputy of one who holds
 }
 
 // Hat is a person who fills several of the posts shown.
@@ -220,6 +225,7 @@ type Options struct {
 	Words      Words
 	Conditions []Condition // whose holders are drawn; none: those of every row, in one place for all
 	Whole      bool        // no post is left out, however many there are
+	Deputies   bool        // no deputy of one who holds is left out
 }
 
 const (
@@ -244,7 +250,7 @@ const (
 
 // Lay puts the posts, councils and forces of an arrangement in their places.
 func Lay(a *model.Arrangement, opt Options) *Layout {
-	ch := &Layout{A: a, words: opt.Words, conds: opt.Conditions, whole: opt.Whole}
+	ch := &Layout{A: a, words: opt.Words, conds: opt.Conditions, whole: opt.Whole, deputies: opt.Deputies}
 	ch.findHats()
 	ch.makeNodes()
 	ch.join()

@@ -35,15 +35,23 @@ func note(list *[]string, id string) {
 
 // About returns what the finding concerns; use is the crisis of the scenario, or nil.
 func (f *Finding) About(a *model.Arrangement, use *model.CrisisUse) About {
-	out := About{Authorities: []string{}, Forces: []string{}, Posts: []string{}, Councils: []string{}, Links: []string{}, Procedures: []string{}, Steps: []string{}, Parties: []string{}}
 	if f.Class != "" {
+		return ID{}.About(a, nil)
+	}
+	return f.ID().About(a, use)
+}
+
+// About returns what a seam concerns; of no seam, nothing.
+func (id ID) About(a *model.Arrangement, use *model.CrisisUse) About {
+	out := About{Authorities: []string{}, Forces: []string{}, Posts: []string{}, Councils: []string{}, Links: []string{}, Procedures: []string{}, Steps: []string{}, Parties: []string{}}
+	if id.Element == "" {
 		return out
 	}
 	k := &abouter{a, &out}
-	first, second, two := strings.Cut(f.Element, " ")
-	switch f.Seam {
+	first, second, two := strings.Cut(id.Element, " ")
+	switch id.Seam {
 	case model.DeadRule:
-		k.path(f.Element)
+		k.path(id.Element)
 	case model.BypassedConsent:
 		k.procedure(first)
 		k.asked(first, second)
@@ -52,12 +60,12 @@ func (f *Finding) About(a *model.Arrangement, use *model.CrisisUse) About {
 		k.post(second)
 		k.link(second)
 	case model.ConflictingChains, model.TwoHats:
-		k.person(f.Element)
-		k.force(f.Element)
+		k.person(id.Element)
+		k.force(id.Element)
 	case model.Latency:
-		k.limit(f.Element)
+		k.limit(id.Element)
 	case model.InvariantSeam:
-		k.invariant(f.Element)
+		k.invariant(id.Element)
 	case model.DeadOption, model.UnauthorisedOption, model.CrossedLine:
 		if use != nil && two {
 			k.line(use.Crisis, first)
@@ -66,13 +74,13 @@ func (f *Finding) About(a *model.Arrangement, use *model.CrisisUse) About {
 			k.option(use.Crisis, first)
 		}
 	case model.DelegationOutlives:
-		k.authority(f.Element)
-		if auth := authorityByID(a, f.Element); auth.From != model.None {
+		k.authority(id.Element)
+		if auth := authorityByID(a, id.Element); auth.From != model.None {
 			k.postAt(auth.From)
 		}
 	case model.NoProcedure: // an incident kind concerns whom the text does not say
 	default:
-		for _, path := range elementPaths(f.Seam, f.Element) {
+		for _, path := range elementPaths(id.Seam, id.Element) {
 			k.path(path)
 		}
 	}

@@ -180,21 +180,26 @@ type projector struct {
 func newProjector(p *program.Program) *projector {
 	pr := &projector{m: machine.New(p, p.Everything()), s: make(machine.State, len(p.Vars)), next: make(machine.State, len(p.Vars))}
 	pr.m.Start(pr.s)
-	pr.frames = []Frame{still(pr.m, pr.s)}
+	pr.frames = []Frame{FrameOf(pr.m, pr.s)}
 	return pr
 }
 
 func (pr *projector) show(ev machine.Event) {
 	copy(pr.next, pr.s)
 	fx := pr.m.Apply(pr.next, ev)
-	frame := still(pr.m, pr.next)
-	frame.Deed, frame.Changed = deed(pr.m, pr.s, ev), differences(pr.m, pr.s, pr.next, fx)
-	pr.frames = append(pr.frames, frame)
+	pr.frames = append(pr.frames, FrameAfter(pr.m, pr.s, pr.next, ev, fx))
 	pr.s, pr.next = pr.next, pr.s
 }
 
-// still puts a state into words of the text.
-func still(m *machine.Machine, s machine.State) Frame {
+// FrameAfter is the frame of the state t to which an event led from s.
+func FrameAfter(m *machine.Machine, s, t machine.State, ev machine.Event, fx *machine.Effects) Frame {
+	f := FrameOf(m, t)
+	f.Deed, f.Changed = deed(m, s, ev), differences(m, s, t, fx)
+	return f
+}
+
+// FrameOf is the frame of a state that no event led to.
+func FrameOf(m *machine.Machine, s machine.State) Frame {
 	p, a := m.P, m.P.Model
 	f := Frame{Conditions: []Condition{}, Authorities: []Held{}, Empty: []Vacancy{}, Out: []string{}, Councils: []Sitting{}, Procedures: []Live{}}
 	for i := range p.Scales {
