@@ -2,6 +2,7 @@ package entente
 
 import (
 	"context"
+	"slices"
 
 	"entente/internal/chart"
 	"entente/internal/model"
@@ -27,8 +28,9 @@ type (
 	LockedError = chart.Locked
 )
 
-// Chart puts a design into a picture. Of a real state only those offices may be empty
-// that the design's scenario documents as absent, and no line may be cut: *LockedError.
+// Chart puts a design into a picture. What the design's scenario says is absent is so
+// from the start. Of a real state no other office may be empty, and no line may be cut:
+// *LockedError.
 func Chart(d *Design, v ChartView) (*CommandChart, error) {
 	return chart.Of(d.Arrangement, d.ID, d.Title, documented(d, v))
 }
@@ -45,9 +47,16 @@ func Follows(ctx context.Context, d *Design, v ChartView, at ChartMoment, opt Ch
 	return chart.Follows(ctx, d.Arrangement, documented(d, v), at, opt)
 }
 
-// documented tells a view which absences the design's scenario documents.
+// documented has a view begin with the absences of the design's scenario, and tells it
+// that they are documented.
 func documented(d *Design, v ChartView) ChartView {
 	v.Documented = d.documented()
+	v.Absent = slices.Clone(v.Absent)
+	for _, p := range v.Documented {
+		if id := d.Arrangement.Posts[p].ID; !slices.Contains(v.Absent, id) {
+			v.Absent = append(v.Absent, id)
+		}
+	}
 	return v
 }
 

@@ -9,30 +9,30 @@ import (
 // Chart is an arrangement in one picture for all its conditions: what stands where,
 // which ways its lines take, and the courses of one scale through it.
 type Chart struct {
-	Design      string       `json:"design"`
-	Title       string       `json:"title"`
-	Real        bool         `json:"real"`
-	Locked      string       `json:"locked,omitempty" doc:"why no office may be emptied and no line cut on this entry; empty where they may"`
-	Width       float64      `json:"width"`
-	Height      float64      `json:"height"`
-	Bands       []Band       `json:"bands"`
-	Parties     []Party      `json:"parties"`
-	LeftOut     []LeftOut    `json:"leftOut" doc:"offices and councils that a large arrangement's chart leaves out: they neither hold, decide, consent nor sit in a council of the chain, nor stand above one who does"`
-	Posts       []PostBox    `json:"posts"`
-	Councils    []CouncilBox `json:"councils"`
-	Forces      []ForceBox   `json:"forces"`
-	Authorities []Authority  `json:"authorities"`
-	Under       []Chain      `json:"under" doc:"who stands under whom"`
-	Links       []Link       `json:"links"`
-	Procedures  []Procedure  `json:"procedures"`
-	Scales      []Scale      `json:"scales"`
-	Scale       string       `json:"scale" doc:"the scale that the courses follow; empty where there is none"`
-	Up          *Course      `json:"up,omitempty"`
-	Down        *Course      `json:"down,omitempty"`
+	Design      string           `json:"design"`
+	Title       string           `json:"title"`
+	Real        bool             `json:"real"`
+	Locked      string           `json:"locked,omitempty" doc:"why no office may be emptied and no line cut on this entry; empty where they may"`
+	Width       float64          `json:"width"`
+	Height      float64          `json:"height"`
+	Bands       []ChartBand      `json:"bands"`
+	Parties     []ChartParty     `json:"parties"`
+	LeftOut     []LeftOut        `json:"leftOut" doc:"offices and councils that a large arrangement's chart leaves out: they neither hold, decide, consent nor sit in a council of the chain, nor stand above one who does"`
+	Posts       []PostBox        `json:"posts"`
+	Councils    []CouncilBox     `json:"councils"`
+	Forces      []ForceBox       `json:"forces"`
+	Authorities []ChartAuthority `json:"authorities"`
+	Under       []Chain          `json:"under" doc:"who stands under whom"`
+	Links       []ChartLink      `json:"links"`
+	Procedures  []ChartProcedure `json:"procedures"`
+	Scales      []ChartScale     `json:"scales"`
+	Scale       string           `json:"scale" doc:"the scale that the courses follow; empty where there is none"`
+	Up          *ChartCourse     `json:"up,omitempty"`
+	Down        *ChartCourse     `json:"down,omitempty"`
 }
 
-// Element is what every element of a text has.
-type Element struct {
+// ChartElement is what every element of a text has.
+type ChartElement struct {
 	ID   string     `json:"id"`
 	Name model.Name `json:"name,omitempty"`
 	Note string     `json:"note,omitempty"`
@@ -42,11 +42,11 @@ type Element struct {
 // LeftOut is an office or a council that is not drawn.
 type LeftOut struct {
 	Kind string `json:"kind" enum:"post,council"`
-	Element
+	ChartElement
 }
 
-// Place is a rectangle of the picture.
-type Place struct {
+// Rect is a rectangle of the picture.
+type Rect struct {
 	X float64 `json:"x" doc:"left"`
 	Y float64 `json:"y" doc:"top"`
 	W float64 `json:"w"`
@@ -67,16 +67,16 @@ type BoxLine struct {
 	Tone string  `json:"tone,omitempty" enum:"muted,nation"`
 }
 
-// Band is the column of a nation, or of what the allies share.
-type Band struct {
-	Place
+// ChartBand is the column of a nation, or of what the allies share.
+type ChartBand struct {
+	Rect
 	Party  string `json:"party,omitempty" doc:"empty: what is shared"`
 	Nation int    `json:"nation" doc:"the number of its colours; the last is nobody's"`
 }
 
-// Party is a nation.
-type Party struct {
-	Element
+// ChartParty is a nation.
+type ChartParty struct {
+	ChartElement
 	Ally   bool `json:"ally"`
 	Nation int  `json:"nation"`
 	Form   int  `json:"form" doc:"the shape of its posts"`
@@ -84,8 +84,8 @@ type Party struct {
 
 // PostBox is an office in its place.
 type PostBox struct {
-	Element
-	Place
+	ChartElement
+	Rect
 	Words    Lettering `json:"words"`
 	Of       string    `json:"of"`
 	Nation   int       `json:"nation"`
@@ -100,8 +100,8 @@ type PostBox struct {
 
 // CouncilBox is a council in its place.
 type CouncilBox struct {
-	Element
-	Place
+	ChartElement
+	Rect
 	Words Lettering `json:"words"`
 	Under []Ref     `json:"under"`
 	Seats []string  `json:"seats" doc:"the posts that sit"`
@@ -109,27 +109,27 @@ type CouncilBox struct {
 
 // ForceBox is a force or a matter in its place; forces alike share a box.
 type ForceBox struct {
-	Place
-	Words  Lettering `json:"words"`
-	Forces []Element `json:"forces"`
-	Of     []string  `json:"of"`
-	Nation int       `json:"nation"`
-	Matter bool      `json:"matter"`
-	Symbol string    `json:"symbol,omitempty" doc:"the APP-6 code of its sign"`
-	Ports  []PortBox `json:"ports"`
+	Rect
+	Words  Lettering      `json:"words"`
+	Forces []ChartElement `json:"forces"`
+	Of     []string       `json:"of"`
+	Nation int            `json:"nation"`
+	Matter bool           `json:"matter"`
+	Symbol string         `json:"symbol,omitempty" doc:"the APP-6 code of its sign"`
+	Ports  []PortBox      `json:"ports"`
 }
 
 // PortBox is where the authorities of one kind arrive at a box.
 type PortBox struct {
-	Place
+	Rect
 	Kind        string   `json:"kind"`
 	While       bool     `json:"while,omitempty" doc:"only while what the text says holds"`
 	Authorities []string `json:"authorities"`
 }
 
-// Authority is a right over a force.
-type Authority struct {
-	Element
+// ChartAuthority is a right over a force.
+type ChartAuthority struct {
+	ChartElement
 	Kind      string     `json:"kind"`
 	Over      string     `json:"over"`
 	OverName  model.Name `json:"overName,omitempty"`
@@ -154,25 +154,25 @@ type Chain struct {
 	Points []float64 `json:"points" doc:"x, y, x, y …"`
 }
 
-// Link is a line of communication.
-type Link struct {
-	Element
+// ChartLink is a line of communication.
+type ChartLink struct {
+	ChartElement
 	Ends    [2]Ref    `json:"ends"`
 	Curve   []float64 `json:"curve" doc:"a cubic: x, y of its ends and of the two points between"`
-	Restore *Span     `json:"restore,omitempty"`
+	Restore *Duration `json:"restore,omitempty"`
 }
 
-// Procedure is one with its steps, for their names.
-type Procedure struct {
-	Element
-	Steps []Element `json:"steps"`
+// ChartProcedure is one with its steps, for their names.
+type ChartProcedure struct {
+	ChartElement
+	Steps []ChartElement `json:"steps"`
 }
 
-// Scale is an ordered list of conditions, low to high.
-type Scale struct {
-	Element
-	Values []Element `json:"values"`
-	Moves  bool      `json:"moves" doc:"somebody's holding depends on it"`
+// ChartScale is an ordered list of conditions, low to high.
+type ChartScale struct {
+	ChartElement
+	Values []ChartElement `json:"values"`
+	Moves  bool           `json:"moves" doc:"somebody's holding depends on it"`
 }
 
 // View says what a chart shows.
@@ -194,18 +194,18 @@ func Of(a *model.Arrangement, design, title string, v View) (*Chart, error) {
 		return nil, err
 	}
 	l := Lay(a, Options{Words: screenWords{}, Whole: v.Whole, Deputies: true})
-	c := &Chart{Design: design, Title: title, Real: a.Real, Width: l.Width, Height: l.Bottom + 14, Parties: []Party{}, Procedures: []Procedure{}, Scales: []Scale{}}
+	c := &Chart{Design: design, Title: title, Real: a.Real, Width: l.Width, Height: l.Bottom + 14, Parties: []ChartParty{}, Procedures: []ChartProcedure{}, Scales: []ChartScale{}}
 	if a.Real {
 		c.Locked = lockedText
 	}
 	c.draw(l)
 	for i := range a.Parties {
 		p := &a.Parties[i]
-		c.Parties = append(c.Parties, Party{element(&p.Meta, "parties/"), p.Ally, NationOf(a, i), FormOf(a, model.PartyIndex(i))})
+		c.Parties = append(c.Parties, ChartParty{element(&p.Meta, "parties/"), p.Ally, NationOf(a, i), FormOf(a, model.PartyIndex(i))})
 	}
 	for i := range a.Procedures {
 		p := &a.Procedures[i]
-		out := Procedure{element(&p.Meta, "procedures/"), []Element{}}
+		out := ChartProcedure{element(&p.Meta, "procedures/"), []ChartElement{}}
 		for k := range p.Steps {
 			out.Steps = append(out.Steps, element(&p.Steps[k].Meta, "procedures/"+p.ID+"/steps/"))
 		}
@@ -213,7 +213,7 @@ func Of(a *model.Arrangement, design, title string, v View) (*Chart, error) {
 	}
 	for i := range a.Scales {
 		s := &a.Scales[i]
-		out := Scale{element(&s.Meta, "conditions/"), []Element{}, slices.ContainsFunc(a.Authorities, func(x model.Authority) bool { return x.Scale == model.ScaleIndex(i) })}
+		out := ChartScale{element(&s.Meta, "conditions/"), []ChartElement{}, slices.ContainsFunc(a.Authorities, func(x model.Authority) bool { return x.Scale == model.ScaleIndex(i) })}
 		for k := range s.Values {
 			out.Values = append(out.Values, element(&s.Values[k], "conditions/"+s.ID+"/"))
 		}
@@ -226,8 +226,8 @@ func Of(a *model.Arrangement, design, title string, v View) (*Chart, error) {
 	return c, nil
 }
 
-func element(m *model.Meta, section string) Element {
-	return Element{ID: m.ID, Name: m.Name, Note: m.Note, Line: lineOf(m.Span, section+m.ID)}
+func element(m *model.Meta, section string) ChartElement {
+	return ChartElement{ID: m.ID, Name: m.Name, Note: m.Note, Line: lineOf(m.Span, section+m.ID)}
 }
 
 // FormOf is the shape of a party's posts: one for each ally, the last for all others.

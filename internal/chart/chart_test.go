@@ -44,7 +44,7 @@ func load(t testing.TB, base string, variants ...string) *model.Arrangement {
 }
 
 // followed prints the instants of a course: their ids, events and seams.
-func followed(c *Course) string {
+func followed(c *ChartCourse) string {
 	var b strings.Builder
 	for _, in := range c.Instants {
 		b.WriteString(in.ID + ": " + in.Kind)
@@ -126,7 +126,7 @@ func TestStopsHoldTheirRows(t *testing.T) {
 		if c.Scale == "" {
 			continue
 		}
-		for _, course := range []*Course{c.Up, c.Down} {
+		for _, course := range []*ChartCourse{c.Up, c.Down} {
 			for _, in := range course.Instants {
 				if in.Stop == "" {
 					continue
@@ -161,21 +161,21 @@ func TestWaysAndBoxes(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			places := map[string]Place{}
-			var all []Place
+			places := map[string]Rect{}
+			var all []Rect
 			for _, p := range c.Posts {
-				places[p.ID] = p.Place
-				all = append(all, p.Place)
+				places[p.ID] = p.Rect
+				all = append(all, p.Rect)
 			}
 			for _, x := range c.Councils {
-				all = append(all, x.Place)
+				all = append(all, x.Rect)
 			}
-			ports := map[string]Place{}
+			ports := map[string]Rect{}
 			for _, f := range c.Forces {
-				all = append(all, f.Place)
+				all = append(all, f.Rect)
 				for _, p := range f.Ports {
 					for _, auth := range p.Authorities {
-						ports[auth] = p.Place
+						ports[auth] = p.Rect
 					}
 				}
 			}
@@ -245,7 +245,7 @@ func TestLosses(t *testing.T) {
 	if in := c.Up.Instants[1]; in.Kind != "takeover" || in.Event != "takeover m-pres by m-vp" {
 		t.Errorf("then: %+v", in)
 	}
-	if s := c.Up.Instants[0].Seams; !slices.ContainsFunc(s, func(s Seam) bool { return s.Check == "ineligible-holder" && s.Element == "wing-opcon" }) {
+	if s := c.Up.Instants[0].Seams; !slices.ContainsFunc(s, func(s OpenSeam) bool { return s.Check == "ineligible-holder" && s.Element == "wing-opcon" }) {
 		t.Errorf("an officer of Merrow holds the wing: %+v", s)
 	}
 	// A council that is short of its quorum.

@@ -12,10 +12,10 @@ import (
 	"entente/internal/timing"
 )
 
-// Course is the way of a scale from its lowest value to its highest, or back, when
+// ChartCourse is the way of a scale from its lowest value to its highest, or back, when
 // nothing goes wrong: the events of the transition relation, run in one fixed order.
 // What runs side by side may come in another order.
-type Course struct {
+type ChartCourse struct {
 	Scale    string    `json:"scale"`
 	Down     bool      `json:"down"`
 	Instants []Instant `json:"instants" doc:"in their order; the first is a stop"`
@@ -33,7 +33,7 @@ type moment struct {
 
 // find returns the place of an instant by its id; of none, where the id is empty, the
 // first.
-func (c *Course) find(id string) (int, error) {
+func (c *ChartCourse) find(id string) (int, error) {
 	if id == "" {
 		return 0, nil
 	}
@@ -56,7 +56,7 @@ type Instant struct {
 	Step    string      `json:"step,omitempty" doc:"PROCEDURE/STEP"`
 	Line    *TextLine   `json:"line,omitempty" doc:"the line that permits it"`
 	Frame   check.Frame `json:"frame" doc:"the state at this instant"`
-	Seams   []Seam      `json:"seams" doc:"the seams open in the state, or that the event is"`
+	Seams   []OpenSeam  `json:"seams" doc:"the seams open in the state, or that the event is"`
 }
 
 // Leg is the move from one stop to the next.
@@ -67,21 +67,21 @@ type Leg struct {
 	Last      int        `json:"last" doc:"the instant of the stop it reaches"`
 	Procedure string     `json:"procedure,omitempty" doc:"what decides it; empty where the text writes none"`
 	Name      model.Name `json:"name,omitempty"`
-	Takes     *Span      `json:"takes,omitempty" doc:"from its beginning to the move"`
+	Takes     *Duration  `json:"takes,omitempty" doc:"from its beginning to the move"`
 	Halted    string     `json:"halted,omitempty" doc:"why it is not made; the stop after it is then as a start there would be"`
 }
 
 // Spell is a run of instants in which an authority has nobody who holds it, or two.
 type Spell struct {
-	Authority string `json:"authority"`
-	Kind      string `json:"kind" enum:"nobody,two"`
-	First     int    `json:"first"`
-	Last      int    `json:"last"`
-	Lasts     *Span  `json:"lasts,omitempty" doc:"where a hand-over of the text makes it"`
+	Authority string    `json:"authority"`
+	Kind      string    `json:"kind" enum:"nobody,two"`
+	First     int       `json:"first"`
+	Last      int       `json:"last"`
+	Lasts     *Duration `json:"lasts,omitempty" doc:"where a hand-over of the text makes it"`
 }
 
-// Span is how long something takes, in seconds.
-type Span struct {
+// Duration is how long something takes, in seconds.
+type Duration struct {
 	Best  float64   `json:"best"`
 	Usual []float64 `json:"usual,omitempty" doc:"half of all cases: the least and the greatest value that is compatible with the text"`
 	Slow  []float64 `json:"slow,omitempty" doc:"nine in ten"`
@@ -89,8 +89,8 @@ type Span struct {
 	Text  string    `json:"text" doc:"in English"`
 }
 
-func spanOf(s timing.Span) *Span {
-	out := &Span{Best: s.Hard.Low, Text: check.SpanText(s)}
+func spanOf(s timing.Span) *Duration {
+	out := &Duration{Best: s.Hard.Low, Text: check.SpanText(s)}
 	if !math.IsInf(s.Hard.High, 1) {
 		out.Worst = &s.Hard.High
 	}
@@ -130,14 +130,14 @@ type follower struct {
 	teller *check.Teller
 	watch  *check.Watch
 	s      machine.State
-	out    Course
+	out    ChartCourse
 }
 
 // Follow runs a scale from its lowest value to its highest, or back.
-func Follow(a *model.Arrangement, scale model.ScaleIndex, start Start, down bool) *Course {
+func Follow(a *model.Arrangement, scale model.ScaleIndex, start Start, down bool) *ChartCourse {
 	n := len(a.Scales[scale].Values)
 	f := &follower{a: a, scale: scale, start: start, legs: n}
-	f.out = Course{Scale: a.Scales[scale].ID, Down: down, Instants: []Instant{}, Legs: []Leg{}, Spells: []Spell{}}
+	f.out = ChartCourse{Scale: a.Scales[scale].ID, Down: down, Instants: []Instant{}, Legs: []Leg{}, Spells: []Spell{}}
 	stops := make([]model.ValueIndex, n)
 	for i := range stops {
 		stops[i] = model.ValueIndex(i)
@@ -366,7 +366,7 @@ func (f *follower) spells() {
 				check = model.DualHolder.String()
 			}
 			for k := 0; k <= len(f.out.Instants); k++ {
-				open := k < len(f.out.Instants) && slices.ContainsFunc(f.out.Instants[k].Seams, func(s Seam) bool { return s.Check == check && s.Element == id })
+				open := k < len(f.out.Instants) && slices.ContainsFunc(f.out.Instants[k].Seams, func(s OpenSeam) bool { return s.Check == check && s.Element == id })
 				switch {
 				case open && first < 0:
 					first = k
@@ -381,7 +381,7 @@ func (f *follower) spells() {
 }
 
 // lasts is how long the hand-over under way leaves an authority so.
-func (f *follower) lasts(auth int, kind string, at moment) *Span {
+func (f *follower) lasts(auth int, kind string, at moment) *Duration {
 	h := handoverOf(at.m, at.s, auth)
 	if h == nil {
 		return nil

@@ -11,13 +11,13 @@ import (
 // draw writes down where a layout has put everything.
 func (c *Chart) draw(l *Layout) {
 	a := l.A
-	c.Bands, c.Posts, c.Councils, c.Forces = []Band{}, []PostBox{}, []CouncilBox{}, []ForceBox{}
-	c.Authorities, c.Under, c.Links, c.LeftOut = []Authority{}, []Chain{}, []Link{}, []LeftOut{}
+	c.Bands, c.Posts, c.Councils, c.Forces = []ChartBand{}, []PostBox{}, []CouncilBox{}, []ForceBox{}
+	c.Authorities, c.Under, c.Links, c.LeftOut = []ChartAuthority{}, []Chain{}, []ChartLink{}, []LeftOut{}
 	for _, col := range l.Cols {
 		if col.Width == 0 {
 			continue
 		}
-		b := Band{Place: Place{col.Left + 3, 0, col.Width - 6, l.Bottom + 6}, Nation: col.Nation}
+		b := ChartBand{Rect: Rect{col.Left + 3, 0, col.Width - 6, l.Bottom + 6}, Nation: col.Nation}
 		if col.Party >= 0 {
 			b.Party = a.Parties[col.Party].ID
 		}
@@ -34,7 +34,7 @@ func (c *Chart) draw(l *Layout) {
 					left, w = left+StackRail, w-StackRail
 				}
 				for i, p := range n.Posts {
-					posts[p] = postBox(l, p, Place{left, y, w, n.Tall[i]}, n.Boxes[i])
+					posts[p] = postBox(l, p, Rect{left, y, w, n.Tall[i]}, n.Boxes[i])
 					y += n.Tall[i] + StackGap
 				}
 				c.chains(l, n, Ref{"post", a.Posts[n.Posts[0]].ID})
@@ -45,7 +45,7 @@ func (c *Chart) draw(l *Layout) {
 				})
 			case CouncilNode:
 				m := &a.Councils[n.Council]
-				box := CouncilBox{Element: element(&m.Meta, "councils/"), Place: Place{n.X - n.W/2, n.Y, n.W, n.H}, Words: lettering(n.Boxes[0]), Under: superiorRefs(a, m.Under), Seats: []string{}}
+				box := CouncilBox{ChartElement: element(&m.Meta, "councils/"), Rect: Rect{n.X - n.W/2, n.Y, n.W, n.H}, Words: lettering(n.Boxes[0]), Under: superiorRefs(a, m.Under), Seats: []string{}}
 				for _, s := range m.Seats {
 					box.Seats = append(box.Seats, a.Posts[s.Post].ID)
 				}
@@ -57,11 +57,11 @@ func (c *Chart) draw(l *Layout) {
 		}
 	}
 	shownPosts, shownCouncils := l.Shown()
-	place := map[Ref]Place{}
+	place := map[Ref]Rect{}
 	for i := range a.Posts {
 		if shownPosts[i] {
 			c.Posts = append(c.Posts, posts[i])
-			place[Ref{"post", a.Posts[i].ID}] = posts[i].Place
+			place[Ref{"post", a.Posts[i].ID}] = posts[i].Rect
 		} else {
 			c.LeftOut = append(c.LeftOut, LeftOut{"post", element(&a.Posts[i].Meta, "posts/")})
 		}
@@ -69,7 +69,7 @@ func (c *Chart) draw(l *Layout) {
 	for i := range a.Councils {
 		if shownCouncils[i] {
 			c.Councils = append(c.Councils, councils[i])
-			place[Ref{"council", a.Councils[i].ID}] = councils[i].Place
+			place[Ref{"council", a.Councils[i].ID}] = councils[i].Rect
 		} else {
 			c.LeftOut = append(c.LeftOut, LeftOut{"council", element(&a.Councils[i].Meta, "councils/")})
 		}
@@ -82,10 +82,10 @@ func (c *Chart) draw(l *Layout) {
 	}
 }
 
-func postBox(l *Layout, p model.PostIndex, at Place, box Box) PostBox {
+func postBox(l *Layout, p model.PostIndex, at Rect, box Box) PostBox {
 	a, m := l.A, &l.A.Posts[p]
 	out := PostBox{
-		Element: element(&m.Meta, "posts/"), Place: at, Words: lettering(box), Of: a.Parties[m.Of].ID,
+		ChartElement: element(&m.Meta, "posts/"), Rect: at, Words: lettering(box), Of: a.Parties[m.Of].ID,
 		Nation: NationOf(a, int(m.Of)), Form: FormOf(a, m.Of), National: m.National, Class: m.Class.String(), Under: superiorRefs(a, m.Under), Deputies: []string{},
 	}
 	for _, h := range l.Hats {
@@ -125,7 +125,7 @@ func superiorRefs(a *model.Arrangement, list []model.Superior) []Ref {
 func forceBox(l *Layout, n *Node) ForceBox {
 	a := l.A
 	first := &a.Forces[n.Forces[0]]
-	out := ForceBox{Place: Place{n.X - n.W/2, n.Y + PortTall - 2, n.W, n.H - PortTall + 2}, Words: lettering(n.Boxes[0]), Forces: []Element{}, Of: []string{}, Nation: NoNation, Matter: first.Matter, Ports: []PortBox{}}
+	out := ForceBox{Rect: Rect{n.X - n.W/2, n.Y + PortTall - 2, n.W, n.H - PortTall + 2}, Words: lettering(n.Boxes[0]), Forces: []ChartElement{}, Of: []string{}, Nation: NoNation, Matter: first.Matter, Ports: []PortBox{}}
 	for _, i := range n.Forces {
 		section := "forces/"
 		if first.Matter {
@@ -144,7 +144,7 @@ func forceBox(l *Layout, n *Node) ForceBox {
 	}
 	for i := range n.Ports {
 		p := &n.Ports[i]
-		box := PortBox{Place: Place{n.X + p.DX - p.W/2, n.Y, p.W, PortTall}, Kind: KindText(&a.Authorities[p.Auths[0]]), While: a.Authorities[p.Auths[0]].While != nil, Authorities: []string{}}
+		box := PortBox{Rect: Rect{n.X + p.DX - p.W/2, n.Y, p.W, PortTall}, Kind: KindText(&a.Authorities[p.Auths[0]]), While: a.Authorities[p.Auths[0]].While != nil, Authorities: []string{}}
 		for _, auth := range p.Auths {
 			box.Authorities = append(box.Authorities, a.Authorities[auth].ID)
 		}
@@ -163,10 +163,10 @@ func symbolOf(a *model.Arrangement, f *model.Force) string {
 	return "100" + identity + "1000000000000000"
 }
 
-func authority(a *model.Arrangement, i int, ways []Way) Authority {
+func authority(a *model.Arrangement, i int, ways []Way) ChartAuthority {
 	m := &a.Authorities[i]
 	over := &a.Forces[m.Over]
-	out := Authority{Element: element(&m.Meta, "authority/"), Kind: KindText(m), Over: over.ID, OverName: over.Name, Matter: over.Matter, Exclusive: m.Exclusive, Rows: []string{}, Ways: ways}
+	out := ChartAuthority{ChartElement: element(&m.Meta, "authority/"), Kind: KindText(m), Over: over.ID, OverName: over.Name, Matter: over.Matter, Exclusive: m.Exclusive, Rows: []string{}, Ways: ways}
 	if m.Scale != model.None {
 		out.Scale = a.Scales[m.Scale].ID
 	}
@@ -254,9 +254,9 @@ func same(x, y float64) bool { return math.Abs(x-y) < 0.05 }
 // link is a line between two boxes, drawn as a curve that leaves them at their sides
 // or, where one stands above the other, bulges beside them. It has no curve where an
 // end is left out.
-func link(a *model.Arrangement, i int, place map[Ref]Place) Link {
+func link(a *model.Arrangement, i int, place map[Ref]Rect) ChartLink {
 	m := &a.Links[i]
-	out := Link{Element: element(&m.Meta, "links/"), Curve: []float64{}}
+	out := ChartLink{ChartElement: element(&m.Meta, "links/"), Curve: []float64{}}
 	for k, e := range m.Ends {
 		if e.Post != model.None {
 			out.Ends[k] = Ref{"post", a.Posts[e.Post].ID}

@@ -12,28 +12,28 @@ import (
 
 // Office is what there is to say of a post, or of a council, at one instant.
 type Office struct {
-	Element
+	ChartElement
 	Kind      string         `json:"kind" enum:"post,council"`
 	Instant   string         `json:"instant"`
 	Acting    string         `json:"acting,omitempty" doc:"the post whose holder acts in it; empty: nobody"`
 	Deputies  []DeputyInLine `json:"deputies"`
 	MayNot    []string       `json:"mayNot" doc:"what a deputy acting in it may not do"`
-	Refill    *Span          `json:"refill,omitempty" doc:"until it is filled again; absent where the text does not say"`
+	Refill    *Duration      `json:"refill,omitempty" doc:"until it is filled again; absent where the text does not say"`
 	Hats      []string       `json:"hats" doc:"the other posts of the same person"`
 	Holds     []Holding      `json:"holds"`
 	Delegates []Holding      `json:"delegates" doc:"authorities that are delegated from it, with who holds them"`
-	Rights    []Right        `json:"rights" doc:"its part in every decision that can come at this instant, the most powerful first"`
+	Rights    []OfficeRight  `json:"rights" doc:"its part in every decision that can come at this instant, the most powerful first"`
 	Tells     []Telling      `json:"tells" doc:"what it reports, orders and makes known"`
-	Councils  []Sitting      `json:"councils" doc:"the councils in which it sits; of a council, itself"`
+	Councils  []CouncilSeat  `json:"councils" doc:"the councils in which it sits; of a council, itself"`
 }
 
 // DeputyInLine is who acts when the office is empty, in order.
 type DeputyInLine struct {
-	Post    string   `json:"post"`
-	AtOnce  bool     `json:"atOnce,omitempty"`
-	After   *Span    `json:"after,omitempty"`
-	Present bool     `json:"present"`
-	Line    TextLine `json:"line"`
+	Post    string    `json:"post"`
+	AtOnce  bool      `json:"atOnce,omitempty"`
+	After   *Duration `json:"after,omitempty"`
+	Present bool      `json:"present"`
+	Line    TextLine  `json:"line"`
 }
 
 // Holding is an authority that is held.
@@ -43,8 +43,8 @@ type Holding struct {
 	Line      TextLine `json:"line"`
 }
 
-// Right is the part of a post in a decision, as the matrix of rights has it.
-type Right struct {
+// OfficeRight is the part of a post in a decision, as the matrix of rights has it.
+type OfficeRight struct {
 	Decision  string      `json:"decision" doc:"PROCEDURE, or PROCEDURE/STEP"`
 	Name      model.Name  `json:"name,omitempty"`
 	Move      string      `json:"move,omitempty"`
@@ -77,8 +77,8 @@ type Telling struct {
 	Line TextLine `json:"line"`
 }
 
-// Sitting is a seat in a council.
-type Sitting struct {
+// CouncilSeat is a seat in a council.
+type CouncilSeat struct {
 	Council string   `json:"council"`
 	Decides []string `json:"decides" doc:"its remit: procedures"`
 	Advises []string `json:"advises"`
@@ -109,13 +109,13 @@ func OfficeAt(a *model.Arrangement, v View, at Moment, ref Ref) (*Office, error)
 		return nil, err
 	}
 	w := &officer{a: a, moment: course.moments[i], frame: course.Instants[i].Frame}
-	out := &Office{Kind: ref.Kind, Instant: course.Instants[i].ID, Deputies: []DeputyInLine{}, MayNot: []string{}, Hats: []string{}, Holds: []Holding{}, Delegates: []Holding{}, Tells: []Telling{}, Councils: []Sitting{}}
+	out := &Office{Kind: ref.Kind, Instant: course.Instants[i].ID, Deputies: []DeputyInLine{}, MayNot: []string{}, Hats: []string{}, Holds: []Holding{}, Delegates: []Holding{}, Tells: []Telling{}, Councils: []CouncilSeat{}}
 	if ref.Kind == "council" {
 		c := slices.IndexFunc(a.Councils, func(c model.Council) bool { return c.ID == ref.ID })
 		if c < 0 {
 			return nil, unknown("council", ref.ID, a.Councils, func(c *model.Council) string { return c.ID })
 		}
-		out.Element = element(&a.Councils[c].Meta, "councils/")
+		out.ChartElement = element(&a.Councils[c].Meta, "councils/")
 		out.Councils = append(out.Councils, w.sitting(model.CouncilIndex(c)))
 	} else {
 		p := slices.IndexFunc(a.Posts, func(p model.Post) bool { return p.ID == ref.ID })
@@ -138,7 +138,7 @@ type officer struct {
 
 func (w *officer) post(out *Office, p model.PostIndex) {
 	a, post := w.a, &w.a.Posts[p]
-	out.Element = element(&post.Meta, "posts/")
+	out.ChartElement = element(&post.Meta, "posts/")
 	if who := w.m.Acting(w.s, p); who != model.None {
 		out.Acting = a.Posts[who].ID
 	}
@@ -192,9 +192,9 @@ func (w *officer) post(out *Office, p model.PostIndex) {
 	}
 }
 
-func (w *officer) sitting(c model.CouncilIndex) Sitting {
+func (w *officer) sitting(c model.CouncilIndex) CouncilSeat {
 	m := &w.a.Councils[c]
-	out := Sitting{Council: m.ID, Decides: []string{}, Advises: []string{}, Seats: []string{}, Quorate: w.frame.Councils[c].Quorate, Sits: w.frame.Councils[c].For != "", Line: lineOf(m.Span, "councils/"+m.ID)}
+	out := CouncilSeat{Council: m.ID, Decides: []string{}, Advises: []string{}, Seats: []string{}, Quorate: w.frame.Councils[c].Quorate, Sits: w.frame.Councils[c].For != "", Line: lineOf(m.Span, "councils/"+m.ID)}
 	for _, p := range m.Decides {
 		out.Decides = append(out.Decides, w.a.Procedures[p].ID)
 	}
@@ -209,8 +209,8 @@ func (w *officer) sitting(c model.CouncilIndex) Sitting {
 
 // rights reads the rows of the matrix that stand at this instant: those of its values
 // and, of a move, those whose scale is where it begins.
-func (w *officer) rights(ref Ref) []Right {
-	out := []Right{}
+func (w *officer) rights(ref Ref) []OfficeRight {
+	out := []OfficeRight{}
 	m := answer.Matrix([]answer.Design{{ID: w.a.ID, A: w.a}})
 	column := slices.IndexFunc(m.Columns, func(c answer.MatrixColumn) bool { return c.Kind == ref.Kind && c.ID == ref.ID })
 	if column < 0 {
@@ -225,7 +225,7 @@ func (w *officer) rights(ref Ref) []Right {
 		if cell.Role == "" || cell.Role == answer.LeftOut {
 			continue
 		}
-		r := Right{Decision: row.Decision, Name: row.Name, Move: row.Move, Condition: row.Condition, Role: cell.Role, Notes: append([]string{}, cell.Notes...), With: []Partner{}, Lines: []TextLine{}, Hindered: w.hindered(row.Decision)}
+		r := OfficeRight{Decision: row.Decision, Name: row.Name, Move: row.Move, Condition: row.Condition, Role: cell.Role, Notes: append([]string{}, cell.Notes...), With: []Partner{}, Lines: []TextLine{}, Hindered: w.hindered(row.Decision)}
 		for _, l := range cell.Lines {
 			r.Lines = append(r.Lines, lineOf(l.Span, ""))
 		}
@@ -237,7 +237,7 @@ func (w *officer) rights(ref Ref) []Right {
 		out = append(out, r)
 	}
 	order := answer.Roles()
-	slices.SortStableFunc(out, func(x, y Right) int { return slices.Index(order, x.Role) - slices.Index(order, y.Role) })
+	slices.SortStableFunc(out, func(x, y OfficeRight) int { return slices.Index(order, x.Role) - slices.Index(order, y.Role) })
 	return out
 }
 

@@ -9,8 +9,8 @@ import (
 	"entente/internal/model"
 )
 
-// Seam is a seam by its identity, with what it concerns.
-type Seam struct {
+// OpenSeam is a seam by its identity, with what it concerns.
+type OpenSeam struct {
 	Check   string      `json:"check"`
 	Element string      `json:"element"`
 	About   check.About `json:"about"`
@@ -42,10 +42,10 @@ func lineOf(s diag.Span, path string) TextLine {
 	return TextLine{File: s.Source.Name, Line: s.Start.Line, Text: text, Path: path}
 }
 
-func seamsOf(a *model.Arrangement, list []check.ID) []Seam {
-	out := []Seam{}
+func seamsOf(a *model.Arrangement, list []check.ID) []OpenSeam {
+	out := []OpenSeam{}
 	for _, id := range list {
-		out = append(out, Seam{id.Seam.String(), id.Element, id.About(a, nil)})
+		out = append(out, OpenSeam{id.Seam.String(), id.Element, id.About(a, nil)})
 	}
 	return out
 }

@@ -69,6 +69,7 @@ var resources = []func(*Server){
 	(*Server).control,
 	(*Server).library,
 	(*Server).procedures,
+	(*Server).charts,
 }
 
 // New makes a server. It fails where the page has no index.html.
