@@ -38,11 +38,14 @@ type serving struct {
 func (a *app) serve() *cobra.Command {
 	var s serving
 	c := &cobra.Command{
-		Use:   "serve",
+		Use:   "serve [FOLDER]",
 		Short: "the workbench: look and try, in a browser",
 		Long: `Starts the workbench and prints its address. It answers this machine alone: another address
 than a loopback one is refused. Drafts and runs are kept in one file (` + "`entente store path`" + `
 says where), which one workbench has open at a time; the library itself is never changed.
+
+FOLDER is one of your own texts: NAME.yaml or NAME/arrangement.yaml with its variants, crises,
+scenarios and studies. It is read as it stands at each moment and never written to.
 
 Started without a verb by its full path, as a double click does, entente serves too. Where a
 workbench has the store open already, that one is shown.
@@ -51,9 +54,10 @@ Ctrl-C, or *Stop* on the page's help sheet, ends it; what is saved stays saved.
 
 Exit status: 0 done, 2 bad input.`,
 		Example: `  entente serve
+  entente serve my-folder
   entente serve --open=false --addr 127.0.0.1:9000 --log json`,
-		Args: args(0, 0, "it takes no arguments"),
-		RunE: func(c *cobra.Command, _ []string) error { return a.workbench(c.Context(), &s) },
+		Args: args(0, 1, "name one folder at most"),
+		RunE: func(c *cobra.Command, folder []string) error { return a.workbench(c.Context(), folder, &s) },
 	}
 	c.Flags().StringVar(&s.addr, "addr", "", "the address, as 127.0.0.1:7788 or :7788 (default: the first free port from "+strconv.Itoa(portFirst)+")")
 	c.Flags().BoolVar(&s.open, "open", true, "open the page in the browser")
@@ -63,7 +67,7 @@ Exit status: 0 done, 2 bad input.`,
 }
 
 // workbench serves until the context ends.
-func (a *app) workbench(ctx context.Context, s *serving) error {
+func (a *app) workbench(ctx context.Context, folder []string, s *serving) error {
 	log, err := a.logger(s.log)
 	if err != nil {
 		return err
@@ -74,7 +78,7 @@ func (a *app) workbench(ctx context.Context, s *serving) error {
 	}
 	db, err := store.OpenDB(name)
 	var used *store.InUseError
-	if errors.As(err, &used) && s.addr == "" {
+	if errors.As(err, &used) && s.addr == "" && len(folder) == 0 {
 		if address := running(ctx, used.Path); address != "" {
 			fmt.Fprintf(a.out, "entente workbench: %s, which is open already\n", address)
 			a.show(address, s.open)
@@ -89,7 +93,17 @@ func (a *app) workbench(ctx context.Context, s *serving) error {
 	if err != nil {
 		return err
 	}
-	texts := &store.Store{Library: db.Library(a.store.Library), NoDisk: true}
+	base := a.store.Library
+	if len(folder) > 0 {
+		own, err := store.OpenFolder(base, folder[0])
+		if err != nil {
+			return hinted{fmt.Errorf("serve: %w", err), "`entente new NAME` writes a first arrangement"}
+		}
+		defer own.Close()
+		fmt.Fprintf(a.err, "of the folder: %s\n", strings.Join(own.Entries, ", "))
+		base = own
+	}
+	texts := &store.Store{Library: db.Library(base), NoDisk: true}
 	h, err := server.New(server.Config{Texts: texts, DB: db, Page: web.Page(), Log: log})
 	if err != nil {
 		return errors.Join(err, l.Close())
