@@ -31,12 +31,18 @@ type Shape struct {
 	Words    []string // Form Word: the words allowed; else words that may stand as well
 	Keys     []Key    // a map with these keys
 	Each     *Shape   // a map from ids to this; beside Keys, every other key
-	EachKey  string   // what the ids are: "POST", "FROM->TO"
+	EachKey  string   // how the ids are written, as in Written
 	Declares bool     // the ids are declared here
 	Items    *Shape   // a list of this
 	Any      bool     // anything at all
 	Section  bool     // a map from ids that no `{value: …}` stands for
 	Prose    bool     // Form Text: people's words, which may hold commas
+
+	// Written says how a Ref, or an id that is declared, is written: the ways apart
+	// by ` | `; in each a word in capitals stands for an id of the kind of that
+	// name, as in `stop | wait | proceed | go STEP`. It is for editors: which
+	// names are right is said by the stages that resolve them.
+	Written string
 }
 
 // Key is one key of a map.
@@ -64,22 +70,27 @@ func KindNamed(name string) (FileKind, bool) {
 	return FileKind{}, false
 }
 
+// id declares an id of a kind.
+func id(expect, kind string) *Shape { return &Shape{Expect: expect, Form: ID, Written: kind} }
+
 func text(expect string) *Shape  { return &Shape{Expect: expect, Form: Text} }
 func prose(expect string) *Shape { return &Shape{Expect: expect, Form: Text, Prose: true} }
-func ref(expect string) *Shape   { return &Shape{Expect: expect, Form: Ref} }
+func ref(expect, written string) *Shape {
+	return &Shape{Expect: expect, Form: Ref, Written: written}
+}
 func word(expect string, words ...string) *Shape {
 	return &Shape{Expect: expect, Form: Word, Words: words}
 }
 
 // many is one of the shape or a list of it.
 func many(one *Shape, expect string) *Shape {
-	return &Shape{Expect: expect, Form: one.Form, Words: one.Words, Keys: one.Keys, Items: one}
+	return &Shape{Expect: expect, Form: one.Form, Words: one.Words, Written: one.Written, Keys: one.Keys, Items: one}
 }
 
 // castShape is who plays, or a map that says also by which rules programmes are judged.
-var castShape = &Shape{Expect: "a player, a list of them, or a map", Form: Ref, Items: ref("a player"), Keys: []Key{
-	optional("players", many(ref("a player"), "a player or a list of them"), "Who plays; unwritten, nobody."),
-	optional("rules", rows("PROGRAMME", ref("a rule"), "a map from programmes to rules"), "The rules in use, in place of the scenario's."),
+var castShape = &Shape{Expect: "a player, a list of them, or a map", Form: Ref, Written: "PLAYER", Items: ref("a player", "PLAYER"), Keys: []Key{
+	optional("players", many(ref("a player", "PLAYER"), "a player or a list of them"), "Who plays; unwritten, nobody."),
+	optional("rules", rows("PROGRAMME", ref("a rule", "RULE"), "a map from programmes to rules"), "The rules in use, in place of the scenario's."),
 }}
 
 func list(items *Shape, expect string) *Shape { return &Shape{Expect: expect, Items: items} }
@@ -111,22 +122,22 @@ var (
 	whole      = &Shape{Expect: "a whole number", Form: Whole}
 	expression = &Shape{Expect: "an expression", Form: Expression}
 	names      = &Shape{Expect: "a text, or a map from languages to texts", Form: Text, Prose: true, Each: prose("a text"), EachKey: "LANGUAGE", Section: true}
-	source     = ref("the id of a source")
+	source     = ref("the id of a source", "SOURCE")
 	digit      = &Shape{Expect: "a credibility from 1 to 6", Form: Whole}
-	post       = ref("a post")
-	party      = ref("a party")
-	superior   = ref("a post or a council")
-	force      = ref("a force or a matter")
-	authority  = ref("an authority")
-	procedure  = ref("a procedure")
-	step       = ref("a step")
-	link       = ref("a link")
-	actor      = ref("a post, a council or holder(AUTHORITY)")
-	move       = ref("a move, FROM->TO")
-	incident   = ref("an incident kind")
-	clause     = ref("stop, wait, proceed or `go STEP`")
-	binding    = ref("`before STEP` or `after STEP`")
-	path       = ref("a path of ids")
+	post       = ref("a post", "POST")
+	party      = ref("a party", "PARTY")
+	superior   = ref("a post or a council", "POST | COUNCIL")
+	force      = ref("a force or a matter", "FORCE | MATTER")
+	authority  = ref("an authority", "AUTHORITY")
+	procedure  = ref("a procedure", "PROCEDURE")
+	step       = ref("a step", "STEP")
+	link       = ref("a link", "LINK")
+	actor      = ref("a post, a council or holder(AUTHORITY)", "POST | COUNCIL | holder(AUTHORITY)")
+	move       = ref("a move, FROM->TO", "CONDITION->CONDITION")
+	incident   = ref("an incident kind", "KIND")
+	clause     = ref("stop, wait, proceed or `go STEP`", "stop | wait | proceed | go STEP")
+	binding    = ref("`before STEP` or `after STEP`", "before STEP | after STEP")
+	path       = ref("a path of ids", "PATH")
 
 	readings = list(record("a reading",
 		required("value", anything, "What this reading says."),
@@ -144,7 +155,7 @@ var (
 	}
 	common = append([]Key{
 		optional("name", names, "What people call it, by language."),
-		optional("was", ref("an id"), "The id it had in the base, where it was renamed."),
+		optional("was", ref("an id", ""), "The id it had in the base, where it was renamed."),
 	}, graded...)
 
 	// wrapper are the keys of `{value: V, source: …}`, which may stand wherever V may.
@@ -191,7 +202,7 @@ func header(kind string, more ...Key) []Key {
 	return append([]Key{
 		required("version", word("1", "1"), "The version of the language: 1."),
 		required("kind", word("the kind of file", kindNames...), "What the file holds: "+kind+"."),
-		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the file."),
+		required("id", id("an id", "FILE"), "The id of the file."),
 		optional("title", remark, "One line."),
 		optional("note", remark, "A remark."),
 	}, more...)
@@ -202,10 +213,10 @@ var kindNames = []string{"arrangement", "variant", "crisis", "scenario", "study"
 
 var fileKinds = []FileKind{
 	{"arrangement", header("the institutions", required("real", flag, "Whether the states are real; RESPONSIBLE-USE.md applies if they are.")), arrangementKeys},
-	{"variant", header("changes to an arrangement", required("base", ref("an arrangement or a variant"), "The arrangement or variant that it changes.")), variantKeys},
-	{"crisis", header("behaviour", required("for", ref("an arrangement"), "The arrangement that it is for."),
+	{"variant", header("changes to an arrangement", required("base", ref("an arrangement or a variant", "ARRANGEMENT | VARIANT"), "The arrangement or variant that it changes.")), variantKeys},
+	{"crisis", header("behaviour", required("for", ref("an arrangement", "ARRANGEMENT | VARIANT"), "The arrangement that it is for."),
 		optional("assumption", flag, "Whether every number without a source is the authors' own assumption.")), crisisKeys},
-	{"scenario", header("circumstances", required("for", ref("an arrangement"), "The arrangement that it is for.")), scenarioKeys},
+	{"scenario", header("circumstances", required("for", ref("an arrangement", "ARRANGEMENT | VARIANT"), "The arrangement that it is for.")), scenarioKeys},
 	{"study", header("a question"), studyKeys},
 }
 
@@ -216,14 +227,14 @@ var arrangementKeys = []Key{
 		optional("reliability", word("a reliability", "A", "B", "C", "D", "E", "F"), "The Admiralty letter of the source, A (reliable) to F (cannot be judged)."),
 	), "a map of sources"), "Citations with their reliability."),
 	optional("conditions", section("SCALE", element("a scale",
-		required("order", list(&Shape{Expect: "a condition", Form: ID}, "a list of conditions, low to high"), "The conditions, low to high."),
-		optional("moves", rows("FROM->TO", procedure, "a map from moves to procedures"), "The changes of condition and the procedure behind each."),
+		required("order", list(id("a condition", "CONDITION"), "a list of conditions, low to high"), "The conditions, low to high."),
+		optional("moves", rows("CONDITION->CONDITION", procedure, "a map from moves to procedures"), "The changes of condition and the procedure behind each."),
 		optional("names", &Shape{Expect: "a map from conditions to names", Each: names, EachKey: "CONDITION", Section: true}, "What people call the conditions."),
 	), "a map of scales"), "Ordered lists of conditions, side by side."),
 	optional("parties", section("PARTY", element("a party",
 		optional("ally", flag, "Whether it shares the command."),
 		optional("headquarters", section("HEADQUARTERS", element("a headquarters",
-			optional("at", ref("a place"), "The place where it stands."),
+			optional("at", ref("a place", "PLACE"), "The place where it stands."),
 		), "a map of headquarters"), "Its headquarters."),
 		optional("places", section("PLACE", element("a place"), "a map of places"), "The places that it hosts."),
 	), "a map of parties"), "The nations and organisations."),
@@ -244,11 +255,11 @@ var postKeys = []Key{
 	required("of", party, "The party."),
 	optional("under", many(superior, "a post, a council or a list of them"), "The post or council above it."),
 	optional("national", flag, "Whether a chain of command may end here."),
-	optional("in", ref("a headquarters"), "The headquarters it is in."),
-	optional("person", ref("an id of a person"), "The human who fills it, where one fills several posts."),
+	optional("in", ref("a headquarters", "HEADQUARTERS"), "The headquarters it is in."),
+	optional("person", ref("an id of a person", "PERSON"), "The human who fills it, where one fills several posts."),
 	optional("deputies", rows("POST", or(duration, "a duration or at-once", "at-once"), "a map from posts to the time to take over"), "Who acts in its stead, in order, each with the time to take over."),
 	optional("acting", record("a map with `may-not`",
-		required("may-not", many(ref("an act or an authority"), "a list of acts and authorities"), "The acts and authorities that an acting deputy may not use."),
+		required("may-not", many(ref("an act or an authority", "report | assess | notify | order | decide | do | consent | views | AUTHORITY"), "a list of acts and authorities"), "The acts and authorities that an acting deputy may not use."),
 	), "What is barred to an acting deputy."),
 	optional("refill", duration, "How long until the office is filled again."),
 	optional("class", word("a class", "head-of-state", "minister", "chief", "commander", "staff"), "The level of the office."),
@@ -257,15 +268,15 @@ var postKeys = []Key{
 var forceKeys = []Key{
 	required("of", many(party, "a party or a list of them"), "The party or parties."),
 	optional("in", force, "The larger force whose authorities it inherits."),
-	optional("at", ref("a place"), "The place where it stands."),
+	optional("at", ref("a place", "PLACE"), "The place where it stands."),
 }
 
 var authorityKeys = []Key{
 	required("kind", text("a kind of authority"), "COCOM, OPCOM, OPCON, TACON, RELEASE, SUPPORT, ADCON or a word of one's own."),
 	optional("exclusive", flag, "Whether only one may hold it, where that is not what the kind says."),
 	required("over", force, "The force or matter."),
-	required("held-by", rows("CONDITION", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "Who holds it in each condition; any for every one not named."),
-	optional("supporting", rows("CONDITION", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "SUPPORT: who supports in each condition."),
+	required("held-by", rows("CONDITION | any", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "Who holds it in each condition; any for every one not named."),
+	optional("supporting", rows("CONDITION | any", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "SUPPORT: who supports in each condition."),
 	optional("while", expression, "In force only while it holds."),
 	optional("only", record("a map with `party` or `posts`",
 		optional("party", party, "Only posts of this party."),
@@ -273,7 +284,7 @@ var authorityKeys = []Key{
 	), "Who is eligible to hold it."),
 	optional("delegated-from", post, "The post whose power it is."),
 	optional("survives-absence", word("yes, no or disputed", "yes", "no", "disputed"), "Whether it survives the absence of the delegating post."),
-	optional("handover", rows("FROM->TO", or(record("a hand-over", append([]Key{
+	optional("handover", rows("CONDITION->CONDITION", or(record("a hand-over", append([]Key{
 		required("by", procedure, "The procedure that hands over."),
 		required("gives-up", binding, "The step before or after which it is given up."),
 		required("takes-over", binding, "The step before or after which it is taken over."),
@@ -326,7 +337,7 @@ var procedureKeys = []Key{
 }
 
 var stepKeys = []Key{
-	required("id", &Shape{Expect: "an id", Form: ID}, "The id of the step."),
+	required("id", id("an id", "STEP"), "The id of the step."),
 	optional("by", actor, "Who does it."),
 	optional("act", word("an act", "report", "assess", "notify", "order", "decide", "do"), "What is done."),
 	optional("to", many(actor, "a recipient or a list of them"), "The recipients."),
@@ -339,7 +350,7 @@ var stepKeys = []Key{
 	optional("needs", expression, "What must hold."),
 	optional("time", duration, "How long it takes."),
 	optional("late-after", duration, "When `if-late` applies."),
-	optional("choose", list(&Shape{Expect: "an option", Form: ID}, "a list of options"), "The options of a decision."),
+	optional("choose", list(id("an option", "CHOICE"), "a list of options"), "The options of a decision."),
 	optional("back", record("a map with `to` and `times`",
 		required("to", many(step, "a step or a list of them"), "The earlier step or steps."),
 		required("times", whole, "How often at most."),
@@ -361,7 +372,7 @@ var seam = word("a seam", append(seamWords[:len(seamWords):len(seamWords)], "inv
 var checkKeys = []Key{
 	optional("use", &Shape{Expect: "all, or a list of seams", Form: Word, Words: []string{"all"}, Items: word("a seam", seamWords...)}, "The seams in use."),
 	optional("limits", list(element("a limit",
-		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the limit."),
+		required("id", id("an id", "LIMIT"), "The id of the limit."),
 		optional("procedure", procedure, "The procedure whose time is limited."),
 		optional("no-holder", authority, "The authority that may go without a holder for so long."),
 		optional("dual-holder", authority, "The authority that may have two holders for so long."),
@@ -370,7 +381,7 @@ var checkKeys = []Key{
 		optional("p90", exactly, "The limit that nine in ten have to keep."),
 	), "a list of limits"), "How long things may take."),
 	optional("invariants", list(element("an invariant",
-		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the invariant."),
+		required("id", id("an id", "INVARIANT"), "The id of the invariant."),
 		optional("always", expression, "It holds in every state."),
 		optional("never", expression, "It holds in no state."),
 		optional("before", move, "The move before which consent is given."),
@@ -384,7 +395,7 @@ var checkKeys = []Key{
 	optional("expects", many(incident, "an incident kind or a list of them"), "The incident kinds that it expects."),
 	optional("accept", list(record("an accepted seam",
 		required("seam", seam, "The check."),
-		required("element", ref("the element of the finding"), "The element, as findings print it."),
+		required("element", ref("the element of the finding", ""), "The element, as findings print it."),
 		required("why", remark, "The reason."),
 		optional("source", source, "The source that says so."),
 		optional("credibility", digit, "The Admiralty digit of the statement."),
@@ -400,8 +411,8 @@ var variantKeys = []Key{
 		optional("add", path, "The path that is added."),
 		optional("value", anything, "What is added."),
 		optional("place", &Shape{Expect: "first, last, {before: ID} or {after: ID}", Form: Word, Words: []string{"first", "last"}, Keys: []Key{
-			optional("before", ref("an id"), "The element before which it is added."),
-			optional("after", ref("an id"), "The element after which it is added."),
+			optional("before", ref("an id", ""), "The element before which it is added."),
+			optional("after", ref("an id", ""), "The element after which it is added."),
 		}}, "Where it is added."),
 		optional("remove", path, "The path that is removed."),
 		optional("rename", path, "The path of the element that gets another id."),
@@ -418,7 +429,7 @@ var scenarioKeys = []Key{
 		optional("absent", many(post, "a post or a list of them"), "Offices empty from the start."),
 		optional("out", many(link, "a link or a list of them"), "Links out from the start."),
 		optional("given", many(path, "PROCEDURE/STEP or a list of them"), "Consents taken as given."),
-	}, Each: ref("a condition"), EachKey: "SCALE"}, "The state at the start."),
+	}, Each: ref("a condition", "CONDITION"), EachKey: "SCALE"}, "The state at the start."),
 	optional("horizon", exactly, "How long a run lasts."),
 	optional("may-start", record("a budget of starts",
 		required("total", whole, "How many starts."),
@@ -426,20 +437,20 @@ var scenarioKeys = []Key{
 	), "What the search may start."),
 	optional("may-fail", record("a budget of faults",
 		required("total", whole, "How many faults."),
-		optional("absent", many(ref("a post or a person"), "a post, a person or a list of them"), "The posts and persons that may be lost."),
+		optional("absent", many(ref("a post or a person", "POST | PERSON"), "a post, a person or a list of them"), "The posts and persons that may be lost."),
 		optional("out", many(link, "a link or a list of them"), "The links that may go out."),
 		optional("class", many(word("a class", "head-of-state", "minister", "chief", "commander", "staff"), "a class or a list of them"), "One post of these classes."),
 		optional("link", flag, "Whether one link of any kind may go out."),
 	), "What the search may take away."),
 	optional("incidents", list(element("an incident", append([]Key{
-		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the incident."),
+		required("id", id("an id", "INCIDENT"), "The id of the incident."),
 		optional("at", duration, "When it comes, from the start."),
 		optional("every", duration, "The mean time between two."),
-		optional("after", ref("an incident"), "The incident of which it is a consequence."),
-		optional("takes", many(ref("an option"), "an option or a list of them"), "The options of the crisis that are taken."),
+		optional("after", ref("an incident", "INCIDENT"), "The incident of which it is a consequence."),
+		optional("takes", many(ref("an option", "OPTION"), "an option or a list of them"), "The options of the crisis that are taken."),
 		optional("while", expression, "What must hold when it comes."),
 	}, does...)...), "a list of incidents"), "What happens."),
-	optional("answers", rows("PROCEDURE/STEP", &Shape{Expect: "a map from options to chances", Each: number, EachKey: "OPTION", Section: true}, "a map from steps to chances"), "The chances of answers."),
+	optional("answers", rows("PROCEDURE/STEP", &Shape{Expect: "a map from options to chances", Each: number, EachKey: "CHOICE | agree | refer", Section: true}, "a map from steps to chances"), "The chances of answers."),
 	optional("fails", list(record("a rate of faults",
 		optional("out", link, "The link that goes out."),
 		optional("absent", post, "The post that is lost."),
@@ -450,58 +461,58 @@ var scenarioKeys = []Key{
 		optional("credibility", digit, "The Admiralty digit of the statement."),
 	), "a list of rates"), "How often things fail, for runs."),
 	optional("where-present", many(path, "a path or a list of them"), "Paths that a design may lack."),
-	optional("crisis", ref("a crisis"), "The crisis, by its id."),
-	optional("players", many(ref("a player"), "a player or a list of them"), "Who plays."),
-	optional("rules", rows("PROGRAMME", ref("a rule of the programme"), "a map from programmes to rules"), "The rule in use, in place of the programme's."),
+	optional("crisis", ref("a crisis", "CRISIS"), "The crisis, by its id."),
+	optional("players", many(ref("a player", "PLAYER"), "a player or a list of them"), "Who plays."),
+	optional("rules", rows("PROGRAMME", ref("a rule of the programme", "RULE"), "a map from programmes to rules"), "The rule in use, in place of the programme's."),
 	optional("observed", list(record("an observation",
-		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the observation."),
+		required("id", id("an id", "OBSERVATION"), "The id of the observation."),
 		optional("what", remark, "What was observed."),
 		required("value", duration, "The value."),
-		optional("of", ref("a procedure or PROCEDURE/STEP"), "The time of a run that it is a value of."),
-		optional("since", ref("an incident"), "The incident from which it counts."),
-		optional("case", ref("a case"), "What happened once; values of one case depend on each other."),
+		optional("of", ref("a procedure or PROCEDURE/STEP", "PROCEDURE | PROCEDURE/STEP"), "The time of a run that it is a value of."),
+		optional("since", ref("an incident", "INCIDENT"), "The incident from which it counts."),
+		optional("case", ref("a case", "CASE"), "What happened once; values of one case depend on each other."),
 		optional("source", source, "The source that says so."),
 		optional("credibility", digit, "The Admiralty digit of the statement."),
 		optional("note", remark, "A remark."),
 	), "a list of observations"), "Historical values."),
 	optional("predicted", list(record("a prediction",
-		required("id", &Shape{Expect: "an id", Form: ID}, "The id of the prediction."),
+		required("id", id("an id", "PREDICTION"), "The id of the prediction."),
 		optional("what", remark, "What is predicted."),
-		required("of", ref("a procedure or PROCEDURE/STEP"), "The time of a run that is predicted."),
-		optional("since", ref("an incident"), "The incident from which it counts."),
-		optional("case", ref("a case"), "What happened once."),
+		required("of", ref("a procedure or PROCEDURE/STEP", "PROCEDURE | PROCEDURE/STEP"), "The time of a run that is predicted."),
+		optional("since", ref("an incident", "INCIDENT"), "The incident from which it counts."),
+		optional("case", ref("a case", "CASE"), "What happened once."),
 		optional("note", remark, "A remark."),
 	), "a list of predictions"), "What a record that is not given would hold."),
-	optional("in-force", many(ref("a variant"), "a variant or a list of them"), "The variants that made the design in force then."),
+	optional("in-force", many(ref("a variant", "VARIANT"), "a variant or a list of them"), "The variants that made the design in force then."),
 }
 
 var studyKeys = []Key{
 	required("question", remark, "The question."),
 	required("evidence", word("dated, structural or illustrative", "dated", "structural", "illustrative"), "What kind of evidence it rests on."),
 	required("designs", section("DESIGN", element("a design",
-		required("base", ref("an arrangement"), "The base."),
-		optional("variants", many(ref("a variant"), "a variant or a list of them"), "The variants, in order."),
+		required("base", ref("an arrangement", "ARRANGEMENT | VARIANT"), "The base."),
+		optional("variants", many(ref("a variant", "VARIANT"), "a variant or a list of them"), "The variants, in order."),
 	), "a map of designs"), "The designs that are compared."),
-	optional("scenarios", many(ref("a scenario"), "a scenario or a list of them"), "The scenarios."),
+	optional("scenarios", many(ref("a scenario", "SCENARIO"), "a scenario or a list of them"), "The scenarios."),
 	required("measures", section("MEASURE", element("a measure",
-		optional("time-of", ref("a procedure or PROCEDURE/STEP"), "The time of a procedure, or of one of its steps, from its beginning."),
+		optional("time-of", ref("a procedure or PROCEDURE/STEP", "PROCEDURE | PROCEDURE/STEP"), "The time of a procedure, or of one of its steps, from its beginning."),
 		optional("no-holder", authority, "The time an authority goes without a holder."),
 		optional("dual-holder", authority, "The time an authority has two holders."),
-		optional("consultation", ref("a procedure or PROCEDURE/STEP"), "Who decided, consented, was heard and was told in a procedure, or of one of its steps."),
+		optional("consultation", ref("a procedure or PROCEDURE/STEP", "PROCEDURE | PROCEDURE/STEP"), "Who decided, consented, was heard and was told in a procedure, or of one of its steps."),
 		optional("work-share", procedure, "The share of work done by holder, deputy and nobody."),
 		optional("waiting", post, "The time spent waiting for a post."),
 		optional("expression", expression, "The share of time in which it holds."),
-		optional("peak-rung", ref("actual or a party"), "The highest rung, or rung of a party's picture."),
+		optional("peak-rung", ref("actual or a party", "actual | PARTY"), "The highest rung, or rung of a party's picture."),
 		optional("threshold", rung, "Whether and when the rung is reached."),
 		optional("dissonance", list(party, "a list of two parties"), "The rungs between the pictures of two parties."),
 		optional("stock", stock, "The value of a stock: its mean, its end, its lowest and highest."),
 		optional("taken", option, "Whether, when and how often an option is taken."),
-		optional("programme", ref("a programme"), "Whether and when a programme is met, and how many meetings are lost."),
-		optional("crossed", ref("a red line"), "Whether and when a red line is crossed."),
+		optional("programme", ref("a programme", "PROGRAMME"), "Whether and when a programme is met, and how many meetings are lost."),
+		optional("crossed", ref("a red line", "LINE"), "Whether and when a red line is crossed."),
 	), "a map of measures"), "What is read off a run."),
 	optional("precision", rows("MEASURE", &Shape{Expect: "a duration or a number", Form: Text}, "a map from measures to widths"), "How narrow an interval has to be."),
 	optional("casts", section("CAST", castShape, "a map of casts"), "Who plays, and by which rules programmes are judged: each scenario is run once with each."),
 	optional("prefer", rows("MEASURE", word("less or more", "less", "more"), "a map from measures to less or more"), "Of which measures less, or more, is preferred."),
-	optional("break-even", many(path, "a path or a list of two"), "The numbers between which the line is drawn at which a comparison turns."),
-	optional("frontier", list(ref("a measure"), "a list of measures"), "The measures in which no other dominates what is listed."),
+	optional("break-even", many(ref("a path of ids", ""), "a path or a list of two"), "The numbers between which the line is drawn at which a comparison turns."),
+	optional("frontier", list(ref("a measure", "MEASURE"), "a list of measures"), "The measures in which no other dominates what is listed."),
 }

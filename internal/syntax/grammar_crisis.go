@@ -3,10 +3,10 @@ package syntax
 // The grammar of a crisis: rungs, stocks, options, players, programmes, red lines.
 
 var (
-	rung    = ref("a rung")
-	stock   = ref("a stock")
-	option  = ref("an option")
-	stepRef = ref("a step, PROCEDURE/STEP")
+	rung    = ref("a rung", "RUNG")
+	stock   = ref("a stock", "STOCK")
+	option  = ref("an option", "OPTION")
+	stepRef = ref("a step, PROCEDURE/STEP", "PROCEDURE/STEP")
 )
 
 // numberWith is a number with more keys in its map form.
@@ -21,8 +21,8 @@ var effects = rows("STOCK", numberWith("a number, or {add: NUMBER, while: E}",
 	optional("while", expression, "What must hold when the option is taken."),
 ), "a map from stocks to numbers")
 
-var actReading = &Shape{Expect: "a rung, or a map with `as`", Form: Ref, Keys: append([]Key{
-	required("as", &Shape{Expect: "a rung, or a map from rungs to weights", Form: Ref, Each: number, EachKey: "RUNG"}, "The rung that it is read as, or the weights of several."),
+var actReading = &Shape{Expect: "a rung, or a map with `as`", Form: Ref, Written: "RUNG | never", Keys: append([]Key{
+	required("as", &Shape{Expect: "a rung, or a map from rungs to weights", Form: Ref, Written: "RUNG", Each: number, EachKey: "RUNG"}, "The rung that it is read as, or the weights of several."),
 	optional("after", duration, "How long until it is read."),
 	optional("upon", stepRef, "The step on whose being done the delay begins; unwritten, the act."),
 	optional("via", link, "The link that must not be out when it arrives."),
@@ -42,7 +42,7 @@ var does = []Key{
 
 var crisisKeys = []Key{
 	required("rungs", element("the rungs",
-		required("order", list(&Shape{Expect: "a rung", Form: ID}, "a list of rungs, low to high"), "The rungs, low to high."),
+		required("order", list(id("a rung", "RUNG"), "a list of rungs, low to high"), "The rungs, low to high."),
 		optional("thresholds", many(rung, "a rung or a list of them"), "The rungs that are thresholds."),
 		optional("at-least", rows("RUNG", expression, "a map from rungs to expressions"), "While it holds, the rung is at least this one."),
 		optional("names", &Shape{Expect: "a map from rungs to names", Each: names, EachKey: "RUNG", Section: true}, "What people call the rungs."),
@@ -67,9 +67,9 @@ var crisisKeys = []Key{
 		required("rung", rung, "Where it stands on the ladder."),
 		required("lasts", duration, "How long it is under way."),
 		optional("by", stepRef, "It is taken whenever this step is done, and in no other way."),
-		optional("choice", ref("an option of the step"), "Only where the step was done with this option of its `choose`."),
+		optional("choice", ref("an option of the step", "CHOICE"), "Only where the step was done with this option of its `choose`."),
 		optional("uses", authority, "The authority that it needs."),
-		optional("consent-of", many(ref("a post or a party"), "a post, a party or a list of them"), "Whose consent the run of `by` must have."),
+		optional("consent-of", many(ref("a post or a party", "POST | PARTY"), "a post, a party or a list of them"), "Whose consent the run of `by` must have."),
 		optional("while", expression, "It is open only while this holds."),
 		optional("effects", effects, "What it does to stocks."),
 		optional("reads", rows("PARTY", actReading, "a map from parties to readings"), "How each party reads it."),
@@ -84,18 +84,18 @@ var crisisKeys = []Key{
 		required("effects", effects, "What it does to stocks."),
 	)...), "a map of shocks"), "Effects on stocks that nobody chooses."),
 	optional("programmes", section("PROGRAMME", element("a programme",
-		optional("council", ref("a council"), "The council that has to be quorate at a meeting."),
+		optional("council", ref("a council", "COUNCIL"), "The council that has to be quorate at a meeting."),
 		optional("first", duration, "When the first meeting is; unwritten, one `every` after the start."),
 		required("every", duration, "The time between two meetings."),
 		optional("slip", duration, "How late a meeting is."),
-		required("conditions", section("CONDITION", element("a condition",
+		required("conditions", section("CRITERION", element("a condition",
 			required("stock", stock, "The stock that it is about."),
 			required("at-least", number, "The value that the stock has to reach."),
-			optional("needs", many(ref("a condition of the programme"), "a condition or a list of them"), "The conditions that have to be met as well."),
+			optional("needs", many(ref("a condition of the programme", "CRITERION"), "a condition or a list of them"), "The conditions that have to be met as well."),
 			optional("keeps", flag, "Whether it stays met."),
 		), "a map of conditions"), "What has to be met."),
 		required("rules", section("RULE", combine, "a map of rules"), "The ways in which the conditions may be combined."),
-		optional("rule", ref("a rule of the programme"), "The one in use; needed where there are several."),
+		optional("rule", ref("a rule of the programme", "RULE"), "The one in use; needed where there are several."),
 		optional("takes", option, "The option that is taken when it is met."),
 	), "a map of programmes"), "What is judged at meetings over years."),
 	optional("red-lines", section("LINE", element("a red line",
@@ -109,7 +109,7 @@ var crisisKeys = []Key{
 
 var combine = or(record("a rule", append([]Key{
 	optional("at-least", number, "How many conditions, or which sum of weights."),
-	optional("weights", rows("CONDITION", number, "a map from conditions to weights"), "The weight of each condition."),
+	optional("weights", rows("CRITERION", number, "a map from conditions to weights"), "The weight of each condition."),
 	optional("mean-at-least", number, "The mean of value ÷ bound that has to be reached."),
 }, graded...)...), "all, any, {at-least: n}, {weights: {…}, at-least: x} or {mean-at-least: x}", "all", "any")
 
@@ -118,7 +118,7 @@ var triggerKeys = []Key{
 	optional("at", duration, "Once, this long after the start."),
 	optional("every", duration, "The mean time between two."),
 	optional("on", record("a map that says on what",
-		optional("read", ref("an option, a party or a rung"), "A reading arrives: of this option, of this party's, or of this rung or higher."),
+		optional("read", ref("an option, a party or a rung", "OPTION | PARTY | RUNG"), "A reading arrives: of this option, of this party's, or of this rung or higher."),
 		optional("becomes", expression, "It has become true."),
 		optional("silent", party, "Nothing of this party was read …"),
 		optional("for", duration, "… for so long."),
@@ -129,7 +129,7 @@ var triggerKeys = []Key{
 		optional("decision", procedure, "The decision of the procedure takes effect …"),
 		optional("unasked", party, "… and this party was not asked before."),
 		optional("untold", party, "… and this party was not even told before."),
-		optional("crossed", ref("a red line"), "The line is crossed."),
+		optional("crossed", ref("a red line", "LINE"), "The line is crossed."),
 	), "What it comes on."),
 	optional("after", duration, "How long it waits then."),
 	optional("while", expression, "What must hold when it comes."),
@@ -138,16 +138,16 @@ var triggerKeys = []Key{
 
 var decisionKeys = append(triggerKeys[:len(triggerKeys):len(triggerKeys)],
 	optional("step", stepRef, "It is the answer of this step."),
-	optional("weights", rows("OPTION", numberWith("a number, or {weight: NUMBER, while: E}",
+	optional("weights", rows("OPTION | CHOICE | nothing | agree | refuse | refer", numberWith("a number, or {weight: NUMBER, while: E}",
 		optional("weight", number, "Its weight."),
 		optional("while", expression, "Left out unless this holds."),
 	), "a map from options to weights"), "It chooses in proportion to these."),
 	optional("rule", list(record("a rule", append([]Key{
 		optional("when", expression, "It is taken if this holds and none above did."),
-		required("take", option, "The option, `nothing`, or an answer."),
+		required("take", ref("an option", "OPTION | CHOICE | nothing | agree | refuse | refer"), "The option, `nothing`, or an answer."),
 	}, graded...)...), "a list of rules"), "It takes the first that holds."),
 	optional("logit", record("a logit", append([]Key{
 		required("precision", number, "How strongly worth tells; 0 is by chance."),
-		required("worth", rows("OPTION", &Shape{Expect: "a map from terms to numbers", Each: number, EachKey: "TERM"}, "a map from options to their worth"), "The worth of each option."),
+		required("worth", rows("OPTION | CHOICE | nothing | agree | refuse | refer", &Shape{Expect: "a map from terms to numbers", Each: number, EachKey: "always | rung | picture | STOCK"}, "a map from options to their worth"), "The worth of each option."),
 	}, graded...)...), "It chooses in proportion to exp(precision · worth)."),
 )
