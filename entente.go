@@ -127,7 +127,10 @@ func load(in Input, out *diag.List) *Design {
 	d := &Design{ID: a.ID, Title: a.Title, Arrangement: a, Tree: tree}
 	for _, v := range variants {
 		header := v.Get("entente")
-		d.ID, d.Title = header.Get("id").Text, header.Get("title").Text
+		d.ID, d.Title = header.Get("id").Text, ""
+		if title := header.Get("title"); title != nil {
+			d.Title = title.Text
+		}
 		a.Variant = append(a.Variant, d.ID)
 		for _, p := range design.Silent(v) {
 			a.Silent = append(a.Silent, p.String())

@@ -73,6 +73,21 @@ func KindNamed(name string) (FileKind, bool) {
 // id declares an id of a kind.
 func id(expect, kind string) *Shape { return &Shape{Expect: expect, Form: ID, Written: kind} }
 
+// Root is the shape of a whole file of the kind.
+func (k FileKind) Root() *Shape {
+	header := Key{"entente", true, record("the header", k.Header...), "The header: what the file is."}
+	return record(kindPhrase(k.Name), append([]Key{header}, k.Keys...)...)
+}
+
+// Key returns the key of a name that a map of the shape may have, or nil.
+func (s *Shape) Key(name string) *Key { return keyNamed(s.Keys, name) }
+
+// Wrapper are the keys of `{value: V, source: …}` around a value.
+func Wrapper() []Key { return wrapper }
+
+// Wraps reports whether the node is `{value: V, source: …}` around a value of the shape.
+func (s *Shape) Wraps(n *Node) bool { return !s.Any && isWrapper(n, s) }
+
 func text(expect string) *Shape  { return &Shape{Expect: expect, Form: Text} }
 func prose(expect string) *Shape { return &Shape{Expect: expect, Form: Text, Prose: true} }
 func ref(expect, written string) *Shape {
@@ -121,7 +136,7 @@ var (
 	flag       = &Shape{Expect: "yes or no", Form: Flag}
 	whole      = &Shape{Expect: "a whole number", Form: Whole}
 	expression = &Shape{Expect: "an expression", Form: Expression}
-	names      = &Shape{Expect: "a text, or a map from languages to texts", Form: Text, Prose: true, Each: prose("a text"), EachKey: "LANGUAGE", Section: true}
+	names      = &Shape{Expect: "a text, or a map from languages to texts", Form: Text, Prose: true, Each: prose("a text"), EachKey: "en | ko", Section: true}
 	source     = ref("the id of a source", "SOURCE")
 	digit      = &Shape{Expect: "a credibility from 1 to 6", Form: Whole}
 	post       = ref("a post", "POST")
@@ -272,7 +287,7 @@ var forceKeys = []Key{
 }
 
 var authorityKeys = []Key{
-	required("kind", text("a kind of authority"), "COCOM, OPCOM, OPCON, TACON, RELEASE, SUPPORT, ADCON or a word of one's own."),
+	required("kind", &Shape{Expect: "a kind of authority", Form: Text, Words: []string{"COCOM", "OPCOM", "OPCON", "TACON", "RELEASE", "SUPPORT", "ADCON"}}, "COCOM, OPCOM, OPCON, TACON, RELEASE, SUPPORT, ADCON or a word of one's own."),
 	optional("exclusive", flag, "Whether only one may hold it, where that is not what the kind says."),
 	required("over", force, "The force or matter."),
 	required("held-by", rows("CONDITION | any", or(post, "a post or nobody", "nobody"), "a map from conditions to posts"), "Who holds it in each condition; any for every one not named."),
@@ -329,7 +344,7 @@ var procedureKeys = []Key{
 	), "a map with `move` and `at`, or a list of them"), "The moves that it decides."),
 	optional("starts", many(incident, "an incident kind or a list of them"), "The incident kinds that start it."),
 	optional("while", expression, "What must hold when it starts."),
-	optional("again", text("ignore, restart, `queue n` or `beside n`"), "What a second start does while it runs."),
+	optional("again", &Shape{Expect: "ignore, restart, `queue n` or `beside n`", Form: Text, Words: []string{"ignore", "restart", "queue 1", "beside 1"}}, "What a second start does while it runs."),
 	optional("deadline", exactly, "The time within which it has to end."),
 	optional("priority", whole, "A whole number; the higher is the more urgent."),
 	optional("move-delay", duration, "What each move of a condition, made by others while it runs, costs it before its next step, in runs."),

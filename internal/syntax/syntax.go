@@ -89,6 +89,13 @@ func (n *Node) Empty() bool {
 	return n.Kind == Scalar && n.Text == "" && !n.Quoted && n.Cite == nil
 }
 
+// Part returns the span of the characters from … to of a scalar's text, or of the whole
+// scalar where they are written otherwise there.
+func (n *Node) Part(from, to int) diag.Span {
+	p := newPlacer([]rune(n.Text), n.Span, n.Quoted)
+	return p.span(from, to)
+}
+
 // Equal reports whether two trees say the same, wherever they stand.
 func Equal(a, b *Node) bool {
 	if a == nil || b == nil {

@@ -295,27 +295,47 @@ type function struct {
 	args []string
 	op   model.Op
 	kind kind // of the only argument
+	doc  string
 }
 
 var functions = []function{
-	{"count", []string{"holders(AUTHORITY)"}, model.OpCompareCount, kindAuthority},
-	{"holds", []string{"POST", "AUTHORITY"}, model.OpHolds, kindPost},
-	{"empty", []string{"POST"}, model.OpEmpty, kindPost},
-	{"acting", []string{"POST"}, model.OpActing, kindPost},
-	{"out", []string{"LINK"}, model.OpOut, kindLink},
-	{"quorate", []string{"COUNCIL"}, model.OpQuorate, kindCouncil},
-	{"sits", []string{"COUNCIL"}, model.OpSits, kindCouncil},
-	{"live", []string{"PROCEDURE"}, model.OpLive, kindProcedure},
-	{"done", []string{"STEP"}, model.OpDone, kindProcedure},
-	{"refused", []string{"STEP"}, model.OpRefused, kindProcedure},
-	{"chosen", []string{"STEP"}, model.OpChosen, kindProcedure},
-	{"reads", []string{"PARTY"}, model.OpReads, kindParty},
-	{"taken", []string{"OPTION"}, model.OpTaken, kindOption},
-	{"under-way", []string{"OPTION"}, model.OpUnderWay, kindOption},
-	{"knows", []string{"PARTY", "OPTION"}, model.OpKnows, kindParty},
-	{"stock", []string{"STOCK"}, model.OpStock, kindStock},
-	{"met", []string{"PROGRAMME"}, model.OpMet, kindProgramme},
-	{"crossed", []string{"LINE"}, model.OpCrossed, kindLine},
+	{"count", []string{"holders(AUTHORITY)"}, model.OpCompareCount, kindAuthority, "How many persons hold the authority."},
+	{"holds", []string{"POST", "AUTHORITY"}, model.OpHolds, kindPost, "The acting incumbent of the post is among the holders of the authority."},
+	{"empty", []string{"POST"}, model.OpEmpty, kindPost, "The own office is empty, a deputy acting or not."},
+	{"acting", []string{"POST"}, model.OpActing, kindPost, "Somebody is in office: the holder or a deputy."},
+	{"out", []string{"LINK"}, model.OpOut, kindLink, "The link is out."},
+	{"quorate", []string{"COUNCIL"}, model.OpQuorate, kindCouncil, "Enough seats of the council are filled, whether it sits or not."},
+	{"sits", []string{"COUNCIL"}, model.OpSits, kindCouncil, "The council has convened and not dispersed."},
+	{"live", []string{"PROCEDURE"}, model.OpLive, kindProcedure, "The procedure has begun and not ended."},
+	{"done", []string{"STEP"}, model.OpDone, kindProcedure, "The step is done: of the same run, or of any live one as PROCEDURE/STEP."},
+	{"refused", []string{"STEP"}, model.OpRefused, kindProcedure, "The step was refused."},
+	{"chosen", []string{"STEP"}, model.OpChosen, kindProcedure, "The option chosen at the step; it is compared with one."},
+	{"reads", []string{"PARTY"}, model.OpReads, kindParty, "The rung of the party's picture; it is compared with one."},
+	{"taken", []string{"OPTION"}, model.OpTaken, kindOption, "The option has been taken."},
+	{"under-way", []string{"OPTION"}, model.OpUnderWay, kindOption, "The option is under way."},
+	{"knows", []string{"PARTY", "OPTION"}, model.OpKnows, kindParty, "The party has read the option."},
+	{"stock", []string{"STOCK"}, model.OpStock, kindStock, "The value of the stock; it is compared with a number."},
+	{"met", []string{"PROGRAMME"}, model.OpMet, kindProgramme, "The programme, or one of its conditions, is met."},
+	{"crossed", []string{"LINE"}, model.OpCrossed, kindLine, "The red line is crossed."},
+}
+
+// Question is a question of expressions, for editors.
+type Question struct {
+	Name     string
+	Args     []string // what each argument is: POST, STEP, holders(AUTHORITY)
+	OfCrisis bool     // it may be asked only where a crisis is at hand
+	Truth    bool     // it is true or false; the others are compared with something
+	Doc      string
+}
+
+// Questions lists the questions of expressions.
+func Questions() []Question {
+	out := make([]Question, len(functions))
+	for i, f := range functions {
+		truth := f.op != model.OpCompareCount && f.op != model.OpChosen && f.op != model.OpReads && f.op != model.OpStock
+		out[i] = Question{f.name, f.args, f.op.OfCrisis(), truth, f.doc}
+	}
+	return out
 }
 
 func functionNamed(name string) *function {
