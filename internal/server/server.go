@@ -61,7 +61,8 @@ type Server struct {
 	api   huma.API
 	mux   *http.ServeMux
 
-	asked chan struct{} // gets a value when a user asks to stop
+	asked  chan struct{} // gets a value when a user asks to stop
+	checks *checks
 }
 
 // resources lists what registers operations.
@@ -70,6 +71,8 @@ var resources = []func(*Server){
 	(*Server).library,
 	(*Server).procedures,
 	(*Server).charts,
+	(*Server).seams,
+	(*Server).diff,
 }
 
 // New makes a server. It fails where the page has no index.html.
@@ -82,6 +85,7 @@ func New(c Config) (*Server, error) {
 	if s.page, err = newPage(c.Page); err != nil {
 		return nil, err
 	}
+	s.checks = newChecks(s)
 	s.register()
 	s.mux.HandleFunc("GET /healthz", s.health)
 	s.mux.Handle("/api/", http.HandlerFunc(noResource))
