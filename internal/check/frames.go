@@ -13,18 +13,18 @@ import (
 // that it can be drawn. Lists stand in the order of the text; those of what is
 // unusual hold only that.
 type Frame struct {
-	Deed        *Deed          `json:"deed,omitempty" doc:"what led here; absent at the start"`
-	Conditions  []FrameValue   `json:"conditions" doc:"the value of each scale"`
-	Authorities []FrameHold    `json:"authorities"`
-	Empty       []FrameVacancy `json:"empty" doc:"the posts whose office is empty"`
-	Out         []string       `json:"out" doc:"the links that are out"`
-	Councils    []FrameCouncil `json:"councils"`
-	Procedures  []FrameRun     `json:"procedures" doc:"the procedures under way"`
-	Changed     FrameChange    `json:"changed" doc:"what differs from the moment before"`
+	Deed        *Deed       `json:"deed,omitempty" doc:"what led here; absent at the start"`
+	Conditions  []Condition `json:"conditions" doc:"the value of each scale"`
+	Authorities []Held      `json:"authorities"`
+	Empty       []Vacancy   `json:"empty" doc:"the posts whose office is empty"`
+	Out         []string    `json:"out" doc:"the links that are out"`
+	Councils    []Sitting   `json:"councils"`
+	Procedures  []Live      `json:"procedures" doc:"the procedures under way"`
+	Changed     Changed     `json:"changed" doc:"what differs from the moment before"`
 }
 
-// FrameValue is the value of a scale.
-type FrameValue struct {
+// Condition is the value of a scale.
+type Condition struct {
 	Scale string `json:"scale"`
 	Value string `json:"value"`
 }
@@ -38,17 +38,17 @@ const (
 	StandsDormant = "dormant" // it is not in force
 )
 
-// FrameHold is who holds an authority.
-type FrameHold struct {
-	Authority string        `json:"authority"`
-	Standing  string        `json:"standing" enum:"held,nobody,several,unnamed,dormant"`
-	Holders   []string      `json:"holders" doc:"the posts that hold it"`
-	Acting    []string      `json:"acting" doc:"the posts from which it is exercised: deputies where they act"`
-	Passing   *FramePassing `json:"passing,omitempty" doc:"its hand-over, while one is under way"`
+// Held is who holds an authority.
+type Held struct {
+	Authority string   `json:"authority"`
+	Standing  string   `json:"standing" enum:"held,nobody,several,unnamed,dormant"`
+	Holders   []string `json:"holders" doc:"the posts that hold it"`
+	Acting    []string `json:"acting" doc:"the posts from which it is exercised: deputies where they act"`
+	Passing   *Passing `json:"passing,omitempty" doc:"its hand-over, while one is under way"`
 }
 
-// FramePassing is a hand-over under way.
-type FramePassing struct {
+// Passing is a hand-over under way.
+type Passing struct {
 	From string `json:"from" doc:"the condition that was left"`
 	To   string `json:"to" doc:"the condition that was entered"`
 	Goal string `json:"goal,omitempty" doc:"the post that is to hold it"`
@@ -57,24 +57,24 @@ type FramePassing struct {
 	Took bool   `json:"took" doc:"it has been taken over"`
 }
 
-// FrameVacancy is a post whose office is empty.
-type FrameVacancy struct {
+// Vacancy is a post whose office is empty.
+type Vacancy struct {
 	Post   string `json:"post"`
 	Acting string `json:"acting,omitempty" doc:"the deputy who acts"`
 }
 
-// FrameCouncil is a council.
-type FrameCouncil struct {
+// Sitting is a council.
+type Sitting struct {
 	Council string `json:"council"`
 	For     string `json:"for,omitempty" doc:"the procedure for which it sits"`
 	Quorate bool   `json:"quorate"`
 }
 
-// FrameRun is a procedure under way.
-type FrameRun struct {
-	Procedure string      `json:"procedure"`
-	Place     int         `json:"place" doc:"0, or which of several runs side by side"`
-	Steps     []FrameStep `json:"steps"`
+// Live is a procedure under way.
+type Live struct {
+	Procedure string   `json:"procedure"`
+	Place     int      `json:"place" doc:"0, or which of several runs side by side"`
+	Steps     []StepAt `json:"steps"`
 }
 
 // The statuses of a step. Of a step that is due, nobody can do what is blocked,
@@ -90,8 +90,8 @@ const (
 	StepRefused = "refused"
 )
 
-// FrameStep is how far a step is.
-type FrameStep struct {
+// StepAt is how far a step is.
+type StepAt struct {
 	Step   string `json:"step"`
 	Status string `json:"status" enum:"later,due,blocked,cut-off,done,foreign,skipped,refused"`
 	Option string `json:"option,omitempty" doc:"what was chosen"`
@@ -115,8 +115,8 @@ type Deed struct {
 	Incident  string   `json:"incident,omitempty"`
 }
 
-// FrameChange lists what an event changed.
-type FrameChange struct {
+// Changed lists what an event changed.
+type Changed struct {
 	Conditions  []string `json:"conditions,omitempty"`
 	Authorities []string `json:"authorities,omitempty"`
 	Posts       []string `json:"posts,omitempty"`
@@ -201,9 +201,9 @@ func FrameAfter(m *machine.Machine, s, t machine.State, ev machine.Event, fx *ma
 // FrameOf is the frame of a state that no event led to.
 func FrameOf(m *machine.Machine, s machine.State) Frame {
 	p, a := m.P, m.P.Model
-	f := Frame{Conditions: []FrameValue{}, Authorities: []FrameHold{}, Empty: []FrameVacancy{}, Out: []string{}, Councils: []FrameCouncil{}, Procedures: []FrameRun{}}
+	f := Frame{Conditions: []Condition{}, Authorities: []Held{}, Empty: []Vacancy{}, Out: []string{}, Councils: []Sitting{}, Procedures: []Live{}}
 	for i := range p.Scales {
-		f.Conditions = append(f.Conditions, FrameValue{a.Scales[i].ID, a.Scales[i].Values[s[p.Scales[i].Var]].ID})
+		f.Conditions = append(f.Conditions, Condition{a.Scales[i].ID, a.Scales[i].Values[s[p.Scales[i].Var]].ID})
 	}
 	for i := range p.Auths {
 		f.Authorities = append(f.Authorities, held(m, s, model.AuthorityIndex(i)))
@@ -212,7 +212,7 @@ func FrameOf(m *machine.Machine, s machine.State) Frame {
 		if s[p.Posts[i].Var] == program.PostFilled {
 			continue
 		}
-		v := FrameVacancy{Post: a.Posts[i].ID}
+		v := Vacancy{Post: a.Posts[i].ID}
 		if who := m.Acting(s, model.PostIndex(i)); who != model.None {
 			v.Acting = a.Posts[who].ID
 		}
@@ -224,7 +224,7 @@ func FrameOf(m *machine.Machine, s machine.State) Frame {
 		}
 	}
 	for i := range p.Councils {
-		c := FrameCouncil{Council: a.Councils[i].ID, Quorate: m.Quorate(s, model.CouncilIndex(i))}
+		c := Sitting{Council: a.Councils[i].ID, Quorate: m.Quorate(s, model.CouncilIndex(i))}
 		if v := s[p.Councils[i].Var]; v != 0 {
 			c.For = a.Procedures[p.Runs[v-1].Proc].ID
 		}
@@ -238,9 +238,9 @@ func FrameOf(m *machine.Machine, s machine.State) Frame {
 	return f
 }
 
-func held(m *machine.Machine, s machine.State, i model.AuthorityIndex) FrameHold {
+func held(m *machine.Machine, s machine.State, i model.AuthorityIndex) Held {
 	a, auth := m.P.Model, &m.P.Auths[i]
-	h := FrameHold{Authority: a.Authorities[i].ID, Standing: StandsHeld, Holders: []string{}, Acting: []string{}}
+	h := Held{Authority: a.Authorities[i].ID, Standing: StandsHeld, Holders: []string{}, Acting: []string{}}
 	for rest := s[auth.Holds]; rest != 0; rest &= rest - 1 {
 		h.Holders = append(h.Holders, a.Posts[auth.Holders[bits.TrailingZeros16(rest)]].ID)
 	}
@@ -264,7 +264,7 @@ func held(m *machine.Machine, s machine.State, i model.AuthorityIndex) FrameHold
 	if v := s[auth.Passing]; v != 0 {
 		hand := &auth.Handovers[(v-1)/4]
 		values, flags := a.Scales[auth.Scale].Values, (v-1)%4
-		h.Passing = &FramePassing{From: values[hand.From].ID, To: values[hand.To].ID, By: a.Procedures[hand.Proc].ID, Gave: flags&program.PassGave != 0, Took: flags&program.PassTook != 0}
+		h.Passing = &Passing{From: values[hand.From].ID, To: values[hand.To].ID, By: a.Procedures[hand.Proc].ID, Gave: flags&program.PassGave != 0, Took: flags&program.PassTook != 0}
 		if goal := auth.GoalAt(hand.To); goal >= 0 {
 			h.Passing.Goal = a.Posts[auth.Holders[goal]].ID
 		}
@@ -272,13 +272,13 @@ func held(m *machine.Machine, s machine.State, i model.AuthorityIndex) FrameHold
 	return h
 }
 
-func live(m *machine.Machine, s machine.State, r int) FrameRun {
+func live(m *machine.Machine, s machine.State, r int) Live {
 	run := &m.P.Runs[r]
 	proc := &m.P.Model.Procedures[run.Proc]
-	l := FrameRun{Procedure: proc.ID, Place: run.Place, Steps: []FrameStep{}}
+	l := Live{Procedure: proc.ID, Place: run.Place, Steps: []StepAt{}}
 	passed := m.Passed(s, r)
 	for i := range proc.Steps {
-		at := FrameStep{Step: proc.Steps[i].ID}
+		at := StepAt{Step: proc.Steps[i].ID}
 		switch v := s[run.Step0+program.Var(i)]; {
 		case v == program.Pending:
 			at.Status = pending(m.View(s, r, i, passed))
@@ -387,9 +387,9 @@ func (d *Deed) ofStep(m *machine.Machine, s machine.State, ev machine.Event) {
 }
 
 // differences compares two states.
-func differences(m *machine.Machine, s, t machine.State, fx *machine.Effects) FrameChange {
+func differences(m *machine.Machine, s, t machine.State, fx *machine.Effects) Changed {
 	p, a := m.P, m.P.Model
-	var c FrameChange
+	var c Changed
 	differs := func(list *[]string, id string, vars ...program.Var) {
 		for _, v := range vars {
 			if s[v] != t[v] {

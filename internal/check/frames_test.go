@@ -177,8 +177,8 @@ func TestFramesOfTheGap(t *testing.T) {
 	f := &r.Findings[at]
 	frames := f.Frames()
 	last := frames[len(frames)-1]
-	want := FrameHold{Authority: "corps-opcon", Standing: StandsNobody, Holders: []string{}, Acting: []string{},
-		Passing: &FramePassing{From: "alert", To: "war", Goal: "cdr", By: "hand-corps", Gave: true}}
+	want := Held{Authority: "corps-opcon", Standing: StandsNobody, Holders: []string{}, Acting: []string{},
+		Passing: &Passing{From: "alert", To: "war", Goal: "cdr", By: "hand-corps", Gave: true}}
 	if got := last.Authorities[0]; fmt.Sprint(got.Passing) != fmt.Sprint(want.Passing) || got.Standing != want.Standing || len(got.Holders) > 0 {
 		t.Errorf("at the end %+v, passing %+v", got, got.Passing)
 	}
