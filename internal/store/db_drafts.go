@@ -12,12 +12,12 @@ import (
 )
 
 // draftPrefix begins the name of every draft, and of no entry of the library.
-const draftPrefix = "my-"
+const draftPrefix = "draft-"
 
 // Draft is an edited copy of an entry, or texts that a user brought. Its id is a name
 // of the library that DB.Library gives.
 type Draft struct {
-	ID      string // my-korea
+	ID      string // draft-korea
 	Title   string
 	Of      string // the entry that it was copied from; "" for texts of the user's own
 	Made    time.Time
@@ -51,7 +51,7 @@ func (e *MovedError) Error() string {
 	return fmt.Sprintf("%s was changed meanwhile, at %s", e.Now.Path, e.Now.Changed.Format(time.RFC3339))
 }
 
-// CreateDraft keeps texts as a new draft, whose id is my-NAME, or my-NAME-2 and so on
+// CreateDraft keeps texts as a new draft, whose id is draft-NAME, or draft-NAME-2 and so on
 // where that is taken. The texts go by their paths in the draft (DraftPath).
 func (d *DB) CreateDraft(name, title, of string, texts []Text) (Draft, error) {
 	title = bounded(title, TitleMax)

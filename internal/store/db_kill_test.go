@@ -67,18 +67,18 @@ func work(name string) error {
 	go func() {
 		for n := 0; ; n++ {
 			path := lakes[n%len(lakes)].Name
-			f, err := d.ReadDraft("my-lakes", path)
+			f, err := d.ReadDraft("draft-lakes", path)
 			if err != nil {
 				errs <- err
 			}
 			body := fmt.Sprintf("edit %d of %s\n%s", n, path, strings.Repeat("x", n%7*1000))
-			saved, err := d.SaveDraft("my-lakes", path, f.Revision, body)
+			saved, err := d.SaveDraft("draft-lakes", path, f.Revision, body)
 			if err != nil {
 				errs <- err
 			}
 			fmt.Printf("edit %s %d %d\n", path, saved.Revision, len(body))
 			if n%5 == 4 {
-				back, err := d.UndoDraft("my-lakes", path, saved.Revision)
+				back, err := d.UndoDraft("draft-lakes", path, saved.Revision)
 				if err != nil {
 					errs <- err
 				}
@@ -147,7 +147,7 @@ func TestStoreKilled(t *testing.T) {
 			var length, later, before int64
 			err := d.sql.QueryRow(`SELECT length(body), (SELECT count(*) FROM revisions WHERE path = ?1 AND id > ?2), (SELECT coalesce(max(id), 0) FROM revisions WHERE path = ?1 AND id < ?2)
 				FROM revisions WHERE id = ?2`, path, want[0]).Scan(&length, &later, &before)
-			f := must[DraftText](t)(d.ReadDraft("my-lakes", path))
+			f := must[DraftText](t)(d.ReadDraft("draft-lakes", path))
 			stands := f.Revision == want[0] || f.Revision > want[0] && later == 1 || f.Revision == before
 			if err != nil || length != want[1] || !stands {
 				t.Errorf("kill %d: %v was saved of %s, which has %d bytes (%v); revision %d stands", i, want, path, length, err, f.Revision)

@@ -130,10 +130,10 @@ func TestStoreLeavesOthersAlone(t *testing.T) {
 func TestDraftRevisions(t *testing.T) {
 	d := openDB(t)
 	x := lakesDraft(t, d)
-	if x.ID != "my-lakes" || x.Of != "lakes" || x.Files != 3 || x.Made.IsZero() {
+	if x.ID != "draft-lakes" || x.Of != "lakes" || x.Files != 3 || x.Made.IsZero() {
 		t.Errorf("%+v", x)
 	}
-	if second := lakesDraft(t, d); second.ID != "my-lakes-2" {
+	if second := lakesDraft(t, d); second.ID != "draft-lakes-2" {
 		t.Errorf("the second is called %s", second.ID)
 	}
 	const path = "variants/calm.yaml"
@@ -251,13 +251,13 @@ func TestDraftLimits(t *testing.T) {
 		t.Errorf("too many bytes: %v", err)
 	}
 	x := must[Draft](t)(d.CreateDraft("  한국 & Korea!  ", strings.Repeat("전", 100), "", many))
-	if x.ID != "my-korea" || x.Title != strings.Repeat("전", 66) {
+	if x.ID != "draft-korea" || x.Title != strings.Repeat("전", 66) {
 		t.Errorf("%+v", x)
 	}
 	if _, err := d.SaveDraft(x.ID, "variants/last.yaml", 0, strings.Repeat("x", 100)); !errors.As(err, &limit) {
 		t.Errorf("too many bytes, one by one: %v", err)
 	}
-	if y := must[Draft](t)(d.CreateDraft("my-korea", "", "", lakes)); y.ID != "my-korea-2" {
+	if y := must[Draft](t)(d.CreateDraft("draft-korea", "", "", lakes)); y.ID != "draft-korea-2" {
 		t.Errorf("a copy of a draft is called %s", y.ID)
 	}
 }
@@ -299,26 +299,26 @@ func TestLibraryWithDrafts(t *testing.T) {
 		t.Errorf("the texts of korea: %v", of)
 	}
 	x := lakesDraft(t, d)
-	if err := fstest.TestFS(d.Library(base), "korea/arrangement.yaml", "readme.txt", "my-lakes/arrangement.yaml", "my-lakes/variants/calm.yaml", "my-lakes/studies/who/study.yaml"); err != nil {
+	if err := fstest.TestFS(d.Library(base), "korea/arrangement.yaml", "readme.txt", "draft-lakes/arrangement.yaml", "draft-lakes/variants/calm.yaml", "draft-lakes/studies/who/study.yaml"); err != nil {
 		t.Error(err)
 	}
-	if got := s.Entries(); !reflect.DeepEqual(got, []string{"korea", "my-lakes"}) {
+	if got := s.Entries(); !reflect.DeepEqual(got, []string{"draft-lakes", "korea"}) {
 		t.Errorf("with a draft: %v", got)
 	}
-	if got := append(s.Names("my-lakes", "variants"), s.Names("my-lakes", "studies")...); !reflect.DeepEqual(got, []string{"calm", "who"}) {
+	if got := append(s.Names("draft-lakes", "variants"), s.Names("draft-lakes", "studies")...); !reflect.DeepEqual(got, []string{"calm", "who"}) {
 		t.Errorf("it has %v", got)
 	}
-	for name, want := range map[string]string{"my-lakes": lakes[0].Body, "my-lakes/calm": "calm\n", "my-lakes/who": "who\n", "korea/web": "web\n"} {
+	for name, want := range map[string]string{"draft-lakes": lakes[0].Body, "draft-lakes/calm": "calm\n", "draft-lakes/who": "who\n", "korea/web": "web\n"} {
 		if got, err := s.ReadLibrary(name); err != nil || got.Body != want {
 			t.Errorf("%s: %q, %v", name, got.Body, err)
 		}
 	}
 	f := must[DraftText](t)(d.ReadDraft(x.ID, "variants/calm.yaml"))
 	must[DraftFile](t)(d.SaveDraft(x.ID, f.Path, f.Revision, "changed\n"))
-	if got, err := s.ReadLibrary("my-lakes/calm"); err != nil || got.Body != "changed\n" {
+	if got, err := s.ReadLibrary("draft-lakes/calm"); err != nil || got.Body != "changed\n" {
 		t.Errorf("after a change: %q, %v", got.Body, err)
 	}
-	for _, name := range []string{"my-lakes/nothing.yaml", "my-nothing", "my-nothing/arrangement.yaml", "my-lakes/variants/x.yaml"} {
+	for _, name := range []string{"draft-lakes/nothing.yaml", "draft-nothing", "draft-nothing/arrangement.yaml", "draft-lakes/variants/x.yaml"} {
 		if _, err := fs.ReadFile(s.Library, name); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -28,7 +28,7 @@ func TestFolder(t *testing.T) {
 	write("lakes/variants/slow.yaml", head("variant", "slow"))
 	write("lakes/secret.txt", "no text of ours")
 	write("lib/arrangement.yaml", head("arrangement", "own"))
-	write("my-draft/arrangement.yaml", head("arrangement", "no"))
+	write("draft-x/arrangement.yaml", head("arrangement", "no"))
 	write("Capital/arrangement.yaml", head("arrangement", "no"))
 	if err := os.Symlink("/etc/hostname", filepath.Join(dir, "lakes", "variants", "out.yaml")); err != nil {
 		t.Skip("no links here: ", err)

@@ -2,7 +2,7 @@
 -- Times are milliseconds since 1970, UTC.
 
 CREATE TABLE drafts (
-  id      TEXT PRIMARY KEY,          -- a name of the library: my-korea
+  id      TEXT PRIMARY KEY,          -- a name of the library: draft-korea
   title   TEXT NOT NULL,
   of      TEXT NOT NULL,             -- the entry that it was copied from; '' for texts of the user's own
   made    INTEGER NOT NULL,
