@@ -22,6 +22,7 @@ type (
 	Place       = editor.Place       // a piece of a text
 	OutlineItem = editor.Item        // an element of a text
 	TextRange   = editor.Range       // from and to, in UTF-16 code units
+	TextHead    = editor.Header      // what a text says of itself
 )
 
 // NewTexts returns the texts of an entry, for an editor.
@@ -39,25 +40,28 @@ func WithText(e *Texts, t Text) *Texts { return e.With(editor.Text(t)) }
 // TextMax is how many bytes of a text are read.
 var TextMax = syntax.DefaultLimits.Bytes
 
-// TextMessage is a diagnostic in the text that is edited.
+// TextMessage is a diagnostic of a text of an entry.
 type TextMessage struct {
-	Diagnostic
-	Range   TextRange   // where it stands; a file as a whole: its beginning
-	Notes   []TextPoint // second positions
-	Explain string      // what its code means
+	Severity string      `json:"severity" enum:"error,warning"`
+	Code     string      `json:"code"`
+	Message  string      `json:"message"`
+	Hint     string      `json:"hint,omitempty"`
+	Explain  string      `json:"explain,omitempty" doc:"what the code means"`
+	Place    Place       `json:"place" doc:"where it stands; of a file as a whole its beginning"`
+	Notes    []TextPoint `json:"notes,omitempty" doc:"second positions"`
 }
 
 // TextPoint is a second position of a message.
 type TextPoint struct {
-	Message string
-	Place   *Place // nil: nowhere
+	Message string `json:"message"`
+	Place   *Place `json:"place,omitempty"`
 }
 
 // TextVerdict is what there is to say about a text of an entry.
 type TextVerdict struct {
-	Design    []string      // the ids of the files that it was read with, the arrangement first
-	Messages  []TextMessage // about this text, in the order of its lines
-	Elsewhere []TextMessage // about a text that it was read with
+	Design    []string      `json:"design" doc:"the ids of the files that it was read with, the arrangement first"`
+	Messages  []TextMessage `json:"messages" doc:"about this text, in the order of its lines"`
+	Elsewhere []TextMessage `json:"elsewhere" doc:"about the texts that it was read with"`
 }
 
 // Diagnose loads a text with those of its entry that it is for, and says everything
@@ -145,8 +149,9 @@ func verdict(e *Texts, name string, l editor.Load, list []Diagnostic) TextVerdic
 		}
 		return Place{File: s.Source.Name, Range: r.Range(s), Line: s.Start.Line, Text: strings.TrimSpace(s.Source.Line(s.Start.Line))}
 	}
-	for _, d := range list {
-		m := TextMessage{Diagnostic: d, Range: place(d.Span).Range}
+	for i := range list {
+		d := &list[i]
+		m := TextMessage{Severity: d.Severity.String(), Code: string(d.Code), Message: d.Message, Hint: d.HintText, Place: place(d.Span)}
 		if info, ok := diag.Lookup(d.Code); ok {
 			m.Explain = info.Summary + " " + info.Explain
 		}

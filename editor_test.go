@@ -37,8 +37,8 @@ func TestDiagnoseTheLibrary(t *testing.T) {
 		for _, text := range list {
 			v := Diagnose(e, text.Name)
 			for _, m := range append(v.Messages, v.Elsewhere...) {
-				if m.Severity.String() == "error" {
-					t.Errorf("%s/%s (with %v): %v: %s [%s]", entry, text.Name, v.Design, m.Span, m.Message, m.Code)
+				if m.Severity == "error" {
+					t.Errorf("%s/%s (with %v): line %d: %s [%s]", entry, text.Name, v.Design, m.Place.Line, m.Message, m.Code)
 				}
 			}
 		}
@@ -55,11 +55,11 @@ func TestDiagnoseSaysWhatLoadSays(t *testing.T) {
 	}
 	units := utf16.Encode([]rune(body))
 	for i, m := range got {
-		if m.Code != want[i].Code || m.Message != want[i].Message || m.Explain == "" {
+		if m.Code != string(want[i].Code) || m.Message != want[i].Message || m.Explain == "" {
 			t.Errorf("message %d is %+v", i, m)
 		}
 		if m.Code == "unknown-key" {
-			if s := string(utf16.Decode(units[m.Range.From:m.Range.To])); s != "undr" {
+			if s := string(utf16.Decode(units[m.Place.Range.From:m.Place.Range.To])); s != "undr" {
 				t.Errorf("the unknown key is shown at %q", s)
 			}
 		}
@@ -103,8 +103,8 @@ func TestCompletionsAreKnown(t *testing.T) {
 				body := string(utf16.Decode(units[:c.Range.From])) + pick.Insert + string(utf16.Decode(units[c.Range.To:]))
 				changed := Text{text.Name, body}
 				for _, m := range Diagnose(WithText(e, changed), text.Name).Messages {
-					if m.Range.From < c.Range.From+len(pick.Insert) && m.Range.To > c.Range.From && strings.HasPrefix(string(m.Code), "unknown-") {
-						t.Errorf("%s/%s:%d: %q (%s) was offered: %s [%s]", sample.entry, text.Name, m.Span.Start.Line, pick.Insert, pick.Kind, m.Message, m.Code)
+					if m.Place.Range.From < c.Range.From+len(pick.Insert) && m.Place.Range.To > c.Range.From && strings.HasPrefix(m.Code, "unknown-") {
+						t.Errorf("%s/%s:%d: %q (%s) was offered: %s [%s]", sample.entry, text.Name, m.Place.Line, pick.Insert, pick.Kind, m.Message, m.Code)
 					}
 				}
 			}
@@ -142,7 +142,7 @@ func TestVariantWithoutTitle(t *testing.T) {
 	v := Text{"variants/v.yaml", "entente: {version: 1, kind: variant, id: v, base: twinlakes}\nchanges: []\n"}
 	got := Diagnose(WithText(NewTexts(list), v), v.Name)
 	for _, m := range got.Messages {
-		if m.Severity.String() == "error" {
+		if m.Severity == "error" {
 			t.Errorf("%s [%s]", m.Message, m.Code)
 		}
 	}

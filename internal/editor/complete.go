@@ -12,18 +12,18 @@ import (
 
 // Completion is one thing that may be put at the place asked about.
 type Completion struct {
-	Label  string
-	Kind   string            // key, word, snippet, question, or the kind of what it names: post
-	Doc    string            // one sentence
-	Name   map[string]string // what people call what it names
-	Insert string            // what is put there; `${word}` is a field that is filled next
-	Fields bool              // Insert has such fields
+	Label  string            `json:"label"`
+	Kind   string            `json:"kind" doc:"key, word, snippet, question, or the kind of what it names: post"`
+	Doc    string            `json:"doc,omitempty" doc:"one sentence"`
+	Name   map[string]string `json:"name,omitempty" doc:"what people call what it names, by language"`
+	Insert string            `json:"insert" doc:"what is put there"`
+	Fields bool              `json:"fields,omitempty" doc:"a word in ${…} is a field that is filled next"`
 }
 
 // Completions are what may stand in place of a range.
 type Completions struct {
-	Range Range
-	List  []Completion
+	Range Range        `json:"range" doc:"what is replaced"`
+	List  []Completion `json:"list"`
 }
 
 // completionsMax is how many completions are offered.

@@ -80,7 +80,12 @@ func (e *Entry) With(t Text) *Entry {
 }
 
 // Header is what a file says of itself.
-type Header struct{ Name, Kind, ID, Title string }
+type Header struct {
+	Name  string `json:"file"`
+	Kind  string `json:"kind" doc:"arrangement, variant, crisis, scenario, study, or empty where the header cannot be read"`
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
 
 // Files lists the files of the entry with their headers, in the order given.
 func (e *Entry) Files() []Header {

@@ -11,10 +11,10 @@ import (
 
 // Place is a piece of a file of the entry.
 type Place struct {
-	File  string
-	Range Range
-	Line  int    // from 1
-	Text  string // the line
+	File  string `json:"file"`
+	Range Range  `json:"range"`
+	Line  int    `json:"line" doc:"from 1"`
+	Text  string `json:"text" doc:"the line"`
 }
 
 func placeOf(span diag.Span) Place {
@@ -214,13 +214,13 @@ func (e *Entry) References(name string, offset int) []Place {
 
 // Item is an element in the outline of a file.
 type Item struct {
-	Kind  string // post, step: as people call it
-	ID    string
-	Path  string
-	Name  map[string]string
-	Range Range // of the id
-	Whole Range // of all that is said of it
-	Line  int
+	Kind  string            `json:"kind" doc:"post, step: as people call it"`
+	ID    string            `json:"id"`
+	Path  string            `json:"path" doc:"ids from the section down"`
+	Name  map[string]string `json:"name,omitempty" doc:"what people call it, by language"`
+	Range Range             `json:"range" doc:"of the id"`
+	Whole Range             `json:"whole" doc:"of all that is said of it"`
+	Line  int               `json:"line" doc:"from 1"`
 }
 
 // Outline lists the elements of a file in the order of its text.
@@ -263,14 +263,14 @@ func (e *Entry) Locate(name, path string) (Place, bool) {
 
 // Hover is what there is to say of what stands at an offset.
 type Hover struct {
-	Range    Range
-	Title    string            // `post rok-pres`, `under`
-	Name     map[string]string // what people call it
-	Doc      string            // one sentence
-	Expected string            // what may stand here
-	Required bool
-	Read     string // how a number was read
-	Declared []Place
+	Range    Range             `json:"range"`
+	Title    string            `json:"title" doc:"a kind and an id, or a key"`
+	Name     map[string]string `json:"name,omitempty" doc:"what people call it, by language"`
+	Doc      string            `json:"doc,omitempty" doc:"one sentence"`
+	Expected string            `json:"expected,omitempty" doc:"what may stand here"`
+	Required bool              `json:"required,omitempty" doc:"the key is required"`
+	Read     string            `json:"read,omitempty" doc:"how a number was read"`
+	Declared []Place           `json:"declared,omitempty" doc:"where it is declared"`
 }
 
 // Hover says what stands at an offset; ok is false where there is nothing to say.
