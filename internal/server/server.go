@@ -61,6 +61,7 @@ type Server struct {
 	api   huma.API
 	mux   *http.ServeMux
 
+	edited entryTexts
 	asked  chan struct{} // gets a value when a user asks to stop
 	checks *checks
 }
@@ -71,6 +72,7 @@ var resources = []func(*Server){
 	(*Server).library,
 	(*Server).procedures,
 	(*Server).charts,
+	(*Server).editor,
 	(*Server).seams,
 	(*Server).diff,
 }

@@ -146,8 +146,8 @@ func (s *Server) edit(t *EditedText) (*entente.Texts, error) {
 // textBytes is the size of a request that carries a text: escapes make it longer.
 var textBytes = int64(3*entente.TextMax + 64<<10)
 
-// ask registers an operation about an edited text.
-func ask[In, Out any](s *Server, id, summary string, do func(*In) (Out, error)) {
+// about registers an operation about an edited text.
+func about[In, Out any](s *Server, id, summary string, do func(*In) (Out, error)) {
 	huma.Register(s.api, huma.Operation{OperationID: id, Method: http.MethodPost, Path: "/api/text/" + strings.TrimPrefix(id, "text-"), Summary: summary, MaxBodyBytes: textBytes},
 		func(_ context.Context, in *struct{ Body In }) (*struct{ Body Out }, error) {
 			out, err := do(&in.Body)
@@ -209,21 +209,21 @@ func (s *Server) editor() {
 			}
 			return out, nil
 		})
-	ask(s, "text-diagnose", "What there is to say about a text, and its elements", func(in *EditedText) (JudgedText, error) {
+	about(s, "text-diagnose", "What there is to say about a text, and its elements", func(in *EditedText) (JudgedText, error) {
 		texts, err := s.edit(in)
 		if err != nil {
 			return JudgedText{}, err
 		}
 		return JudgedText{entente.Diagnose(texts, in.File), texts.Outline(in.File)}, nil
 	})
-	ask(s, "text-complete", "What may stand at a place", func(in *TextPlace) (entente.Completions, error) {
+	about(s, "text-complete", "What may stand at a place", func(in *TextPlace) (entente.Completions, error) {
 		texts, err := s.edit(&in.EditedText)
 		if err != nil {
 			return entente.Completions{}, err
 		}
 		return texts.Complete(in.File, in.Offset), nil
 	})
-	ask(s, "text-hover", "What stands at a place", func(in *TextPlace) (Hovered, error) {
+	about(s, "text-hover", "What stands at a place", func(in *TextPlace) (Hovered, error) {
 		texts, err := s.edit(&in.EditedText)
 		if err != nil {
 			return Hovered{}, err
@@ -233,21 +233,21 @@ func (s *Server) editor() {
 		}
 		return Hovered{}, nil
 	})
-	ask(s, "text-definition", "Where what stands at a place is declared", func(in *TextPlace) (Places, error) {
+	about(s, "text-definition", "Where what stands at a place is declared", func(in *TextPlace) (Places, error) {
 		texts, err := s.edit(&in.EditedText)
 		if err != nil {
 			return Places{}, err
 		}
 		return Places{texts.Definition(in.File, in.Offset)}, nil
 	})
-	ask(s, "text-references", "Who names what stands at a place, its declaration first", func(in *TextPlace) (Places, error) {
+	about(s, "text-references", "Who names what stands at a place, its declaration first", func(in *TextPlace) (Places, error) {
 		texts, err := s.edit(&in.EditedText)
 		if err != nil {
 			return Places{}, err
 		}
 		return Places{texts.References(in.File, in.Offset)}, nil
 	})
-	ask(s, "text-format", "The text in its canonical form, comments kept", func(in *EditedText) (TidyText, error) {
+	about(s, "text-format", "The text in its canonical form, comments kept", func(in *EditedText) (TidyText, error) {
 		if _, err := s.edit(in); err != nil {
 			return TidyText{}, err
 		}
