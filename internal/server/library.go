@@ -1,8 +1,12 @@
 package server
 
 import (
+	"cmp"
 	"context"
+	"io/fs"
 	"net/http"
+	"sync"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -13,49 +17,132 @@ import (
 
 // Library is what there is to look at.
 type Library struct {
-	Entries []Entry `json:"entries"`
+	Entries []Entry `json:"entries" doc:"the library's, then the drafts"`
 }
 
 // Entry is an arrangement with what belongs to it.
 type Entry struct {
-	ID    string      `json:"id"`
-	Title string      `json:"title"`
-	Texts []EntryText `json:"texts" doc:"its variants, crises, scenarios and studies"`
+	ID      string      `json:"id"`
+	Title   string      `json:"title"`
+	About   string      `json:"about" doc:"what the text says of itself first"`
+	Real    bool        `json:"real" doc:"it describes real states"`
+	Parties []Party     `json:"parties"`
+	Errors  int         `json:"errors" doc:"how many errors its arrangement holds: while there are any it can be edited and not looked at"`
+	Draft   *Draft      `json:"draft,omitempty" doc:"it is a draft"`
+	Texts   []EntryText `json:"texts" doc:"its variants, crises, scenarios and studies"`
+}
+
+// Party is a party of an arrangement.
+type Party struct {
+	ID   string            `json:"id"`
+	Name map[string]string `json:"name" doc:"by language; empty where the text has none"`
+	Ally bool              `json:"ally" doc:"it shares the command"`
 }
 
 // EntryText is a text of an entry.
 type EntryText struct {
-	Name  string `json:"name" doc:"ENTRY/ID"`
-	Kind  string `json:"kind" enum:"variant,crisis,scenario,study"`
-	Title string `json:"title"`
+	Name     string       `json:"name" doc:"ENTRY/ID"`
+	Path     string       `json:"path" doc:"of its file, as diagnostics have it"`
+	Kind     string       `json:"kind" enum:"variant,crisis,scenario,study"`
+	Title    string       `json:"title"`
+	About    string       `json:"about" doc:"what the text says of itself first"`
+	Base     string       `json:"base,omitempty" doc:"a variant: what it changes, the arrangement or another variant"`
+	Question string       `json:"question,omitempty" doc:"a study"`
+	Evidence string       `json:"evidence,omitempty" doc:"a study: dated, structural or illustrative"`
+	Answer   *StudyAnswer `json:"answer,omitempty" doc:"a study: what it said last, or what the library says beside it"`
+}
+
+// StudyAnswer is what a study says.
+type StudyAnswer struct {
+	Says  []string   `json:"says" doc:"a few sentences"`
+	Run   string     `json:"run,omitempty" doc:"the run that says so; empty: the library, of a run at full size"`
+	Ended *time.Time `json:"ended,omitempty"`
 }
 
 type libraryOutput struct{ Body Library }
 
 func (s *Server) library() {
 	huma.Register(s.api, huma.Operation{OperationID: "library", Method: http.MethodGet, Path: "/api/library", Summary: "What there is to look at"},
-		func(_ context.Context, _ *struct{}) (*libraryOutput, error) {
+		func(ctx context.Context, _ *struct{}) (*libraryOutput, error) {
+			answers, err := s.answers()
+			if err != nil {
+				return nil, ofStore(err)
+			}
+			drafts, err := s.db.Drafts()
+			if err != nil {
+				return nil, ofStore(err)
+			}
 			out := &libraryOutput{}
 			for _, id := range s.texts.Entries() {
-				text, err := s.texts.ReadLibrary(id)
-				if err != nil {
-					continue // a folder without an arrangement
+				if store.IsDraft(id) {
+					continue
 				}
-				e := Entry{ID: id, Title: entente.Title(entente.Text(text))}
-				for _, folder := range store.Folders {
-					for _, name := range s.texts.Names(id, folder) {
-						name = id + "/" + name
-						t, err := s.read(folder, name)
-						if err != nil {
-							return nil, of(err)
-						}
-						e.Texts = append(e.Texts, EntryText{Name: name, Kind: desk.KindOf(folder), Title: entente.Title(entente.Text(t))})
-					}
+				if e := s.describeEntry(id, answers); e != nil {
+					out.Body.Entries = append(out.Body.Entries, *e)
 				}
-				out.Body.Entries = append(out.Body.Entries, e)
 			}
-			return out, nil
+			for _, d := range drafts {
+				e := s.describeEntry(d.ID, answers)
+				if e == nil {
+					e = &Entry{Errors: 1} // its arrangement is removed
+				}
+				own := draftOf(d)
+				e.ID, e.Title, e.Draft = d.ID, cmp.Or(e.Title, d.Title), &own
+				out.Body.Entries = append(out.Body.Entries, *e)
+			}
+			return out, ctx.Err()
 		})
+}
+
+// describeEntry describes an entry; nil where it has no arrangement.
+func (s *Server) describeEntry(id string, answers map[string]*StudyAnswer) *Entry {
+	text, err := s.texts.ReadLibrary(id)
+	if err != nil {
+		return nil
+	}
+	known := s.described.of(text)
+	e := &Entry{ID: id, Title: known.Title, About: known.About, Real: known.Real, Parties: known.parties, Errors: known.errors}
+	for _, folder := range store.Folders {
+		for _, name := range s.texts.Names(id, folder) {
+			text, err := s.read(folder, id+"/"+name)
+			if err != nil {
+				continue // removed meanwhile
+			}
+			h := s.described.of(text)
+			t := EntryText{Name: id + "/" + name, Path: text.Name, Kind: desk.KindOf(folder), Title: h.Title, About: h.About, Base: h.Base, Question: h.Question, Evidence: h.Evidence}
+			if folder == "studies" {
+				if t.Answer = answers[t.Name]; t.Answer == nil {
+					t.Answer = s.published(id, name)
+				}
+			}
+			e.Texts = append(e.Texts, t)
+		}
+	}
+	return e
+}
+
+// answers is what the last run of each study that has ended says.
+func (s *Server) answers() (map[string]*StudyAnswer, error) {
+	runs, err := s.db.Runs()
+	out := map[string]*StudyAnswer{}
+	for _, r := range runs {
+		if r.State == store.Done && r.Answer != "" && out[r.Study] == nil {
+			out[r.Study] = &StudyAnswer{Says: []string{r.Answer}, Run: r.ID, Ended: &r.Ended}
+		}
+	}
+	return out, err
+}
+
+// published is what the library says beside a study, of a run at full size.
+func (s *Server) published(entry, study string) *StudyAnswer {
+	page, err := fs.ReadFile(s.texts.Library, entry+"/studies/"+study+"/README.md")
+	if err != nil {
+		return nil
+	}
+	if says := entente.PublishedAnswer(string(page)); len(says) > 0 {
+		return &StudyAnswer{Says: says}
+	}
+	return nil
 }
 
 // read reads a text of a folder of an entry; a study's name may be a variant's too.
@@ -64,4 +151,57 @@ func (s *Server) read(folder, name string) (store.Text, error) {
 		return s.texts.ReadStudy(name)
 	}
 	return s.texts.ReadLibrary(name)
+}
+
+// description is what the library says of a text.
+type description struct {
+	entente.Head
+	parties []Party
+	errors  int
+}
+
+// descriptions remembers what texts say of themselves: reading them all anew for each
+// answer would take as long as a check.
+type descriptions struct {
+	mu    sync.Mutex
+	known map[store.Text]*description
+}
+
+// describedMax is how many texts are remembered; beyond it, all are forgotten.
+const describedMax = 2000
+
+func (c *descriptions) of(t store.Text) *description {
+	c.mu.Lock()
+	d := c.known[t]
+	c.mu.Unlock()
+	if d != nil {
+		return d
+	}
+	d = describe(t)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.known == nil || len(c.known) >= describedMax {
+		c.known = map[store.Text]*description{}
+	}
+	c.known[t] = d
+	return d
+}
+
+func describe(t store.Text) *description {
+	d := &description{Head: entente.ReadHead(entente.Text(t))}
+	if d.Kind != "arrangement" && d.Kind != "" {
+		return d
+	}
+	loaded, messages := entente.Load(entente.Input{Arrangement: entente.Text(t)})
+	for _, m := range messages {
+		if m.Severity.String() == "error" {
+			d.errors++
+		}
+	}
+	if loaded != nil {
+		for _, p := range loaded.Arrangement.Parties {
+			d.parties = append(d.parties, Party{p.ID, p.Name, p.Ally})
+		}
+	}
+	return d
 }

@@ -19,6 +19,7 @@ type Problem struct {
 	Detail      string                   `json:"detail" doc:"what is wrong"`
 	Hint        string                   `json:"hint,omitempty" doc:"what to do about it"`
 	Diagnostics []entente.DiagnosticData `json:"diagnostics,omitempty" doc:"what is wrong with a text, in the order of its lines"`
+	Now         *DraftText               `json:"now,omitempty" doc:"what stands there, where a change was refused since it was based on another revision"`
 }
 
 func (p *Problem) Error() string { return p.Detail }

@@ -61,15 +61,17 @@ type Server struct {
 	api   huma.API
 	mux   *http.ServeMux
 
-	edited entryTexts
-	asked  chan struct{} // gets a value when a user asks to stop
-	checks *checks
+	edited    entryTexts
+	asked     chan struct{} // gets a value when a user asks to stop
+	checks    *checks
+	described descriptions
 }
 
 // resources lists what registers operations.
 var resources = []func(*Server){
 	(*Server).control,
 	(*Server).library,
+	(*Server).drafts,
 	(*Server).procedures,
 	(*Server).charts,
 	(*Server).editor,

@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -24,8 +25,13 @@ const host = "127.0.0.1:7788"
 // testServer serves the library with a page of one file.
 func testServer(t *testing.T) *Server {
 	t.Helper()
+	db, err := store.OpenDB(filepath.Join(t.TempDir(), "store.sqlite"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
 	s, err := New(Config{
-		Texts: &store.Store{Library: library.FS, NoDisk: true},
+		Texts: &store.Store{Library: db.Library(library.FS), NoDisk: true}, DB: db,
 		Page: fstest.MapFS{
 			"index.html":      {Data: []byte(`<meta property="csp-nonce" nonce="__NONCE__">`)},
 			"assets/index.js": {Data: []byte("1")},

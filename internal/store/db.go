@@ -31,7 +31,7 @@ type DB struct {
 const (
 	DraftsMax        = 200
 	DraftFilesMax    = 500      // of a draft
-	DraftBytesMax    = 16 << 20 // of the texts of a draft as they stand
+	DraftBytesMax    = 8 << 20  // of the texts of a draft as they stand
 	RevisionsMax     = 500      // of a file; the oldest go
 	RevisionBytesMax = 32 << 20 // of a file; the oldest go
 	TitleMax         = 200      // bytes of a title

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"bytes"
 	"errors"
 	"io"
 	"io/fs"
@@ -15,13 +14,56 @@ import (
 // base. What is read is what stands at that moment.
 func (d *DB) Library(base fs.FS) fs.FS { return &overlay{base, d} }
 
+// LibraryWith is a library with texts laid over it as one more entry, whose name is
+// that of a draft, as CreateDraft would keep them.
+func LibraryWith(base fs.FS, id string, texts []Text) fs.FS {
+	return &overlay{base, brought{id, texts}}
+}
+
+// overlay is a library with drafts over it.
 type overlay struct {
-	base fs.FS
-	db   *DB
+	base   fs.FS
+	drafts drafts
+}
+
+// drafts are entries that are not those of the library: of a store, or brought by a
+// user and not kept.
+type drafts interface {
+	Drafts() ([]Draft, error)
+	DraftFiles(id string) ([]DraftFile, error)
+	ReadDraft(id, path string) (DraftText, error)
 }
 
 // IsDraft reports whether an entry has the name of a draft.
 func IsDraft(entry string) bool { return strings.HasPrefix(entry, draftPrefix) }
+
+// brought is one entry in memory.
+type brought struct {
+	id    string
+	texts []Text
+}
+
+func (b brought) Drafts() ([]Draft, error) { return []Draft{{ID: b.id}}, nil }
+
+func (b brought) DraftFiles(id string) ([]DraftFile, error) {
+	if id != b.id {
+		return nil, noDraft(id)
+	}
+	var out []DraftFile
+	for _, t := range b.texts {
+		out = append(out, DraftFile{Path: t.Name, Bytes: len(t.Body)})
+	}
+	return out, nil
+}
+
+func (b brought) ReadDraft(id, path string) (DraftText, error) {
+	for _, t := range b.texts {
+		if id == b.id && t.Name == path {
+			return DraftText{DraftFile{Path: path, Bytes: len(t.Body)}, t.Body}, nil
+		}
+	}
+	return DraftText{}, &MissingError{path + " in draft " + id}
+}
 
 // Open opens a file or a folder.
 func (o *overlay) Open(name string) (fs.File, error) {
@@ -32,34 +74,34 @@ func (o *overlay) Open(name string) (fs.File, error) {
 	if name != "." && !IsDraft(id) {
 		return o.base.Open(name)
 	}
-	if name == "." {
-		list, err := o.entries()
-		if err != nil {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
-		}
-		return &draftFolder{node: node{name: "."}, list: list}, nil
-	}
-	if DraftPath(rest) {
-		t, err := o.db.ReadDraft(id, rest)
-		if err == nil {
-			return &draftReader{node{path.Base(rest), int64(len(t.Body)), t.Changed, false}, bytes.NewReader([]byte(t.Body))}, nil
-		}
-		if missing := (*MissingError)(nil); !errors.As(err, &missing) {
-			return nil, &fs.PathError{Op: "open", Path: name, Err: err}
-		}
-	}
-	files, err := o.db.DraftFiles(id)
+	file, err := o.open(name, id, rest)
 	if missing := (*MissingError)(nil); errors.As(err, &missing) {
-		err = fs.ErrNotExist
-	}
-	list := folder(files, rest)
-	if err == nil && len(list) == 0 && rest != "" {
 		err = fs.ErrNotExist
 	}
 	if err != nil {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: err}
 	}
-	return &draftFolder{node: node{name: path.Base(name)}, list: list}, nil
+	return file, nil
+}
+
+func (o *overlay) open(name, id, rest string) (fs.File, error) {
+	if name == "." {
+		list, err := o.entries()
+		return &draftFolder{node: node{name: "."}, list: list}, err
+	}
+	if DraftPath(rest) {
+		t, err := o.drafts.ReadDraft(id, rest)
+		if err != nil {
+			return nil, err
+		}
+		return &draftReader{node{path.Base(rest), int64(len(t.Body)), t.Changed, false}, strings.NewReader(t.Body)}, nil
+	}
+	files, err := o.drafts.DraftFiles(id)
+	list := folder(files, rest)
+	if err == nil && len(list) == 0 && rest != "" {
+		err = fs.ErrNotExist
+	}
+	return &draftFolder{node: node{name: path.Base(name)}, list: list}, err
 }
 
 // entries lists the entries of the library and the drafts.
@@ -68,12 +110,13 @@ func (o *overlay) entries() ([]fs.DirEntry, error) {
 	if err != nil {
 		return nil, err
 	}
-	drafts, err := o.db.Drafts()
+	drafts, err := o.drafts.Drafts()
 	if err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(slices.Clone(list), func(e fs.DirEntry) bool { return IsDraft(e.Name()) })
+	list = slices.Clone(list)
 	for _, x := range drafts {
+		list = slices.DeleteFunc(list, func(e fs.DirEntry) bool { return e.Name() == x.ID })
 		list = append(list, node{name: x.ID, folder: true})
 	}
 	sortEntries(list)
@@ -134,7 +177,7 @@ func (n node) Mode() fs.FileMode {
 // draftReader reads a file.
 type draftReader struct {
 	node
-	*bytes.Reader
+	*strings.Reader
 }
 
 func (f *draftReader) Stat() (fs.FileInfo, error) { return f.node, nil }

@@ -244,7 +244,7 @@ func TestDraftLimits(t *testing.T) {
 		t.Errorf("there is %v", list)
 	}
 	many := []Text{{"arrangement.yaml", "a"}}
-	for range 16 {
+	for range 8 {
 		many = append(many, Text{"variants/" + strings.Repeat("v", len(many)) + ".yaml", strings.Repeat("x", 1<<20-1)})
 	}
 	if _, err := d.CreateDraft("x", "x", "", append(many, Text{"variants/last.yaml", strings.Repeat("x", 100)})); !errors.As(err, &limit) {
