@@ -166,7 +166,7 @@ func (c *TextCheck) Sound() bool {
 // CheckBrought judges each text that was brought as its entry has it: a variant on what
 // it changes, a scenario under the first design under which it can be played.
 func (k *Desk) CheckBrought(ctx context.Context, b *Brought) []TextCheck {
-	const entry = "my-brought"
+	const entry = "draft-brought"
 	own := &Desk{Store: &store.Store{Library: store.LibraryWith(k.Store.Library, entry, b.Texts), NoDisk: true}}
 	var out []TextCheck
 	for _, p := range b.Placed {

@@ -27,7 +27,7 @@ const bringTime = 30 * time.Second
 // Draft is an edited copy of an entry, or texts that a user brought. Its id is the name
 // of an entry.
 type Draft struct {
-	ID      string    `json:"id" doc:"the name of an entry: my-korea"`
+	ID      string    `json:"id" doc:"the name of an entry: draft-korea"`
 	Title   string    `json:"title"`
 	Of      string    `json:"of" doc:"the entry that it was copied from, or empty"`
 	Made    time.Time `json:"made"`

@@ -17,17 +17,17 @@ func init() {
 	examples["drafts"] = []example{{"/api/drafts", "", 200}}
 	examples["create-draft"] = []example{{"/api/drafts", `{"of": "twinlakes"}`, 201}, {"/api/drafts", lakes, 201}, {"/api/drafts", `{}`, 400}, {"/api/drafts", `{"of": "nowhere"}`, 404}, {"/api/drafts", `{"of": "twinlakes/reformed"}`, 400}}
 	examples["check-texts"] = []example{{"/api/check", lakes, 200}, {"/api/check", `{"texts": []}`, 400}, {"/api/check", `{"texts": 1}`, 422}}
-	examples["draft"] = []example{{"/api/drafts/my-kept", "", 200}, {"/api/drafts/my-nothing", "", 404}}
-	examples["draft-file"] = []example{{"/api/drafts/my-kept/file?path=arrangement.yaml", "", 200}, {"/api/drafts/my-kept/file", "", 422}}
-	examples["save-draft-file"] = []example{{"/api/drafts/my-kept/file?path=variants/new.yaml", `{"base": 0, "body": "x"}`, 200}, {"/api/drafts/my-kept/file?path=arrangement.yaml", `{"base": 99, "body": "x"}`, 409}, {"/api/drafts/my-kept/file?path=../x.yaml", `{"base": 0, "body": "x"}`, 422}}
-	examples["undo"] = []example{{"/api/drafts/my-kept/undo", `{"path": "arrangement.yaml", "base": 1}`, 200}}
-	examples["redo"] = []example{{"/api/drafts/my-kept/redo", `{"path": "arrangement.yaml", "base": 1}`, 200}}
-	examples["export-draft"] = []example{{"/api/drafts/my-kept/export", "", 200}, {"/api/drafts/my-kept/export?path=arrangement.yaml", "", 200}, {"/api/drafts/my-kept/export?path=x.yaml", "", 404}}
-	examples["remove-draft-file"] = []example{{"/api/drafts/my-kept/file?path=variants/a.yaml&base=2", "", 204}, {"/api/drafts/my-kept/file?path=variants/a.yaml&base=1", "", 409}}
-	examples["delete-draft"] = []example{{"/api/drafts/my-gone", "", 204}, {"/api/drafts/my-gone", "", 404}}
+	examples["draft"] = []example{{"/api/drafts/draft-kept", "", 200}, {"/api/drafts/draft-nothing", "", 404}}
+	examples["draft-file"] = []example{{"/api/drafts/draft-kept/file?path=arrangement.yaml", "", 200}, {"/api/drafts/draft-kept/file", "", 422}}
+	examples["save-draft-file"] = []example{{"/api/drafts/draft-kept/file?path=variants/new.yaml", `{"base": 0, "body": "x"}`, 200}, {"/api/drafts/draft-kept/file?path=arrangement.yaml", `{"base": 99, "body": "x"}`, 409}, {"/api/drafts/draft-kept/file?path=../x.yaml", `{"base": 0, "body": "x"}`, 422}}
+	examples["undo"] = []example{{"/api/drafts/draft-kept/undo", `{"path": "arrangement.yaml", "base": 1}`, 200}}
+	examples["redo"] = []example{{"/api/drafts/draft-kept/redo", `{"path": "arrangement.yaml", "base": 1}`, 200}}
+	examples["export-draft"] = []example{{"/api/drafts/draft-kept/export", "", 200}, {"/api/drafts/draft-kept/export?path=arrangement.yaml", "", 200}, {"/api/drafts/draft-kept/export?path=x.yaml", "", 404}}
+	examples["remove-draft-file"] = []example{{"/api/drafts/draft-kept/file?path=variants/a.yaml&base=2", "", 204}, {"/api/drafts/draft-kept/file?path=variants/a.yaml&base=1", "", 409}}
+	examples["delete-draft"] = []example{{"/api/drafts/draft-gone", "", 204}, {"/api/drafts/draft-gone", "", 404}}
 }
 
-// keepDrafts puts drafts into a store for the examples: my-kept and my-gone.
+// keepDrafts puts drafts into a store for the examples: draft-kept and draft-gone.
 func keepDrafts(t *testing.T, db *store.DB) {
 	t.Helper()
 	for _, name := range []string{"kept", "gone"} {
@@ -65,10 +65,10 @@ func asked[T any](t *testing.T, s *Server, method, target string, in any, status
 func TestDraftOfAnEntry(t *testing.T) {
 	s := testServer(t)
 	d := asked[Draft](t, s, "POST", "/api/drafts", NewDraft{Of: "twinlakes"}, 201)
-	if d.ID != "my-twinlakes" || d.Of != "twinlakes" || d.Title != "Twin Lakes Combined Command" {
+	if d.ID != "draft-twinlakes" || d.Of != "twinlakes" || d.Title != "Twin Lakes Combined Command" {
 		t.Errorf("%+v", d)
 	}
-	file := "/api/drafts/my-twinlakes/file?path=arrangement.yaml"
+	file := "/api/drafts/draft-twinlakes/file?path=arrangement.yaml"
 	first := asked[DraftText](t, s, "GET", file, nil, 200)
 	changed := strings.Replace(first.Body, "title: Twin Lakes", "title: My Lakes", 1)
 	saved := asked[DraftFile](t, s, "PUT", file, Saving{first.Revision, changed}, 200)
@@ -78,7 +78,7 @@ func TestDraftOfAnEntry(t *testing.T) {
 	}
 	entryOf := func() *Entry {
 		for _, e := range asked[Library](t, s, "GET", "/api/library", nil, 200).Entries {
-			if e.ID == "my-twinlakes" {
+			if e.ID == "draft-twinlakes" {
 				return &e
 			}
 		}
@@ -92,21 +92,21 @@ func TestDraftOfAnEntry(t *testing.T) {
 	if e := entryOf(); e.Errors == 0 || e.Title != d.Title {
 		t.Errorf("broken: %+v", e)
 	}
-	back := asked[DraftText](t, s, "POST", "/api/drafts/my-twinlakes/undo", Based{"arrangement.yaml", broken.Revision}, 200)
+	back := asked[DraftText](t, s, "POST", "/api/drafts/draft-twinlakes/undo", Based{"arrangement.yaml", broken.Revision}, 200)
 	if back.Body != changed || !back.Redo {
 		t.Errorf("undone: %+v", back.DraftFile)
 	}
-	z := call(t, s, "GET", "/api/drafts/my-twinlakes/export", "")
+	z := call(t, s, "GET", "/api/drafts/draft-twinlakes/export", "")
 	r, err := zip.NewReader(bytes.NewReader(z.Body.Bytes()), int64(z.Body.Len()))
-	if err != nil || len(r.File) != d.Files || r.File[0].Name != "my-twinlakes/arrangement.yaml" || z.Header().Get("Content-Disposition") != "attachment; filename=my-twinlakes.zip" {
+	if err != nil || len(r.File) != d.Files || r.File[0].Name != "draft-twinlakes/arrangement.yaml" || z.Header().Get("Content-Disposition") != "attachment; filename=draft-twinlakes.zip" {
 		t.Errorf("exported: %v, %d files, %v", err, len(r.File), z.Header())
 	}
-	one := call(t, s, "GET", "/api/drafts/my-twinlakes/export?path=arrangement.yaml", "")
+	one := call(t, s, "GET", "/api/drafts/draft-twinlakes/export?path=arrangement.yaml", "")
 	if one.Body.String() != changed {
 		t.Error("one file is not what stands")
 	}
-	again := asked[Draft](t, s, "POST", "/api/drafts", NewDraft{Of: "my-twinlakes"}, 201)
-	if again.ID != "my-twinlakes-2" || again.Title != "My Lakes Combined Command" {
+	again := asked[Draft](t, s, "POST", "/api/drafts", NewDraft{Of: "draft-twinlakes"}, 201)
+	if again.ID != "draft-twinlakes-2" || again.Title != "My Lakes Combined Command" {
 		t.Errorf("a copy of the draft: %+v", again)
 	}
 }
@@ -120,7 +120,7 @@ func TestBroughtTexts(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	d := asked[Draft](t, s, "POST", "/api/drafts", in, 201)
-	if d.ID != "my-korea" || d.Of != "korea" {
+	if d.ID != "draft-korea" || d.Of != "korea" {
 		t.Errorf("%+v", d)
 	}
 	for _, e := range asked[Library](t, s, "GET", "/api/library", nil, 200).Entries {
