@@ -124,6 +124,14 @@ func (s *Simulation) config(o RunOptions) study.Config {
 // Extent counts what Run would do with these options, at most; nothing is run.
 func (s *Simulation) Extent(o RunOptions) (StudyExtent, error) { return study.ExtentOf(s.config(o)) }
 
+// Replicate runs replications of one cell and keeps nothing: for how long they take.
+func (s *Simulation) Replicate(cell int, seed, first uint64, rows int) {
+	runner, row := s.plans[cell].NewRunner(), make([]float64, len(s.plans[cell].Columns()))
+	for i := range rows {
+		runner.Run(seed, first+uint64(i), row)
+	}
+}
+
 // Run runs the study. Where ctx ends first, the result is that of the last look,
 // and says so.
 func (s *Simulation) Run(ctx context.Context, o RunOptions) (*StudyResult, error) {

@@ -74,6 +74,13 @@ type Point struct {
 	Never       bool    `json:"never" doc:"it had not come at the horizon, where its value stands"`
 }
 
+// NoColumnError says that a study has no such column, or no such scenario.
+type NoColumnError struct{ Column, Scenario string }
+
+func (e *NoColumnError) Error() string {
+	return fmt.Sprintf("the study has no column %q, or no scenario %q", e.Column, e.Scenario)
+}
+
 // The size of a distribution with its points.
 const (
 	distributionRuns  = 1000 // replications that points are chosen from
@@ -93,7 +100,7 @@ func (s *Simulation) Distribution(ctx context.Context, r *StudyResult, column, s
 	k := slices.IndexFunc(b.columns, func(c sim.Column) bool { return c.Name == column })
 	at := slices.Index(r.Scenarios, scenario)
 	if k < 0 || at < 0 {
-		return nil, fmt.Errorf("the study has no column %q, or no scenario %q", column, scenario)
+		return nil, &NoColumnError{column, scenario}
 	}
 	m := &s.Study.Measures[b.columns[k].Measure]
 	first := s.plans[b.cells[at][0]].Columns()[k]

@@ -3,7 +3,6 @@ package entente
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
@@ -113,70 +112,85 @@ func (s *Simulation) unrun() *studyReport {
 	return b
 }
 
-// StudyLook is a look at a run, in words and numbers.
-type StudyLook struct {
-	Runs        int             `json:"runs" doc:"replications of each design under each scenario"`
-	Comparisons []LookedAt      `json:"comparisons" doc:"those that a reader wants first and that are not the same in every replication"`
-	Same        []string        `json:"same" doc:"those that are the same in every replication so far, in words"`
-	Tally       []VerdictsCount `json:"tally" doc:"how many comparisons there are of each verdict, the same ones left out"`
+// StudyWatch is what the looks at a run have seen so far, in words and numbers.
+type StudyWatch struct {
+	Looks       []int       `json:"looks" doc:"replications of each design under each scenario, look by look"`
+	Comparisons []Watched   `json:"comparisons" doc:"those that a reader wants first and that are not the same in every replication"`
+	Same        []SameTwice `json:"same" doc:"those that are the same in every replication so far"`
+	More        int         `json:"more" doc:"how many comparisons are left out"`
 }
 
-// VerdictsCount is how many comparisons have one verdict.
-type VerdictsCount struct {
-	Verdict string `json:"verdict"`
-	Count   int    `json:"count"`
+// SameTwice is a comparison of what is the same in every replication so far.
+type SameTwice struct {
+	Title string `json:"title"`
+	Pair  string `json:"pair"`
 }
 
-// LookedAt is one comparison at a look. Its interval is about the simulation alone.
-type LookedAt struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	Pair    string   `json:"pair" doc:"which design, less which"`
-	Less    string   `json:"less" doc:"what a number below 0 means"`
-	More    string   `json:"more" doc:"what a number above 0 means"`
-	Unit    string   `json:"unit" enum:"seconds,share,number"`
-	N       int      `json:"n" doc:"replications in which both say something"`
-	Value   *float64 `json:"value"`
-	Low     *float64 `json:"low"`
-	High    *float64 `json:"high"`
-	Half    *float64 `json:"half" doc:"the half-width asked for"`
-	Verdict string   `json:"verdict" enum:"above,below,equal,narrow,open"`
+// Watched is one comparison and how far its interval has closed. The interval is about
+// the simulation alone, and valid at every look.
+type Watched struct {
+	ID      string  `json:"id"`
+	Title   string  `json:"title"`
+	Pair    string  `json:"pair" doc:"which design, less which"`
+	Less    string  `json:"less" doc:"what a number below 0 means"`
+	More    string  `json:"more" doc:"what a number above 0 means"`
+	Unit    string  `json:"unit" enum:"seconds,share,number"`
+	Half    float64 `json:"half" doc:"the half-width asked for, at the last look"`
+	Verdict string  `json:"verdict" enum:"above,below,equal,narrow,open"`
+	Seen    []Sight `json:"seen"`
 }
 
-// lookedMost bounds the comparisons of a look that are told with their numbers.
-const lookedMost = 120
+// Sight is a comparison at one look.
+type Sight struct {
+	Runs  int     `json:"runs"`
+	N     int     `json:"n" doc:"replications in which both say something"`
+	Value float64 `json:"value"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
 
-// Looked puts a look into words.
-func (s *Simulation) Looked(x StudySeen) *StudyLook {
+// watchedComparisons bounds the comparisons that are watched with their numbers.
+const watchedComparisons = 60
+
+// Watch adds a look to what was seen before, nil before the first; before stays as it
+// is.
+func (s *Simulation) Watch(before *StudyWatch, x StudySeen) *StudyWatch {
 	b := s.unrun()
-	out := &StudyLook{Runs: x.Runs, Comparisons: []LookedAt{}, Same: []string{}}
+	out := &StudyWatch{Comparisons: []Watched{}, Same: []SameTwice{}}
+	if before != nil {
+		out.Looks = append(out.Looks, before.Looks...)
+	}
+	out.Looks = append(out.Looks, x.Runs)
 	for i := range x.Comparisons {
 		c := &x.Comparisons[i]
 		if !c.First || c.Verdict == "nothing" {
 			continue
 		}
-		look := b.lookedAt(c)
+		w := b.watched(c)
+		w.Seen[0].Runs = x.Runs
 		if c.Same {
-			out.Same = append(out.Same, look.Title+": "+look.Pair)
+			out.Same = append(out.Same, SameTwice{w.Title, w.Pair})
 			continue
 		}
-		at := slices.IndexFunc(out.Tally, func(t VerdictsCount) bool { return t.Verdict == c.Verdict })
-		if at < 0 {
-			at, out.Tally = len(out.Tally), append(out.Tally, VerdictsCount{Verdict: c.Verdict})
+		if len(out.Comparisons) == watchedComparisons {
+			out.More++
+			continue
 		}
-		out.Tally[at].Count++
-		if len(out.Comparisons) < lookedMost {
-			out.Comparisons = append(out.Comparisons, look)
+		if before != nil {
+			if at := slices.IndexFunc(before.Comparisons, func(y Watched) bool { return y.ID == w.ID }); at >= 0 {
+				w.Seen = append(slices.Clone(before.Comparisons[at].Seen), w.Seen...)
+			}
 		}
+		out.Comparisons = append(out.Comparisons, w)
 	}
 	return out
 }
 
-func (b *studyReport) lookedAt(c *study.SeenComparison) LookedAt {
+func (b *studyReport) watched(c *study.SeenComparison) Watched {
 	w := b.words(&study.Contrast{Measure: c.Measure, Column: c.Column, Feature: c.Feature, Unit: c.Unit, Scenario: c.Scenario, Design: c.Design})
 	design := b.r.Designs[b.designIndex(c.Design)].Name
-	out := LookedAt{ID: c.ID, Title: strings.TrimSpace(w.title + " " + b.under(c.Scenario)), Pair: design + ", less " + b.r.Designs[0].Name, Unit: c.Unit,
-		N: c.N, Value: number(c.Value), Low: number(c.Low), High: number(c.High), Half: number(c.Half), Verdict: c.Verdict}
+	out := Watched{ID: c.ID, Title: strings.TrimSpace(w.title + " " + b.under(c.Scenario)), Pair: design + ", less " + b.r.Designs[0].Name, Unit: c.Unit, Half: float64(c.Half), Verdict: c.Verdict,
+		Seen: []Sight{{N: c.N, Value: float64(c.Value), Low: float64(c.Low), High: float64(c.High)}}}
 	who := design
 	if c.Cast != "" {
 		who = b.castOf(c.Cast)
@@ -201,14 +215,6 @@ func (b *studyReport) castOf(id string) string {
 		}
 	}
 	return id
-}
-
-// number is a number of a result, or nil where it is none.
-func number(x study.Float) *float64 {
-	if v := float64(x); !math.IsNaN(v) && !math.IsInf(v, 0) {
-		return &v
-	}
-	return nil
 }
 
 // How much of a kind stands on a page that folds.

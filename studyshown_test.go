@@ -185,25 +185,35 @@ func TestShowStory(t *testing.T) {
 	}
 }
 
-// A look in words names what is compared, and counts every comparison once.
-func TestLooked(t *testing.T) {
+// What is watched is told in words, look after look, and what was seen before stays.
+func TestWatch(t *testing.T) {
 	sim := leadersLost(t, nil)
-	var looks []*StudyLook
-	r := runStudy(t, sim, RunOptions{Seed: 1, Runs: 512, Assumptions: -1, Workers: 2, Look: func(x StudySeen) { looks = append(looks, sim.Looked(x)) }})
-	last := looks[len(looks)-1]
-	if last.Runs != r.Runs || len(last.Comparisons) == 0 {
-		t.Fatalf("%+v", last)
+	var seen []*StudyWatch
+	r := runStudy(t, sim, RunOptions{Seed: 1, Runs: 512, Assumptions: -1, Workers: 2, Look: func(x StudySeen) {
+		var before *StudyWatch
+		if len(seen) > 0 {
+			before = seen[len(seen)-1]
+		}
+		seen = append(seen, sim.Watch(before, x))
+	}})
+	if len(seen) != len(r.Looks) || !slices.Equal(seen[len(seen)-1].Looks, r.Looks) || len(seen[0].Looks) != 1 {
+		t.Fatalf("%d looks are seen, %v", len(seen), r.Looks)
 	}
-	n := len(last.Same)
-	for _, x := range last.Tally {
-		n += x.Count
-	}
-	if n != len(last.Same)+len(last.Comparisons) || n > len(r.Judgements) {
-		t.Errorf("%d are told of, %d are judged", n, len(r.Judgements))
+	last := seen[len(seen)-1]
+	if n := len(last.Same) + len(last.Comparisons) + last.More; n == 0 || n > len(r.Judgements) {
+		t.Errorf("%d are watched, %d are judged", n, len(r.Judgements))
 	}
 	c := last.Comparisons[0]
-	if c.Title != "war: the time of declare-war, on average" || c.Pair != "reformed, less today" || c.Less != "reformed sooner" || c.Unit != "seconds" || c.Low == nil || *c.Low >= *c.High {
+	if c.Title != "war: the time of declare-war, on average" || c.Pair != "reformed, less today" || c.Less != "reformed sooner" || c.Unit != "seconds" || c.Half != 1800 {
 		t.Errorf("%+v", c)
+	}
+	for i, x := range c.Seen {
+		if x.Runs != r.Looks[i] || !(x.Low < x.High) || i > 1 && x.High-x.Low >= c.Seen[i-2].High-c.Seen[i-2].Low {
+			t.Errorf("at look %d: %+v", i, x)
+		}
+	}
+	if len(c.Seen) != len(r.Looks) || len(seen[0].Comparisons[0].Seen) != 1 {
+		t.Errorf("seen %d times", len(c.Seen))
 	}
 }
 

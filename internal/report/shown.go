@@ -38,8 +38,8 @@ type StudyShown struct {
 	Alarms   []string       `json:"alarms" doc:"what makes the results worthless; said before all else"`
 	Measured []string       `json:"measured"`
 	Groups   []GroupShown   `json:"groups" doc:"the judgements"`
-	Say      *TableShown    `json:"say" required:"false"`
-	Course   *Shown         `json:"course" required:"false" doc:"from the trigger, one replication"`
+	Say      *TableShown    `json:"say,omitempty"`
+	Course   *Shown         `json:"course,omitempty" doc:"from the trigger, one replication"`
 	Assumed  string         `json:"assumed"`
 	Sections []SectionShown `json:"sections"`
 }
@@ -71,8 +71,8 @@ type BlockShown struct {
 	Head   string      `json:"head"`
 	Text   []string    `json:"text"`
 	List   []string    `json:"list"`
-	Figure *Shown      `json:"figure" required:"false"`
-	Table  *TableShown `json:"table" required:"false"`
+	Figure *Shown      `json:"figure,omitempty"`
+	Table  *TableShown `json:"table,omitempty"`
 }
 
 // TableShown is a table with its caption.

@@ -56,6 +56,7 @@ func TestOpenAPI(t *testing.T) {
 	}
 	s := testServer(t)
 	keepDrafts(t, s.db)
+	keepRuns(t, s)
 	if got := call(t, s, "GET", "/api/openapi.json", ""); got.Code != 200 || !bytes.Equal(bytes.TrimSpace(got.Body.Bytes()), bytes.TrimSpace(body)) {
 		t.Errorf("/api/openapi.json: status %d, and not what OpenAPI returns", got.Code)
 	}

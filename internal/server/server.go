@@ -65,6 +65,9 @@ type Server struct {
 	asked     chan struct{} // gets a value when a user asks to stop
 	checks    *checks
 	described descriptions
+	studies   *studies
+	results   *results
+	runner    *runner // nil where there is no store
 }
 
 // resources lists what registers operations.
@@ -77,6 +80,9 @@ var resources = []func(*Server){
 	(*Server).editor,
 	(*Server).seams,
 	(*Server).diff,
+	(*Server).study,
+	(*Server).runs,
+	(*Server).runResults,
 }
 
 // New makes a server. It fails where the page has no index.html.
@@ -84,6 +90,11 @@ func New(c Config) (*Server, error) {
 	s := &Server{texts: c.Texts, db: c.DB, desk: &desk.Desk{Store: c.Texts}, log: c.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
+	}
+	s.studies = &studies{desk: s.desk}
+	if s.db != nil {
+		s.results = &results{dir: s.db.RunDir}
+		s.runner = newRunner(s)
 	}
 	var err error
 	if s.page, err = newPage(c.Page); err != nil {
@@ -155,6 +166,14 @@ func (s *Server) Handler(hosts ...string) http.Handler {
 	return s.logged(guarded(hosts, bounded(s.mux)))
 }
 
+// Close ends what is under way beside the requests: runs stop so that they can be
+// resumed. Serve does it at its end.
+func (s *Server) Close() {
+	if s.runner != nil {
+		s.runner.close()
+	}
+}
+
 // Serve answers on a listener until the context ends, then lets the requests that
 // are under way end.
 func (s *Server) Serve(ctx context.Context, l net.Listener) error {
@@ -164,6 +183,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	}
 	streams, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
+	defer s.Close()
 	h := &http.Server{
 		Handler: s.Handler(hosts...), ReadHeaderTimeout: headerTime, ReadTimeout: readTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
 		BaseContext: func(net.Listener) context.Context { return streams },

@@ -41,6 +41,7 @@ func testServer(t *testing.T) *Server {
 		t.Fatal(err)
 	}
 	s.checks.hold = time.Minute // an answer, not how far it is
+	t.Cleanup(s.Close)
 	return s
 }
 
