@@ -12,9 +12,31 @@ import (
 	"entente/internal/diag"
 	"entente/internal/dist"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/study"
 	"entente/internal/syntax"
 )
+
+// Lang is a language in which results are said: English or Korean.
+type Lang = say.Lang
+
+// The languages. A result is kept in neither: it is said in one when it is shown.
+const (
+	English = say.English
+	Korean  = say.Korean
+)
+
+// Said is data with its sentences in a language; as it is marshalled, they are English.
+func Said[T any](data T, l Lang) T { return say.Said(data, l) }
+
+// Sentence is a sentence in data: marshalled in English, unless Said has said it.
+type Sentence = say.Text
+
+// ParseLang reads the tag of a language, "en" or "ko".
+func ParseLang(tag string) (l Lang, ok bool) { return say.ParseLang(tag) }
+
+// Langs lists the tags of the languages.
+func Langs() []string { return say.Tags() }
 
 // TextOptions says how results are written for a terminal.
 type TextOptions = answer.TextOptions
@@ -145,8 +167,9 @@ func Format(t Text) (string, []Diagnostic) {
 }
 
 // Explain says what a code of a message, or a kind of seam, means; ok is false
-// for an unknown one, and then near is what was probably meant.
-func Explain(code string) (text, near string, ok bool) {
+// for an unknown one, and then near is what was probably meant. Messages are
+// explained in English alone.
+func Explain(code string, l Lang) (text, near string, ok bool) {
 	if info, known := diag.Lookup(diag.Code(code)); known {
 		return fmt.Sprintf("%s (%s)\n%s\n\n%s\n", info.Code, info.Severity, info.Summary, info.Explain), "", true
 	}
@@ -159,7 +182,7 @@ func Explain(code string) (text, near string, ok bool) {
 	}
 	for i, name := range model.SeamNames() {
 		if name == code {
-			return fmt.Sprintf("%s (a seam)\n%s\n\ntry: %s\n", name, check.Meaning(model.Seam(i)), check.Remedy(model.Seam(i))), "", true
+			return answer.KindText(model.Seam(i)).In(l), "", true
 		}
 		all = append(all, name)
 	}

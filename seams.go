@@ -20,9 +20,9 @@ type (
 
 // SeamKind is a kind of seam.
 type SeamKind struct {
-	Check    string `json:"check"`
-	Meaning  string `json:"meaning" doc:"when it is found, in one sentence"`
-	Question string `json:"question" enum:"nobody,several,decide,say,right,late,own,idle" doc:"the question of a reader that it answers"`
+	Check    string   `json:"check"`
+	Meaning  Sentence `json:"meaning" doc:"when it is found, in one sentence"`
+	Question string   `json:"question" enum:"nobody,several,decide,say,right,late,own,idle" doc:"the question of a reader that it answers"`
 }
 
 // SeamKinds lists the kinds that a check asked for, in their fixed order.

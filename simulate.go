@@ -298,7 +298,7 @@ func lanesOf(s *Story, title string) (report.Lanes, onLanes) {
 			began = *t.Began
 		}
 		if began > t.Due {
-			out.Bars = append(out.Bars, report.LaneBar{Lane: t.Lane, From: t.Due, To: began, Label: t.Waited, Kind: report.BarWait})
+			out.Bars = append(out.Bars, report.LaneBar{Lane: t.Lane, From: t.Due, To: began, Label: t.Waited.String(), Kind: report.BarWait})
 		}
 		if t.Began != nil {
 			bars[i] = len(out.Bars)
@@ -306,20 +306,21 @@ func lanesOf(s *Story, title string) (report.Lanes, onLanes) {
 		}
 	}
 	for i, x := range s.Scenes {
-		m := report.LaneMark{At: x.At, Lane: x.Lane, Label: x.Text}
+		text := x.Text.String()
+		m := report.LaneMark{At: x.At, Lane: x.Lane, Label: text}
 		switch {
 		case len(x.Moves) > 0:
 			m.Lane, m.Label, m.Kind = -1, strings.Join(x.Moves, ", "), report.MarkMove
 		case x.Kind == "incident":
-			m.Kind, m.Label = report.MarkIncident, strings.TrimSuffix(strings.TrimSuffix(x.Text, " comes"), " takes effect")
+			m.Kind, m.Label = report.MarkIncident, strings.TrimSuffix(strings.TrimSuffix(text, " comes"), " takes effect")
 		case x.Crisis != nil && x.Crisis.Kind == "act" && !x.Crisis.Does:
 			m.Kind, m.Label = report.MarkIncident, x.Crisis.Option
 		case x.Crisis != nil && x.Crisis.Kind == "rung":
 			m.Kind, m.Label = report.MarkMove, x.Crisis.Rung
 		case x.Kind == "fault":
-			m.Kind, m.Label = report.MarkFault, onLane(s, x.Lane, x.Text)
+			m.Kind, m.Label = report.MarkFault, onLane(s, x.Lane, text)
 		case x.Kind == "repair":
-			m.Kind, m.Label = report.MarkRepair, onLane(s, x.Lane, x.Text)
+			m.Kind, m.Label = report.MarkRepair, onLane(s, x.Lane, text)
 		case x.Task >= 0 && strings.HasPrefix(x.Event, "refuse "):
 			m.Kind, m.Label = report.MarkRefusal, s.Tasks[x.Task].Step
 		case x.Task >= 0 && x.Decides:

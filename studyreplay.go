@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"entente/internal/report"
+	"entente/internal/say"
 	"entente/internal/sim"
 	"entente/internal/study"
 )
@@ -263,18 +264,18 @@ type StoryShown struct {
 
 // StoryStep is one thing that happened.
 type StoryStep struct {
-	At      float64  `json:"at" doc:"seconds"`
-	X       float64  `json:"x" doc:"where it stands in the drawing"`
-	Y       *float64 `json:"y" doc:"null where it is not of one lane"`
-	Kind    string   `json:"kind" doc:"incident, step, council, deputy, repair, fault, crisis or note"`
-	Lane    string   `json:"lane" doc:"the post, council or link; may be empty"`
-	Text    string   `json:"text"`
-	Changes []string `json:"changes"`
-	Moves   []string `json:"moves" doc:"conditions that move, as calm->alert"`
-	Decides bool     `json:"decides" doc:"a decision takes effect"`
-	Detail  string   `json:"detail" doc:"what it waited for, how long it took"`
-	Line    string   `json:"line" doc:"file:line of the text that permits it"`
-	Because int      `json:"because" doc:"the step that made it due, or -1"`
+	At      float64    `json:"at" doc:"seconds"`
+	X       float64    `json:"x" doc:"where it stands in the drawing"`
+	Y       *float64   `json:"y" doc:"null where it is not of one lane"`
+	Kind    string     `json:"kind" doc:"incident, step, council, deputy, repair, fault, crisis or note"`
+	Lane    string     `json:"lane" doc:"the post, council or link; may be empty"`
+	Text    Sentence   `json:"text"`
+	Changes []Sentence `json:"changes"`
+	Moves   []string   `json:"moves" doc:"conditions that move, as calm->alert"`
+	Decides bool       `json:"decides" doc:"a decision takes effect"`
+	Detail  Sentence   `json:"detail" doc:"what it waited for, how long it took"`
+	Line    string     `json:"line" doc:"file:line of the text that permits it"`
+	Because int        `json:"because" doc:"the step that made it due, or -1"`
 }
 
 // StoryValue is what a replication measured.
@@ -301,7 +302,7 @@ func (s *Simulation) ShowStory(design, scenario string, seed, replication uint64
 		Width:  placed.Width, Height: placed.Height, Top: placed.Top, Bottom: placed.Bottom, Steps: []StoryStep{}, Measured: []StoryValue{}}
 	for i := range story.Scenes {
 		x := &story.Scenes[i]
-		step := StoryStep{At: x.At, X: placed.X(x.At), Kind: x.Kind, Text: x.Text, Changes: append([]string{}, x.Changes...), Moves: append([]string{}, x.Moves...),
+		step := StoryStep{At: x.At, X: placed.X(x.At), Kind: x.Kind, Text: x.Text, Changes: append([]say.Text{}, x.Changes...), Moves: append([]string{}, x.Moves...),
 			Decides: x.Decides, Detail: story.Detail(x), Line: x.Line, Because: -1}
 		if x.Lane >= 0 {
 			step.Lane = story.Lanes[x.Lane].ID

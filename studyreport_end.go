@@ -95,7 +95,7 @@ func (b *studyReport) seams(ctx context.Context) report.StudySection {
 				}
 			}
 			if len(names) > 0 {
-				t.Rows = append(t.Rows, []string{kind.String(), check.Meaning(kind), strings.Join(names, ", ")})
+				t.Rows = append(t.Rows, []string{kind.String(), check.Meaning(kind).String(), strings.Join(names, ", ")})
 			}
 		}
 		if len(t.Rows) > 0 {

@@ -120,7 +120,7 @@ func timeline(p *sim.Plan, trace *sim.Trace, o sim.Outcome) []string {
 		e := &trace.Entries[i]
 		text := p.PrintEvent(e)
 		if text == "" {
-			text = note(e.Note)
+			text = note(e.Note.String())
 		}
 		out = append(out, moment(e.At)+" "+text)
 	}

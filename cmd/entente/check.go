@@ -14,6 +14,7 @@ import (
 type search struct {
 	budget, starts, workers, states int
 	quiet, verbose                  bool
+	lang                            entente.Lang
 }
 
 func (s *search) flags(c *cobra.Command) {
@@ -46,7 +47,7 @@ func (s *search) options(a *app) (entente.CheckOptions, error) {
 }
 
 func (a *app) textOptions(s *search) entente.TextOptions {
-	return entente.TextOptions{Colour: a.colour, Verbose: s.verbose}
+	return entente.TextOptions{Colour: a.colour, Verbose: s.verbose, Lang: s.lang}
 }
 
 func (a *app) check() *cobra.Command {
@@ -81,7 +82,7 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 			}
 			r := a.findings(c.Context(), []*entente.Design{d}, opt)[0]
 			if t.asJSON {
-				err = entente.WriteJSON(a.out, entente.FindingsData(r))
+				err = entente.WriteJSON(a.out, entente.Said(entente.FindingsData(r), s.lang))
 			} else {
 				err = entente.WriteFindings(a.out, r, a.textOptions(&s))
 			}
@@ -95,6 +96,7 @@ Exit status: 0 holds, 1 a seam, 2 bad input, 3 not exhaustive, undecided or inte
 	t.scenarioFlag(c)
 	t.jsonFlag(c)
 	s.flags(c)
+	langFlag(c, &s.lang)
 	return c
 }
 
@@ -157,7 +159,7 @@ Exit status: 0 no seam is created, 1 one is, 2 bad input, 3 undecided or interru
 			r := a.findings(c.Context(), []*entente.Design{before, after}, opt)
 			d := entente.Compare(r[0], r[1])
 			if t.asJSON {
-				err = entente.WriteJSON(a.out, d.JSON())
+				err = entente.WriteJSON(a.out, entente.Said(d.JSON(), s.lang))
 			} else {
 				err = entente.WriteComparison(a.out, d, a.textOptions(&s))
 			}
@@ -170,5 +172,6 @@ Exit status: 0 no seam is created, 1 one is, 2 bad input, 3 undecided or interru
 	t.scenarioFlag(c)
 	t.jsonFlag(c)
 	s.flags(c)
+	langFlag(c, &s.lang)
 	return c
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"entente"
 )
 
 // flagError is the error for a flag that is not understood.
@@ -38,6 +40,8 @@ func flagError(c *cobra.Command, err error) error {
 				what = "whole number from 0"
 			case "float64":
 				what = "number"
+			case "language":
+				what = "language (" + strings.Join(entente.Langs(), ", ") + ")"
 			}
 		}
 		err = fmt.Errorf("%s: --%s takes a %s, not %q", c.Name(), invalid.GetFlag().Name, what, invalid.GetValue())
@@ -47,6 +51,32 @@ func flagError(c *cobra.Command, err error) error {
 		err = fmt.Errorf("%s: --%s needs a value behind it", c.Name(), valueless.GetFlag().Name)
 	}
 	return hinted{err, hint}
+}
+
+// language is the value of --lang.
+type language entente.Lang
+
+func (l *language) String() string { return entente.Lang(*l).String() }
+func (l *language) Type() string   { return "language" }
+
+func (l *language) Set(tag string) error {
+	lang, ok := entente.ParseLang(tag)
+	if !ok {
+		return fmt.Errorf("nothing is said in %q", tag)
+	}
+	*l = language(lang)
+	return nil
+}
+
+// langFlag adds --lang to a verb whose sentences are said in English or Korean.
+func langFlag(c *cobra.Command, to *entente.Lang) {
+	c.Flags().Var((*language)(to), "lang", "say it in English (en) or Korean (ko)")
+	err := c.RegisterFlagCompletionFunc("lang", func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return entente.Langs(), cobra.ShellCompDirectiveNoFileComp
+	})
+	if err != nil {
+		panic(fmt.Sprintf("%s: --lang: %v", c.Name(), err))
+	}
 }
 
 // writable refuses a file that is not what is written there: an existing text, or no

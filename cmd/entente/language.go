@@ -39,7 +39,8 @@ func (a *app) elicit() *cobra.Command {
 }
 
 func (a *app) explain() *cobra.Command {
-	return &cobra.Command{
+	var lang entente.Lang
+	c := &cobra.Command{
 		Use:     "explain CODE",
 		Short:   "what a message's code, or a kind of seam, means",
 		Example: "  entente explain no-quorum",
@@ -49,7 +50,7 @@ func (a *app) explain() *cobra.Command {
 				_, err := fmt.Fprintln(a.out, strings.Join(entente.Codes(), "\n"))
 				return err
 			}
-			text, near, ok := entente.Explain(args[0])
+			text, near, ok := entente.Explain(args[0], lang)
 			if !ok && near != "" {
 				return hinted{fmt.Errorf("explain: there is no code %q", args[0]), fmt.Sprintf("did you mean %q?", near)}
 			}
@@ -60,6 +61,8 @@ func (a *app) explain() *cobra.Command {
 			return err
 		},
 	}
+	langFlag(c, &lang)
+	return c
 }
 
 func (a *app) schema() *cobra.Command {

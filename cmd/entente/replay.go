@@ -18,6 +18,7 @@ func (a *app) replay() *cobra.Command {
 	var design, scenario, svg string
 	var seed, number uint64
 	var asJSON bool
+	var lang entente.Lang
 	c := &cobra.Command{
 		Use:   "replay STUDY",
 		Short: "what happened in one replication: who did what, who waited for whom, what came before what",
@@ -55,9 +56,9 @@ Exit status: 0 done, 2 bad input.`,
 				fmt.Fprintf(a.err, "written: %s\n", svg)
 				return nil
 			case asJSON:
-				return jsonLines(a.out, story)
+				return jsonLines(a.out, entente.Said(story, lang))
 			}
-			_, err = fmt.Fprintf(a.out, "%s\n\n%s", title, story.Text())
+			_, err = fmt.Fprintf(a.out, "%s\n\n%s", title, story.Text(lang))
 			return err
 		},
 	}
@@ -67,6 +68,7 @@ Exit status: 0 done, 2 bad input.`,
 	c.Flags().Uint64Var(&seed, "seed", 1, "the seed of the run")
 	c.Flags().BoolVar(&asJSON, "json", false, "print JSON Lines: a head, then the scenes and the tasks in order")
 	c.Flags().StringVar(&svg, "svg", "", "draw the timeline with a lane for each post into this file")
+	langFlag(c, &lang)
 	a.completeCells(c, "design", func(x entente.StudyCell) string { return x.Design })
 	a.completeCells(c, "scenario", func(x entente.StudyCell) string { return x.Scenario })
 	return c

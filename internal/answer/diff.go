@@ -3,6 +3,7 @@ package answer
 import (
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // DiffStatus says what became of a seam between two designs.
@@ -16,6 +17,13 @@ const (
 	Unspecified DiffStatus = "unspecified" // the variant's sources are silent about its element
 	Undecided   DiffStatus = "undecided"   // a search was not exhaustive
 )
+
+var statusWords = map[DiffStatus]say.Text{
+	Fixed: sayf("Fixed"), Kept: sayf("Kept"), Created: sayf("Created"), Unspecified: sayf("Unspecified"), Undecided: sayf("Undecided"),
+}
+
+// Text is the status as a heading.
+func (s DiffStatus) Text() say.Text { return statusWords[s] }
 
 // DiffItem is one seam in two designs. Before or After is nil where the seam is
 // not found.

@@ -6,6 +6,7 @@ import (
 
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // DiffJSON is what `diff --json` prints. Fields are only added, never changed,
@@ -154,7 +155,7 @@ func (d *DiffResult) silent(it *DiffItem) []string {
 
 // alike reports whether two findings tell the same in the same words.
 func alike(x, y *check.Finding) bool {
-	return x.Summary == y.Summary && slices.EqualFunc(x.Story, y.Story, func(a, b check.Scene) bool {
-		return a.Text == b.Text && slices.Equal(a.Changes, b.Changes)
+	return x.Summary.Same(y.Summary) && slices.EqualFunc(x.Story, y.Story, func(a, b check.Scene) bool {
+		return a.Text.Same(b.Text) && slices.EqualFunc(a.Changes, b.Changes, say.Text.Same)
 	})
 }

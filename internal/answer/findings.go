@@ -10,6 +10,7 @@ import (
 	"entente/internal/check"
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -18,7 +19,11 @@ type TextOptions struct {
 	Colour  bool
 	Verbose bool // list every search; of a comparison, tell the story of every seam
 	Width   int  // columns; 0: 100
+	Lang    say.Lang
 }
+
+// in says a text in the language asked for.
+func (o TextOptions) in(t say.Text) string { return t.In(o.Lang) }
 
 // tone wraps a text in an ANSI colour.
 func (o TextOptions) tone(code, s string) string {
@@ -35,9 +40,9 @@ func WriteFindings(w io.Writer, r *check.Result, o TextOptions) error {
 		o.Width = 100
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n", o.tone("1", heading(r)), wrap(BudgetText(r), o.Width, ""))
+	fmt.Fprintf(&b, "%s\n%s\n", o.tone("1", o.in(heading(r))), wrap(o.in(BudgetText(r)), o.Width, ""))
 	if len(r.Findings) == 0 {
-		b.WriteString("\nNo seam of the kinds asked for was found.\n")
+		fmt.Fprintf(&b, "\n%s\n", o.in(sayf("No seam of the kinds asked for was found.")))
 	}
 	for i := range r.Findings {
 		b.WriteByte('\n')
@@ -56,98 +61,125 @@ func writeReadings(b *strings.Builder, r *check.Result, o TextOptions) {
 	if len(r.Readings) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "%s\n", o.tone("1", "Disputed"))
+	fmt.Fprintf(b, "%s\n", o.tone("1", o.in(sayf("Disputed"))))
 	for _, d := range r.Readings {
-		fmt.Fprintf(b, "%s\n", wrap(ReadingText(r.Arrangement, &d), o.Width, "  "))
+		fmt.Fprintf(b, "%s\n", wrap(o.in(ReadingText(r.Arrangement, &d)), o.Width, "  "))
 	}
 	b.WriteByte('\n')
 }
 
 // ReadingText says in a sentence how the verdicts differ under a rival reading.
-func ReadingText(a *model.Arrangement, d *check.Reading) string {
-	text := fmt.Sprintf("%s reads %q; %q has it %q: ", d.Path, d.InForce, timing.Grade(a, d.Cite), d.Rival)
+func ReadingText(a *model.Arrangement, d *check.Reading) say.Text {
+	head := func(rest say.Text) say.Text {
+		return sayf("%s reads %q; %q has it %q: %s", d.Path, d.InForce, timing.Grade(a, d.Cite), d.Rival, rest)
+	}
 	switch {
 	case !d.Tried:
-		return text + "the text does not hold together under it, so it is not checked"
+		return head(sayf("the text does not hold together under it, so it is not checked"))
 	case len(d.Found)+len(d.Gone) == 0 && d.Undecided:
-		return text + "undecided, since not every search is exhaustive"
+		return head(sayf("undecided, since not every search is exhaustive"))
 	case len(d.Found)+len(d.Gone) == 0:
-		return text + "no verdict differs"
+		return head(sayf("no verdict differs"))
 	}
-	var parts []string
-	list := func(word string, ids []check.ID) {
-		if len(ids) > 0 {
-			var names []string
-			for _, id := range ids {
-				names = append(names, id.Seam.String()+" "+id.Element)
-			}
-			parts = append(parts, word+" "+strings.Join(names, ", "))
+	var parts []say.Text
+	names := func(ids []check.ID) say.Text {
+		var out []say.Text
+		for _, id := range ids {
+			out = append(out, sayf("%s %s", check.KindName(id.Seam), id.Element))
 		}
+		return say.Join(out, ", ")
 	}
-	list("found only then:", d.Found)
-	list("no longer found then:", d.Gone)
+	if len(d.Found) > 0 {
+		parts = append(parts, sayf("found only then: %s", names(d.Found)))
+	}
+	if len(d.Gone) > 0 {
+		parts = append(parts, sayf("no longer found then: %s", names(d.Gone)))
+	}
 	if d.Undecided {
-		parts = append(parts, "the rest is undecided, since not every search is exhaustive")
+		parts = append(parts, sayf("the rest is undecided, since not every search is exhaustive"))
 	}
-	return text + strings.Join(parts, "; ")
+	return head(say.Join(parts, "; "))
 }
 
-func heading(r *check.Result) string {
+func heading(r *check.Result) say.Text {
 	a := r.Arrangement
-	out := a.Title
+	out := say.Plain(a.Title)
 	if len(a.Variant) > 0 {
-		out += " with " + strings.Join(a.Variant, ", ")
+		out = sayf("%s with %s", out, strings.Join(a.Variant, ", "))
 	}
 	if r.Scenario != nil {
-		out += " under " + r.Scenario.Title
+		out = sayf("%s under %s", out, r.Scenario.Title)
 	}
 	return out
 }
 
 // BudgetText says what the search was allowed to do.
-func BudgetText(r *check.Result) string {
+func BudgetText(r *check.Result) say.Text {
 	b := &r.Budget
 	a := r.Arrangement
-	var parts []string
+	var faults say.Text
 	switch {
 	case b.Faults == 0:
-		parts = append(parts, "no faults")
 	case a.Real:
-		parts = append(parts, plural(b.Faults, "fault")+" (one post or one link of a class)")
+		faults = sayf("%s (one post or one link of a class)", faultsText(b.Faults))
 	case b.Scenario:
-		var what []string
+		var what []say.Text
 		for _, p := range b.Posts {
-			what = append(what, a.Posts[p].ID)
+			what = append(what, a.Posts[p].Said().Text())
 		}
 		for _, p := range b.Persons {
-			what = append(what, a.Persons[p].ID)
+			what = append(what, check.PersonName(a, p).Text())
 		}
 		for _, l := range b.Links {
-			what = append(what, a.Links[l].ID)
+			what = append(what, a.Links[l].Said().Text())
 		}
-		parts = append(parts, plural(b.Faults, "fault")+" among "+strings.Join(what, ", "))
+		faults = sayf("%s among %s", faultsText(b.Faults), say.Join(what, ", "))
 	default:
-		parts = append(parts, plural(b.Faults, "fault")+" among all posts and links")
+		faults = sayf("%s among all posts and links", faultsText(b.Faults))
 	}
-	parts = append(parts, plural(b.Starts, "start")+" of deciding procedures")
-	var incidents []string
-	for i := range b.Incidents {
-		incidents = append(incidents, b.Incidents[i].ID)
+	rest := sayf("%d starts of deciding procedures", b.Starts)
+	if b.Starts == 1 {
+		rest = sayf("1 start of deciding procedures")
 	}
-	if len(incidents) > 0 {
-		parts = append(parts, "each incident at most once ("+strings.Join(incidents, ", ")+")")
+	if len(b.Incidents) > 0 {
+		var incidents []say.Text
+		for i := range b.Incidents {
+			incidents = append(incidents, say.Plain(b.Incidents[i].ID))
+		}
+		rest = sayf("%s; each incident at most once (%s)", rest, say.Join(incidents, ", "))
 	}
 	if b.Faults == 0 {
-		return "Every order of events without faults, with at most " + strings.Join(parts[1:], "; ") + "."
+		return sayf("Every order of events without faults, with at most %s.", rest)
 	}
-	return "Every order of events with at most " + strings.Join(parts, "; ") + "."
+	return sayf("Every order of events with at most %s; %s.", faults, rest)
 }
 
-func plural(n int, word string) string {
+func faultsText(n int) say.Text {
 	if n == 1 {
-		return "1 " + word
+		return sayf("1 fault")
 	}
-	return fmt.Sprintf("%d %ss", n, word)
+	return sayf("%d faults", n)
+}
+
+// gradeText is a grade in words.
+func gradeText(grade string) say.Text {
+	if grade == "no source" {
+		return sayf("no source")
+	}
+	return say.Plain(grade)
+}
+
+// KindText says what a kind of seam means, and what to try.
+func KindText(s model.Seam) say.Text {
+	return sayf("%s (a seam)\n%s\n\ntry: %s\n", check.KindName(s), check.Meaning(s), check.Remedy(s))
+}
+
+// WeakestText is the weakest grade that a finding rests on, in words.
+func WeakestText(f *check.Finding) say.Text {
+	if f.Weakest == "no source" {
+		return sayf("a value without a source")
+	}
+	return say.Plain(f.Weakest)
 }
 
 // WriteFinding writes one finding with its story.
@@ -158,23 +190,23 @@ func WriteFinding(b *strings.Builder, f *check.Finding, o TextOptions) {
 	mark := ""
 	switch {
 	case f.Accepted != "":
-		mark = " (accepted)"
+		mark = " (" + o.in(sayf("accepted")) + ")"
 	case f.Disputed:
-		mark = " (disputed)"
+		mark = " (" + o.in(sayf("disputed")) + ")"
 	}
-	fmt.Fprintf(b, "%s  %s%s\n", o.tone("1;35", f.Seam.String()), o.tone("1", f.Element), mark)
-	fmt.Fprintf(b, "%s\n", wrap(f.Summary, o.Width, "  "))
+	fmt.Fprintf(b, "%s  %s%s\n", o.tone("1;35", o.in(check.KindName(f.Seam))), o.tone("1", o.in(f.ElementText())), mark)
+	fmt.Fprintf(b, "%s\n", wrap(o.in(f.Summary), o.Width, "  "))
 	for _, d := range f.Detail {
-		fmt.Fprintf(b, "%s\n", wrap(d, o.Width, "  "))
+		fmt.Fprintf(b, "%s\n", wrap(o.in(d), o.Width, "  "))
 	}
 	for i, sc := range f.Story {
 		line := ""
 		if !sc.Line.IsZero() {
 			line = o.tone("2", fmt.Sprintf("  [%s:%d]", sc.Line.Source.Name, sc.Line.Start.Line))
 		}
-		fmt.Fprintf(b, "  %2d. %s%s\n", i+1, sc.Text, line)
+		fmt.Fprintf(b, "  %2d. %s%s\n", i+1, o.in(sc.Text), line)
 		for _, c := range sc.Changes {
-			fmt.Fprintf(b, "      %s\n", c)
+			fmt.Fprintf(b, "      %s\n", o.in(c))
 		}
 	}
 	if len(f.Story) == 0 {
@@ -190,22 +222,30 @@ func WriteFinding(b *strings.Builder, f *check.Finding, o TextOptions) {
 			}
 		}
 	}
-	note := func(name, text string) {
-		if text != "" {
-			fmt.Fprintf(b, "%s\n", wrap(name+": "+text, o.Width, "  "))
-		}
-	}
+	note := func(text say.Text) { fmt.Fprintf(b, "%s\n", wrap(o.in(text), o.Width, "  ")) }
 	if f.Lasts != nil {
-		note("lasts", f.Lasts.Text)
+		note(sayf("lasts: %s", f.Lasts.Text))
 	}
 	if f.When != nil && len(f.Story) > 0 {
-		note("time", f.When.Text())
+		note(sayf("time: %s", f.When.Text()))
 	}
-	note("rests on, weakest", strings.Replace(f.Weakest, "no source", "a value without a source", 1))
-	note("try", f.Try)
+	if f.Weakest != "" {
+		note(sayf("rests on, weakest: %s", WeakestText(f)))
+	}
+	if !f.Try.Empty() {
+		note(sayf("try: %s", f.Try))
+	}
 	if f.Accepted != "" {
-		note("accepted", f.Accepted)
+		note(sayf("accepted: %s", acceptedText(f)))
 	}
+}
+
+// acceptedText is the reason that the text gives, or that it gives one.
+func acceptedText(f *check.Finding) say.Text {
+	if f.Class != "" && f.Accepted != "" {
+		return sayf("the text accepts it and says why")
+	}
+	return say.Plain(f.Accepted)
 }
 
 func writeSearches(b *strings.Builder, r *check.Result, o TextOptions) {
@@ -214,29 +254,41 @@ func writeSearches(b *strings.Builder, r *check.Result, o TextOptions) {
 		states += s.States
 		events += s.Transitions
 	}
-	verdict := "every one exhaustive"
-	if !r.Exhaustive {
-		verdict = "NOT exhaustive: what is not found may still be there"
-	}
-	fmt.Fprintf(b, "%s, %s; %s states, %s events.\n", searchesText(len(r.Searches)), verdict, thousands(states), thousands(events))
+	fmt.Fprintf(b, "%s\n", o.in(searchesText(len(r.Searches), r.Exhaustive, states, events)))
 	for _, s := range r.Searches {
 		if s.Exhaustive && !o.Verbose {
 			continue
 		}
-		status := "exhaustive"
+		status := sayf("exhaustive")
 		if !s.Exhaustive {
-			status = "inconclusive: " + s.Why
+			status = sayf("inconclusive: %s", s.Why)
 		}
-		fmt.Fprintf(b, "  %s: %s states, %s events, %s\n", strings.Join(s.Asked, ", "), thousands(s.States), thousands(s.Transitions), status)
-		fmt.Fprintf(b, "%s\n", wrap("cone: "+s.Cone, o.Width, "    "))
+		asked := strings.Join(s.Asked, ", ")
+		fmt.Fprintf(b, "  %s\n", o.in(sayf("%s: %s states, %s events, %s", asked, count(s.States), count(s.Transitions), status)))
+		fmt.Fprintf(b, "%s\n", wrap(o.in(sayf("cone: %s", s.Cone)), o.Width, "    "))
 	}
 }
 
-func searchesText(n int) string {
-	if n == 1 {
-		return "1 search"
+func searchesText(n int, exhaustive bool, states, events int) say.Text {
+	verdict := sayf("every one exhaustive")
+	if !exhaustive {
+		verdict = sayf("NOT exhaustive: what is not found may still be there")
 	}
-	return fmt.Sprintf("%d searches", n)
+	if n == 1 {
+		return sayf("1 search, %s; %s states, %s events.", verdict, count(states), count(events))
+	}
+	return sayf("%d searches, %s; %s states, %s events.", n, verdict, count(states), count(events))
+}
+
+// count is a number that is said in groups of three digits.
+type count int
+
+// In says the number as the language groups it.
+func (n count) In(l say.Lang) string {
+	if l == say.Korean {
+		return strings.ReplaceAll(thousands(int(n)), " ", ",")
+	}
+	return thousands(int(n))
 }
 
 // thousands prints a number in groups of three digits.
@@ -269,7 +321,7 @@ func wrap(text string, width int, indent string) string {
 	var lines []string
 	line := indent
 	for _, word := range strings.Fields(text) {
-		if len([]rune(line))+1+len([]rune(word)) > width && strings.TrimSpace(line) != "" {
+		if diag.Width(line)+1+diag.Width(word) > width && strings.TrimSpace(line) != "" {
 			lines = append(lines, line)
 			line = indent
 		}
@@ -316,37 +368,38 @@ type BudgetJSON struct {
 	Faults    int      `json:"faults"`
 	Starts    int      `json:"starts"`
 	Incidents []string `json:"incidents"`
-	Text      string   `json:"text"`
+	Text      say.Text `json:"text"`
 }
 
 // FindingJSON is one finding.
 type FindingJSON struct {
 	Check    string      `json:"check"`
 	Element  string      `json:"element"`
-	Summary  string      `json:"summary"`
-	Detail   []string    `json:"detail,omitempty"`
+	Named    say.Text    `json:"named,omitzero"` // the element in words, where it is a class
+	Summary  say.Text    `json:"summary"`
+	Detail   []say.Text  `json:"detail,omitempty"`
 	Faults   int         `json:"faults"`
 	Class    string      `json:"class,omitempty"`
 	Story    []SceneJSON `json:"story,omitempty"`
 	Lines    []LineJSON  `json:"lines,omitempty"`
-	Lasts    string      `json:"lasts,omitempty"`
+	Lasts    say.Text    `json:"lasts,omitzero"`
 	Time     *TimeJSON   `json:"time,omitempty"`
-	Weakest  string      `json:"weakest,omitempty"`
-	Try      string      `json:"try,omitempty"`
+	Weakest  say.Text    `json:"weakest,omitzero"`
+	Try      say.Text    `json:"try,omitzero"`
 	Verdict  string      `json:"verdict,omitempty"`
 	Disputed bool        `json:"disputed,omitempty"`
-	Accepted string      `json:"accepted,omitempty"`
+	Accepted say.Text    `json:"accepted,omitzero"`
 
 	About check.About `json:"about"` // by the ids of the text; empty of a class
 }
 
 // SceneJSON is one event of a story.
 type SceneJSON struct {
-	Event   string    `json:"event"`
-	Text    string    `json:"text"`
-	Changes []string  `json:"changes,omitempty"`
-	Line    *LineJSON `json:"line,omitempty"`
-	Fault   bool      `json:"fault,omitempty"`
+	Event   string     `json:"event"`
+	Text    say.Text   `json:"text"`
+	Changes []say.Text `json:"changes,omitempty"`
+	Line    *LineJSON  `json:"line,omitempty"`
+	Fault   bool       `json:"fault,omitempty"`
 	// When it can happen, in seconds after the start: Earliest is absent where the
 	// times of the story contradict each other, Latest also where it is unbounded.
 	Earliest *float64 `json:"earliestSeconds,omitempty"`
@@ -365,7 +418,7 @@ type TimeJSON struct {
 	Possible bool     `json:"possible"`
 	Earliest float64  `json:"earliestSeconds"`
 	Latest   *float64 `json:"latestSeconds,omitempty"`
-	Text     string   `json:"text"`
+	Text     say.Text `json:"text"`
 }
 
 var verdictNames = map[check.Verdict]string{check.Exceeded: "exceeded", check.Depends: "depends", check.Unbounded: "unbounded", check.NeedsRun: "needs-run", check.Undecided: "undecided"}
@@ -403,7 +456,10 @@ func idTexts(ids []check.ID) []string {
 func findingJSON(r *check.Result, f *check.Finding) FindingJSON {
 	out := FindingJSON{
 		Check: f.Seam.String(), Element: f.Element, Summary: f.Summary, Detail: f.Detail, Faults: f.Faults, Class: f.Class,
-		Weakest: f.Weakest, Try: f.Try, Disputed: f.Disputed, Accepted: f.Accepted, About: f.About(r.Arrangement, r.Budget.Crisis),
+		Weakest: gradeText(f.Weakest), Try: f.Try, Disputed: f.Disputed, Accepted: acceptedText(f), About: f.About(r.Arrangement, r.Budget.Crisis),
+	}
+	if f.Class != "" {
+		out.Named = f.ElementText()
 	}
 	if f.Seam == model.Latency || f.Verdict == check.Undecided {
 		out.Verdict = verdictNames[f.Verdict]
@@ -459,10 +515,10 @@ func WriteDiff(w io.Writer, d *DiffResult, o TextOptions) error {
 		o.Width = 100
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n", o.tone("1", heading(d.Before)+"  →  "+heading(d.After)))
-	fmt.Fprintf(&b, "%s\n\nThe text\n", wrap(BudgetText(d.After), o.Width, ""))
+	fmt.Fprintf(&b, "%s\n", o.tone("1", o.in(heading(d.Before))+"  →  "+o.in(heading(d.After))))
+	fmt.Fprintf(&b, "%s\n\n%s\n", wrap(o.in(BudgetText(d.After)), o.Width, ""), o.in(sayf("The text")))
 	for _, c := range d.After.Arrangement.Changes {
-		fmt.Fprintf(&b, "  %-6s %s%s\n", c.Verb, c.Path, fromTo(c))
+		fmt.Fprintf(&b, "  %-6s %s%s\n", c.Verb, c.Path, o.in(fromTo(c)))
 		if c.Why != "" {
 			fmt.Fprintf(&b, "         %s\n", c.Why)
 		}
@@ -474,10 +530,10 @@ func WriteDiff(w io.Writer, d *DiffResult, o TextOptions) error {
 				continue
 			}
 			if first {
-				fmt.Fprintf(&b, "\n%s\n", o.tone("1", strings.ToUpper(string(status[:1]))+string(status[1:])))
+				fmt.Fprintf(&b, "\n%s\n", o.tone("1", o.in(status.Text())))
 				first = false
 			}
-			fmt.Fprintf(&b, "  %-20s %s\n", i.Seam, i.Element)
+			fmt.Fprintf(&b, "  %s %s\n", pad(o.in(check.KindName(i.Seam)), 20), i.Element)
 			if status == Created || o.Verbose {
 				found := i.After
 				if found == nil {
@@ -501,18 +557,18 @@ func WriteDiff(w io.Writer, d *DiffResult, o TextOptions) error {
 // changeMax is how much of a value a change shows; the variant has it whole.
 const changeMax = 60
 
-func fromTo(c model.Change) string {
+func fromTo(c model.Change) say.Text {
 	from, to := clip(c.From, changeMax), clip(c.To, changeMax)
 	switch {
 	case from != "" && to != "":
-		return ": " + from + " → " + to
+		return say.Plain(": " + from + " → " + to)
 	case to != "":
-		return ": " + to
+		return say.Plain(": " + to)
 	case strings.HasPrefix(from, "{"), strings.HasPrefix(from, "["):
-		return ""
+		return say.Text{}
 	case from != "":
-		return " (was " + from + ")"
+		return sayf(" (was %s)", from)
 	default:
-		return ""
+		return say.Text{}
 	}
 }

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"entente/internal/check"
+	"entente/internal/say"
 )
 
 // StoryJSON is the story of a finding to be shown: its scenes, and the whole state
@@ -50,8 +51,8 @@ type SideBySideJSON struct {
 type SideJSON struct {
 	Finding *FindingJSON  `json:"finding,omitempty"`
 	Frames  []check.Frame `json:"frames"`
-	Other   bool          `json:"other,omitempty"`   // the frames are of the other design's story
-	PartsAt string        `json:"partsAt,omitempty"` // and this is its first event that is not possible here
+	Other   bool          `json:"other,omitempty"`  // the frames are of the other design's story
+	PartsAt say.Text      `json:"partsAt,omitzero"` // and this is its first event that is not possible here
 }
 
 // SideBySide shows a seam of the comparison in both designs; ok is false where the

@@ -84,7 +84,7 @@ func TestSideBySide(t *testing.T) {
 		t.Fatalf("%v %+v", ok, s.Item)
 	}
 	n := len(s.Before.Finding.Story)
-	if len(s.Before.Frames) != n+1 || len(s.After.Frames) != n+1 || s.After.PartsAt != "" {
+	if len(s.Before.Frames) != n+1 || len(s.After.Frames) != n+1 || !s.After.PartsAt.Empty() {
 		t.Fatalf("%d scenes; %d and %d frames; %q", n, len(s.Before.Frames), len(s.After.Frames), s.After.PartsAt)
 	}
 	if was, is := s.Before.Frames[n].Authorities[0], s.After.Frames[n].Authorities[0]; was.Standing != check.StandsNobody || is.Standing != check.StandsHeld || !slices.Equal(is.Holders, []string{"m-chod"}) {
@@ -92,7 +92,7 @@ func TestSideBySide(t *testing.T) {
 	}
 	// Nobody goes on without Tarn any longer: there the story parts.
 	s, ok = d.SideBySide("bypassed-consent", "declare-war T")
-	if !ok || !s.After.Other || !strings.Contains(s.After.PartsAt, "cannot be reached") || len(s.After.Frames) >= len(s.Before.Frames) {
+	if !ok || !s.After.Other || !strings.Contains(s.After.PartsAt.String(), "cannot be reached") || len(s.After.Frames) >= len(s.Before.Frames) {
 		t.Errorf("%v, %d and %d frames, parts at %q", ok, len(s.Before.Frames), len(s.After.Frames), s.After.PartsAt)
 	}
 	if _, ok := d.SideBySide("no-holder", "nothing"); ok {

@@ -8,6 +8,7 @@ package arch
 // Layers lists the packages, front to back. A package imports only what stands
 // before it. The root of the module is "entente".
 var Layers = []string{
+	"internal/say",
 	"internal/diag",
 	"internal/num",
 	"internal/rng",
@@ -59,14 +60,15 @@ var Only = map[string][]string{
 	"internal/bench":  {},
 	"internal/docx":   {},
 	"internal/raster": {},
+	"internal/say":    {},
 	"internal/diag":   {},
 	"internal/num":    {},
 	"internal/editor": {"internal/diag", "internal/dist", "internal/syntax", "internal/typecheck"},
 	"internal/rng":    {},
 	"internal/stats":  {"internal/num"},
-	"internal/dist":   {"internal/diag", "internal/num"},
+	"internal/dist":   {"internal/diag", "internal/num", "internal/say"},
 	"internal/record": {"internal/num", "internal/stats"},
-	"internal/model":  {"internal/diag", "internal/dist", "internal/syntax"},
+	"internal/model":  {"internal/diag", "internal/dist", "internal/say", "internal/syntax"},
 	"internal/store":  {"internal/diag", "internal/record", "internal/syntax"},
 	"library":         {},
 	"internal/desk":   {"entente", "internal/store"},

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,7 +98,7 @@ calm: stop
 	if got := followed(c.Down); got != down {
 		t.Errorf("down:\n%s", got)
 	}
-	if c.Down.Legs[0].Halted == "" || c.Down.Legs[1].Halted != "" {
+	if c.Down.Legs[0].Halted.Empty() || !c.Down.Legs[1].Halted.Empty() {
 		t.Errorf("legs down: %+v", c.Down.Legs)
 	}
 	if len(c.Up.Spells) != 2 {
@@ -231,7 +232,7 @@ func TestLosses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "declare-war waits at consent-m: strategic is out"; c.Up.Legs[1].Halted != want {
+	if want := "declare-war waits at consent-m: strategic is out"; c.Up.Legs[1].Halted.String() != want {
 		t.Errorf("strategic out: %q, want %q", c.Up.Legs[1].Halted, want)
 	}
 	// An office that a deputy fills at once, and one whose deputy needs time.
@@ -256,7 +257,7 @@ func TestLosses(t *testing.T) {
 	if got := c.Up.Instants[0].Frame.Councils[0]; got.Council != "committee" || got.Quorate {
 		t.Errorf("%+v", got)
 	}
-	if got := c.Up.Legs[0].Halted; got != "raise-alert waits at agree: committee is not quorate" {
+	if got := c.Up.Legs[0].Halted.String(); got != "raise-alert waits at agree: committee is not quorate" {
 		t.Errorf("halted: %q", got)
 	}
 }
@@ -348,7 +349,7 @@ func TestOffice(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, r := range o.Rights {
-		if r.Decision == "declare-war" && (len(r.Hindered) != 1 || r.Hindered[0] != (Hindrance{"consent-m", "strategic is out", "wait"})) {
+		if r.Decision == "declare-war" && (len(r.Hindered) != 1 || fmt.Sprint(r.Hindered[0]) != "{consent-m strategic is out wait}") {
 			t.Errorf("declare-war is hindered by %+v", r.Hindered)
 		}
 	}

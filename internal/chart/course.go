@@ -9,6 +9,7 @@ import (
 	"entente/internal/machine"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -51,8 +52,8 @@ type Instant struct {
 	Stop    string      `json:"stop,omitempty" doc:"the value, where it is a stop"`
 	Kind    string      `json:"kind" enum:"stop,start,convene,done,skipped,takeover,halt" doc:"halt: nothing more can happen, and the move is not made"`
 	Event   string      `json:"event,omitempty" doc:"its canonical print"`
-	Text    string      `json:"text" doc:"what happens, in English, in the words of the text"`
-	Changes []string    `json:"changes" doc:"what changes with it, in English"`
+	Text    say.Text    `json:"text" doc:"what happens, in the words of the text"`
+	Changes []say.Text  `json:"changes" doc:"what changes with it"`
 	Step    string      `json:"step,omitempty" doc:"PROCEDURE/STEP"`
 	Line    *TextLine   `json:"line,omitempty" doc:"the line that permits it"`
 	Frame   check.Frame `json:"frame" doc:"the state at this instant"`
@@ -68,7 +69,7 @@ type Leg struct {
 	Procedure string     `json:"procedure,omitempty" doc:"what decides it; empty where the text writes none"`
 	Name      model.Name `json:"name,omitempty"`
 	Takes     *Duration  `json:"takes,omitempty" doc:"from its beginning to the move"`
-	Halted    string     `json:"halted,omitempty" doc:"why it is not made; the stop after it is then as a start there would be"`
+	Halted    say.Text   `json:"halted,omitzero" doc:"why it is not made; the stop after it is then as a start there would be"`
 }
 
 // Spell is a run of instants in which an authority has nobody who holds it, or two.
@@ -86,7 +87,7 @@ type Duration struct {
 	Usual []float64 `json:"usual,omitempty" doc:"half of all cases: the least and the greatest value that is compatible with the text"`
 	Slow  []float64 `json:"slow,omitempty" doc:"nine in ten"`
 	Worst *float64  `json:"worst,omitempty" doc:"absent where the text does not bound it"`
-	Text  string    `json:"text" doc:"in English"`
+	Text  say.Text  `json:"text"`
 }
 
 func spanOf(s timing.Span) *Duration {
@@ -175,7 +176,7 @@ func (f *follower) value() model.ValueIndex {
 
 func (f *follower) stop() {
 	v := &f.a.Scales[f.scale].Values[f.value()]
-	f.note(Instant{ID: v.ID, Stop: v.ID, Kind: "stop", Text: v.Name.In("en", v.ID), Changes: []string{}, Frame: check.FrameOf(f.m, f.s), Seams: seamsOf(f.a, f.watch.State(f.s))})
+	f.note(Instant{ID: v.ID, Stop: v.ID, Kind: "stop", Text: say.Name{ID: v.Name.In("en", v.ID), Ko: v.Said().Ko}.Text(), Changes: []say.Text{}, Frame: check.FrameOf(f.m, f.s), Seams: seamsOf(f.a, f.watch.State(f.s))})
 }
 
 func (f *follower) note(in Instant) {
@@ -189,7 +190,7 @@ func (f *follower) leg(from, to model.ValueIndex) {
 	l := Leg{From: values[from].ID, To: values[to].ID, First: f.lastStop()}
 	proc := f.decides(from, to)
 	if proc == model.None {
-		l.Halted = "the text writes no move from " + l.From + " to " + l.To
+		l.Halted = sayf("the text writes no move from %s to %s", values[from].Said(), values[to].Said())
 	} else {
 		p := &f.a.Procedures[proc]
 		l.Procedure, l.Name = p.ID, p.Name
@@ -202,19 +203,19 @@ func (f *follower) leg(from, to model.ValueIndex) {
 			f.apply(machine.Event{Kind: machine.Start, A: uint16(proc)})
 			f.run()
 		} else {
-			l.Halted = p.ID + " may not start: its `while` does not hold"
+			l.Halted = sayf("%s may not start: its `while` does not hold", p.Said())
 		}
-		if f.value() != to && l.Halted == "" {
+		if f.value() != to && l.Halted.Empty() {
 			l.Halted = f.halt(proc)
 		}
 	}
-	if l.Halted != "" {
+	if !l.Halted.Empty() {
 		f.begin(to)
 	}
 	f.stop()
 	l.Last = len(f.out.Instants) - 1
 	f.out.Legs = append(f.out.Legs, l)
-	if l.Halted != "" {
+	if !l.Halted.Empty() {
 		f.run()
 	}
 }
@@ -282,7 +283,7 @@ func (f *follower) apply(e machine.Event) {
 	line := lineOf(span, path)
 	in.Line = &line
 	fx := f.m.Apply(f.s, e)
-	in.Changes = append([]string{}, f.teller.Changes(before, f.s, e, fx)...)
+	in.Changes = append([]say.Text{}, f.teller.Changes(before, f.s, e, fx)...)
 	seams := f.watch.Event(before, f.s, fx, e)
 	for _, id := range f.watch.State(f.s) {
 		if !slices.Contains(seams, id) {
@@ -300,9 +301,9 @@ func (f *follower) add(in Instant) {
 }
 
 // halt says why a procedure does not go on.
-func (f *follower) halt(proc model.ProcedureIndex) string {
+func (f *follower) halt(proc model.ProcedureIndex) say.Text {
 	p := &f.m.P.Procs[proc]
-	text := f.a.Procedures[proc].ID + " ends without the move"
+	text := sayf("%s ends without the move", f.a.Procedures[proc].Said())
 	for r := p.FirstRun; r < p.FirstRun+p.Places; r++ {
 		if !f.m.Live(f.s, r) {
 			continue
@@ -310,49 +311,49 @@ func (f *follower) halt(proc model.ProcedureIndex) string {
 		passed := f.m.Passed(f.s, r)
 		for i := range p.Steps {
 			v := f.m.View(f.s, r, i, passed)
-			if why := f.why(proc, i, v); why != "" {
-				text = f.a.Procedures[proc].ID + " waits at " + f.a.Procedures[proc].Steps[i].ID + ": " + why
+			if why := f.why(proc, i, v); !why.Empty() {
+				text = sayf("%s waits at %s: %s", f.a.Procedures[proc].Said(), f.a.Procedures[proc].Steps[i].Said(), why)
 				break
 			}
 		}
 	}
-	f.add(Instant{Kind: "halt", Text: text, Changes: []string{}, Frame: check.FrameOf(f.m, f.s), Seams: seamsOf(f.a, f.watch.State(f.s))})
+	f.add(Instant{Kind: "halt", Text: text, Changes: []say.Text{}, Frame: check.FrameOf(f.m, f.s), Seams: seamsOf(f.a, f.watch.State(f.s))})
 	return text
 }
 
 // why says why a step of a live run that is not passed does not go on.
-func (f *follower) why(proc model.ProcedureIndex, i int, v machine.StepView) string {
+func (f *follower) why(proc model.ProcedureIndex, i int, v machine.StepView) say.Text {
 	if v.Ready && v.Blocked != machine.Free {
 		return Hindered(f.m, f.s, proc, i)
 	}
 	step := &f.a.Procedures[proc].Steps[i]
 	if !v.Ready && step.Needs != nil && f.m.P.Procs[proc].Steps[i].Preds == 0 {
-		return "it needs " + step.Needs.Text
+		return sayf("it needs %s", step.Needs.Text)
 	}
-	return ""
+	return say.Text{}
 }
 
-// Hindered says what keeps a step from being done in a state (semantics S15), or "".
-func Hindered(m *machine.Machine, s machine.State, proc model.ProcedureIndex, i int) string {
+// Hindered says what keeps a step from being done in a state (semantics S15), or nothing.
+func Hindered(m *machine.Machine, s machine.State, proc model.ProcedureIndex, i int) say.Text {
 	a, step := m.P.Model, &m.P.Procs[proc].Steps[i]
 	for _, l := range step.Via {
 		if s[m.P.Links[l].Var] != 0 {
-			return a.Links[l].ID + " is out"
+			return sayf("%s is out", a.Links[l].Said())
 		}
 	}
 	if _, can := m.Actor(s, step); can {
-		return ""
+		return say.Text{}
 	}
 	switch step.Kind {
 	case model.ActorPost:
 		if m.Acting(s, step.Post) != model.None {
-			return "who acts for " + a.Posts[step.Post].ID + " may not do it"
+			return sayf("who acts for %s may not do it", a.Posts[step.Post].Said())
 		}
-		return "nobody acts as " + a.Posts[step.Post].ID
+		return sayf("nobody acts as %s", a.Posts[step.Post].Said())
 	case model.ActorCouncil:
-		return a.Councils[step.Council].ID + " is not quorate"
+		return sayf("%s is not quorate", a.Councils[step.Council].Said())
 	default:
-		return "there is no single holder of " + a.Authorities[step.Holder].ID
+		return sayf("there is no single holder of %s", a.Authorities[step.Holder].Said())
 	}
 }
 

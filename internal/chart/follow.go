@@ -7,15 +7,16 @@ import (
 	"entente/internal/answer"
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // Following is what a check finds when an arrangement begins at a value with offices
 // empty and links out, as if a scenario's start said so.
 type Following struct {
-	Value      string  `json:"value" doc:"where the check begins"`
-	Budget     string  `json:"budget" doc:"what the search may do, in English"`
-	Exhaustive bool    `json:"exhaustive"`
-	Found      []Found `json:"found"`
+	Value      string   `json:"value" doc:"where the check begins"`
+	Budget     say.Text `json:"budget" doc:"what the search may do"`
+	Exhaustive bool     `json:"exhaustive"`
+	Found      []Found  `json:"found"`
 }
 
 // Found is a finding, and whether it follows from what is empty or out.

@@ -7,6 +7,7 @@ import (
 	"entente/internal/answer"
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -64,9 +65,9 @@ type Partner struct {
 
 // Hindrance is a step that cannot be done, and what the text says then.
 type Hindrance struct {
-	Step string `json:"step"`
-	Why  string `json:"why"`
-	Then string `json:"then" enum:"wait,stop,proceed,go"`
+	Step string   `json:"step"`
+	Why  say.Text `json:"why"`
+	Then string   `json:"then" enum:"wait,stop,proceed,go"`
 }
 
 // Telling is a step by which somebody is told.
@@ -264,7 +265,7 @@ func (w *officer) hindered(decision string) []Hindrance {
 	proc := slices.IndexFunc(w.a.Procedures, func(p model.Procedure) bool { return p.ID == id })
 	for i := range w.a.Procedures[proc].Steps {
 		why := Hindered(w.m, w.s, model.ProcedureIndex(proc), i)
-		if why == "" {
+		if why.Empty() {
 			continue
 		}
 		step := &w.m.P.Procs[proc].Steps[i]

@@ -19,6 +19,7 @@ import (
 	"entente/internal/machine"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -47,20 +48,21 @@ type Search struct {
 type Finding struct {
 	Seam     model.Seam
 	Element  string
-	Summary  string   // one sentence in the words of the text
-	Story    []Scene  // how it comes about; empty where it needs no event
-	Faults   int      // faults in the story
-	Detail   []string // further sentences
+	Summary  say.Text   // one sentence in the words of the text
+	Story    []Scene    // how it comes about; empty where it needs no event
+	Faults   int        // faults in the story
+	Detail   []say.Text // further sentences
 	Lines    []diag.Span
 	Lasts    *Lasting // nil for what has no duration
 	When     *When    // nil without a story
 	Weakest  string   // the weakest grade that it rests on
-	Try      string   // what would mend it
+	Try      say.Text // what would mend it
 	Verdict  Verdict  // of a limit or a `when` invariant
 	Disputed bool     // the text disputes whether this is a seam
 	Accepted string   // the reason given under `accept`
 	Class    string   // real states: the class of post, or "link", that it stands for
 
+	class  say.Text // Class in words
 	behind []ID     // real states: what a class finding stands for; it never leaves the package
 	filmed *filming // what Frames shows; nil where there is no story or it was reduced
 }
@@ -361,9 +363,9 @@ func latencies(a *model.Arrangement) []Finding {
 		text := j.text
 		switch j.verdict {
 		case Depends:
-			text += "; whether it holds depends on values that have bounds only"
+			text = sayf("%s; whether it holds depends on values that have bounds only", text)
 		case Unbounded:
-			text = "unbounded: " + text + ": add `within` to " + listAtMost(j.wants, 4)
+			text = sayf("unbounded: %s: add `within` to %s", text, listAtMost(j.wants, 4))
 		}
 		if n := len(out); n > 0 && out[n-1].Element == j.limit.ID {
 			out[n-1].Detail = append(out[n-1].Detail, text)
@@ -375,7 +377,7 @@ func latencies(a *model.Arrangement) []Finding {
 		f := Finding{Seam: model.Latency, Element: j.limit.ID, Summary: text, Verdict: j.verdict, Lines: []diag.Span{j.limit.Span}, Weakest: timing.Weakest(a, j.cites)}
 		f.Try = remedies[model.Latency]
 		if j.verdict == Unbounded {
-			f.Try = "write hard bounds (`within:`) where a source gives them"
+			f.Try = sayf("write hard bounds (`within:`) where a source gives them")
 		}
 		out = append(out, f)
 	}

@@ -1,49 +1,49 @@
 package check
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
 	"entente/internal/dist"
 	"entente/internal/machine"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
 // remedies says, for each kind of seam, what to try.
-var remedies = map[model.Seam]string{
-	model.NoHolder:           "let the giving up come after the taking over, or pass it at once",
-	model.DualHolder:         "let the giving up come before the taking over, or pass it at once",
-	model.IneligibleHolder:   "name an eligible deputy first",
-	model.NoAuthority:        "let the holder do the step, or let the hand-over end before it",
-	model.NoDecider:          "write what follows (`if-absent`, `if-unreachable`), name a deputy, or give a second line",
-	model.NoQuorum:           "name deputies for the seats, or lower the quorum",
-	model.BypassedConsent:    "let the question wait or stop instead of going on without an answer",
-	model.Stuck:              "write what follows (`if-absent`, `if-unreachable`), or a repair (`restore`, `refill`)",
-	model.DelegationOutlives: "write whether the delegation survives (`survives-absence`), or take it back by a step",
-	model.ConflictingChains:  "put one of the two superiors under the other, or say which authority is delegated from which",
-	model.TwoHats:            "let a deputy do one of the two, or write hard bounds (`within`) that keep the deadline",
-	model.SinglePoint:        "give the procedure a second way: a deputy, a second line, or what follows otherwise",
-	model.Latency:            "shorten the longest steps, let them run side by side, or let the council sit beforehand",
-	model.NoProcedure:        "write a procedure that answers this kind there",
-	model.NoForum:            "put the decision into the remit of a council in which both allies sit",
-	model.NoCivilian:         "write the superior that leads to a national post",
-	model.DeadRule:           "remove it, or write what would use it",
-	model.InvariantSeam:      "see the last events of the story: one of the lines they name permits it",
-	model.DeadOption:         "let a decision, an incident or a step take it, or leave it out",
-	model.CrossedLine:        "open the option only where the line does not apply (`while`), or do not declare the line",
-	model.UnauthorisedOption: "let the holder do the step, or let the step come only after the consent is given",
+var remedies = map[model.Seam]say.Text{
+	model.NoHolder:           sayf("let the giving up come after the taking over, or pass it at once"),
+	model.DualHolder:         sayf("let the giving up come before the taking over, or pass it at once"),
+	model.IneligibleHolder:   sayf("name an eligible deputy first"),
+	model.NoAuthority:        sayf("let the holder do the step, or let the hand-over end before it"),
+	model.NoDecider:          sayf("write what follows (`if-absent`, `if-unreachable`), name a deputy, or give a second line"),
+	model.NoQuorum:           sayf("name deputies for the seats, or lower the quorum"),
+	model.BypassedConsent:    sayf("let the question wait or stop instead of going on without an answer"),
+	model.Stuck:              sayf("write what follows (`if-absent`, `if-unreachable`), or a repair (`restore`, `refill`)"),
+	model.DelegationOutlives: sayf("write whether the delegation survives (`survives-absence`), or take it back by a step"),
+	model.ConflictingChains:  sayf("put one of the two superiors under the other, or say which authority is delegated from which"),
+	model.TwoHats:            sayf("let a deputy do one of the two, or write hard bounds (`within`) that keep the deadline"),
+	model.SinglePoint:        sayf("give the procedure a second way: a deputy, a second line, or what follows otherwise"),
+	model.Latency:            sayf("shorten the longest steps, let them run side by side, or let the council sit beforehand"),
+	model.NoProcedure:        sayf("write a procedure that answers this kind there"),
+	model.NoForum:            sayf("put the decision into the remit of a council in which both allies sit"),
+	model.NoCivilian:         sayf("write the superior that leads to a national post"),
+	model.DeadRule:           sayf("remove it, or write what would use it"),
+	model.InvariantSeam:      sayf("see the last events of the story: one of the lines they name permits it"),
+	model.DeadOption:         sayf("let a decision, an incident or a step take it, or leave it out"),
+	model.CrossedLine:        sayf("open the option only where the line does not apply (`while`), or do not declare the line"),
+	model.UnauthorisedOption: sayf("let the holder do the step, or let the step come only after the consent is given"),
 }
 
 // remediesOfLoss says what to try where it is a loss that opens the seam.
-var remediesOfLoss = map[model.Seam]string{
-	model.NoHolder:           "name a deputy who acts at once, or say who holds it until one does",
-	model.DelegationOutlives: "write whether the delegation survives (`survives-absence`), or take it back by a step",
+var remediesOfLoss = map[model.Seam]say.Text{
+	model.NoHolder:           sayf("name a deputy who acts at once, or say who holds it until one does"),
+	model.DelegationOutlives: sayf("write whether the delegation survives (`survives-absence`), or take it back by a step"),
 }
 
 // remedy says what to try against a finding.
-func remedy(f *Finding) string {
+func remedy(f *Finding) say.Text {
 	if text, ok := remediesOfLoss[f.Seam]; ok && f.Faults > 0 && (f.Lasts == nil || f.Lasts.Span.Hard.High == 0) {
 		return text
 	}
@@ -56,38 +56,38 @@ func (e *explainer) conclude(f *Finding) {
 	a := e.p.Model
 	switch f.Seam {
 	case model.NoHolder:
-		f.Summary = "nobody holds " + f.Element
+		f.Summary = sayf("nobody holds %s", authorityByID(a, f.Element).Said())
 	case model.DualHolder:
-		f.Summary = "two hold " + f.Element + " at once, which is exclusive"
+		f.Summary = sayf("two hold %s at once, which is exclusive", authorityByID(a, f.Element).Said())
 	case model.IneligibleHolder:
-		f.Summary = "somebody holds " + f.Element + " whom the text does not allow"
+		f.Summary = sayf("somebody holds %s whom the text does not allow", authorityByID(a, f.Element).Said())
 	case model.NoAuthority:
-		f.Summary = f.Element + " is done by somebody who does not hold the authority that it uses"
+		f.Summary = sayf("%s is done by somebody who does not hold the authority that it uses", stepOf(a, f.Element))
 	case model.NoDecider:
-		f.Summary = f.Element + " is due, and nobody can do it"
+		f.Summary = sayf("%s is due, and nobody can do it", stepOf(a, f.Element))
 	case model.NoQuorum:
-		f.Summary = f.Element + " has to act and is not quorate"
+		f.Summary = sayf("%s has to act and is not quorate", named(f.Element, a.Councils))
 	case model.BypassedConsent:
 		proc, party, _ := strings.Cut(f.Element, " ")
-		f.Summary = fmt.Sprintf("the decision of %s takes effect although %s has not given the consent that is asked of it", proc, party)
+		f.Summary = sayf("the decision of %s takes effect although %s has not given the consent that is asked of it", named(proc, a.Procedures), named(party, a.Parties))
 	case model.Stuck:
-		f.Summary = f.Element + " has begun and nothing can complete or stop it"
+		f.Summary = sayf("%s has begun and nothing can complete or stop it", named(f.Element, a.Procedures))
 	case model.DelegationOutlives:
 		auth := authorityByID(a, f.Element)
-		f.Summary = fmt.Sprintf("%s goes on being held although the office of %s, whose power it is, is empty", f.Element, a.Posts[auth.From].ID)
+		f.Summary = sayf("%s goes on being held although the office of %s, whose power it is, is empty", auth.Said(), a.Posts[auth.From].Said())
 		if auth.Survives == model.InDispute {
 			f.Disputed = true
-			f.Detail = append(f.Detail, "the text disputes whether it survives: if it does, this is no seam")
+			f.Detail = append(f.Detail, sayf("the text disputes whether it survives: if it does, this is no seam"))
 		}
 	case model.TwoHats:
-		f.Summary = f.Element + " has work due in two procedures at once, and nothing excludes that a deadline is missed"
+		f.Summary = sayf("%s has work due in two procedures at once, and nothing excludes that a deadline is missed", personName(a, f.Element))
 	case model.NoProcedure:
-		f.Summary = "an incident of kind " + f.Element + " can come, and no procedure answers it"
+		f.Summary = sayf("an incident of kind %s can come, and no procedure answers it", named(f.Element, a.Kinds))
 	case model.CrossedLine:
 		e.concludeLine(f)
 	case model.UnauthorisedOption:
 		o, _ := e.option(f.Element)
-		f.Summary = fmt.Sprintf("%s takes %s by %s without the right to it", a.Parties[o.Of].ID, o.ID, stepName(a, o.By))
+		f.Summary = sayf("%s takes %s by %s without the right to it", a.Parties[o.Of].Said(), o.Said(), stepName(a, o.By))
 		f.Lines = append(f.Lines, o.Span)
 	case model.InvariantSeam:
 		for i := range a.Checks.Invariants {
@@ -99,6 +99,58 @@ func (e *explainer) conclude(f *Finding) {
 	}
 }
 
+// stepOf is the step of an element PROCEDURE/STEP, as sentences name it.
+func stepOf(a *model.Arrangement, element string) say.Text {
+	for i := range a.Procedures {
+		p := &a.Procedures[i]
+		for s := range p.Steps {
+			if step := p.Steps[s].Said(); p.ID+"/"+step.ID == element {
+				return sayf("%s/%s", p.Said(), step)
+			}
+		}
+	}
+	panic("check: no step " + element)
+}
+
+// named is the element with an id among those of its kind, as sentences name it.
+func named[E any, P interface {
+	*E
+	Said() say.Name
+}](id string, list []E) say.Name {
+	for i := range list {
+		if n := P(&list[i]).Said(); n.ID == id {
+			return n
+		}
+	}
+	return say.Name{ID: id}
+}
+
+// personName is a person as sentences name him: in Korean by the posts that he fills.
+func personName(a *model.Arrangement, id string) say.Name {
+	for i := range a.Persons {
+		if a.Persons[i].ID == id {
+			return PersonName(a, model.PersonIndex(i))
+		}
+	}
+	return say.Name{ID: id}
+}
+
+// PersonName is a person as sentences name him: one who fills a single post by its
+// name, another by his id with the first of his posts beside it.
+func PersonName(a *model.Arrangement, i model.PersonIndex) say.Name {
+	p := &a.Persons[i]
+	n := say.Name{ID: p.ID}
+	if len(p.Posts) == 0 {
+		return n
+	}
+	if first := a.Posts[p.Posts[0]].Said().Ko; first != "" && p.Named {
+		n.Ko = p.ID + "(" + first + " 등)"
+	} else {
+		n.Ko = first
+	}
+	return n
+}
+
 func authorityByID(a *model.Arrangement, id string) *model.Authority {
 	for i := range a.Authorities {
 		if a.Authorities[i].ID == id {
@@ -108,23 +160,23 @@ func authorityByID(a *model.Arrangement, id string) *model.Authority {
 	panic("check: no authority " + id)
 }
 
-func invariantText(a *model.Arrangement, inv *model.Invariant) string {
+func invariantText(a *model.Arrangement, inv *model.Invariant) say.Text {
 	switch inv.Form {
 	case model.Always:
-		return inv.ID + " does not hold: always " + inv.A.Text
+		return sayf("%s does not hold: always %s", inv.Said(), inv.A.Text)
 	case model.Never:
-		return inv.ID + " does not hold: never " + inv.A.Text
+		return sayf("%s does not hold: never %s", inv.Said(), inv.A.Text)
 	case model.Before:
-		var posts []string
+		var posts []say.Text
 		for _, p := range inv.ConsentOf {
-			posts = append(posts, a.Posts[p].ID)
+			posts = append(posts, a.Posts[p].Said().Text())
 		}
 		v := a.Scales[inv.Scale].Values
-		return fmt.Sprintf("%s does not hold: %s->%s comes although not each of %s has consented", inv.ID, v[inv.From].ID, v[inv.To].ID, strings.Join(posts, ", "))
+		return sayf("%s does not hold: %s->%s comes although not each of %s has consented", inv.Said(), v[inv.From].ID, v[inv.To].ID, say.Join(posts, ", "))
 	case model.When:
-		return fmt.Sprintf("%s does not hold: %s begins, and %s can no longer come", inv.ID, inv.A.Text, inv.B.Text)
+		return sayf("%s does not hold: %s begins, and %s can no longer come", inv.Said(), inv.A.Text, inv.B.Text)
 	default:
-		return fmt.Sprintf("%s does not hold: from here, with %s, %s can no longer come", inv.ID, inv.A.Text, inv.B.Text)
+		return sayf("%s does not hold: from here, with %s, %s can no longer come", inv.Said(), inv.A.Text, inv.B.Text)
 	}
 }
 
@@ -154,14 +206,14 @@ func (e *explainer) lastHandover(f *Finding, s machine.State, i int) {
 	gap := f.Seam == model.NoHolder
 	span, ok := timing.HandoverSpan(a, h, gap)
 	if !ok {
-		f.Lasts = &Lasting{Text: "until the hand-over ends"}
+		f.Lasts = &Lasting{Text: sayf("until the hand-over ends")}
 		return
 	}
 	open, close := bindingText(a, h, h.GivesUp), bindingText(a, h, h.TakesOver)
 	if !gap {
 		open, close = close, open
 	}
-	f.Lasts = &Lasting{Text: fmt.Sprintf("from %s to %s: %s", open, close, SpanText(span)), Span: span}
+	f.Lasts = &Lasting{Text: sayf("from %s to %s: %s", open, close, SpanText(span)), Span: span}
 	f.Lines = append(f.Lines, h.Span)
 	f.Weakest = weaker(a, f.Weakest, span.Usual.Cites)
 }
@@ -173,58 +225,61 @@ func weaker(a *model.Arrangement, old string, cites []model.Cite) string {
 	return old
 }
 
-func bindingText(a *model.Arrangement, h *model.Handover, b model.Binding) string {
-	word := "after"
+func bindingText(a *model.Arrangement, h *model.Handover, b model.Binding) say.Text {
+	step := a.Procedures[h.By].ID + "/" + a.Procedures[h.By].Steps[b.Step].ID
 	if b.Before {
-		word = "before"
+		return sayf("before %s", step)
 	}
-	return word + " " + a.Procedures[h.By].ID + "/" + a.Procedures[h.By].Steps[b.Step].ID
+	return sayf("after %s", step)
 }
 
 // lastFault says how long the faults of the story last.
 func (e *explainer) lastFault(f *Finding) {
 	a := e.p.Model
-	var parts []string
+	var parts []say.Text
 	for _, sc := range f.Story {
 		switch sc.kind {
 		case machine.CutLink:
-			if q := a.Links[sc.what].Restore; q != nil {
-				parts = append(parts, fmt.Sprintf("until %s is restored: %s", a.Links[sc.what].ID, SpanText(timing.QuantitySpan(q, "links/"+a.Links[sc.what].ID+"/restore"))))
+			link := &a.Links[sc.what]
+			if q := link.Restore; q != nil {
+				parts = append(parts, sayf("until %s is restored: %s", link.Said(), SpanText(timing.QuantitySpan(q, "links/"+link.ID+"/restore"))))
 			} else {
-				parts = append(parts, "as long as "+a.Links[sc.what].ID+" is out: no repair is written")
+				parts = append(parts, sayf("as long as %s is out: no repair is written", link.Said()))
 			}
 		case machine.LosePost:
 			post := &a.Posts[sc.what]
-			switch {
-			case post.Refill != nil:
-				parts = append(parts, fmt.Sprintf("until %s is filled: %s", post.ID, SpanText(timing.QuantitySpan(post.Refill, "posts/"+post.ID+"/refill"))))
-			default:
-				parts = append(parts, "as long as the office of "+post.ID+" is empty: the text does not say when it is filled")
+			if q := post.Refill; q != nil {
+				parts = append(parts, sayf("until %s is filled: %s", post.Said(), SpanText(timing.QuantitySpan(q, "posts/"+post.ID+"/refill"))))
+			} else {
+				parts = append(parts, sayf("as long as the office of %s is empty: the text does not say when it is filled", post.Said()))
 			}
 		}
 	}
 	if len(parts) > 0 {
-		f.Lasts = &Lasting{Text: strings.Join(parts, "; ")}
+		f.Lasts = &Lasting{Text: say.Join(parts, "; ")}
 	}
 }
 
-// SpanText prints a span: "at best 30 min, usually 1.6 h (one in ten over 5 h),
-// at worst unbounded: add `within` to …".
-func SpanText(s timing.Span) string {
-	out := "at best " + dist.FormatApprox(dist.Seconds(s.Hard.Low))
+// SpanText says a span: "at best 30 min, usually 1.6 h (one in ten over 5 h),
+// at worst not bounded: add `within` to …".
+func SpanText(s timing.Span) say.Text {
+	out := []say.Text{sayf("at best %s", dist.Approx(s.Hard.Low))}
 	if s.Usual.Known {
 		r := s.Usual.Result
-		out += fmt.Sprintf(", usually %s (one in ten over %s)", strings.TrimPrefix(rangeText(r.P50.Low(), r.P50.High()), "about "), strings.TrimPrefix(rangeText(r.P90.Low(), r.P90.High()), "about "))
+		usual := sayf("usually %s (one in ten over %s)", spanText(r.P50.Low(), r.P50.High()), spanText(r.P90.Low(), r.P90.High()))
+		out = append(out, usual)
 		if s.Usual.Shared {
-			out += ", longer where one person has to do two things at once"
+			out = append(out, sayf("longer where one person has to do two things at once"))
 		}
 	} else {
-		out += ", usually not known (" + s.Usual.Why + ")"
+		out = append(out, sayf("usually not known (%s)", s.Usual.Why))
 	}
 	if math.IsInf(s.Hard.High, 1) {
-		return out + ", at worst not bounded: add `within` to " + listAtMost(s.Hard.Unbounded, 3)
+		out = append(out, sayf("at worst not bounded: add `within` to %s", listAtMost(s.Hard.Unbounded, 3)))
+	} else {
+		out = append(out, sayf("at worst %s", dist.Approx(s.Hard.High)))
 	}
-	return out + ", at worst " + dist.FormatApprox(dist.Seconds(s.Hard.High))
+	return say.Join(out, ", ")
 }
 
 // clock gathers the constraints that a story's times must meet (semantics S28).
@@ -368,13 +423,13 @@ func (c *clock) when(story []Scene) *When {
 	return &When{Possible: true, Earliest: windows[n].Earliest, Latest: windows[n].Latest}
 }
 
-// Text prints when a story can happen.
-func (w *When) Text() string {
+// Text says when a story can happen.
+func (w *When) Text() say.Text {
 	if !w.Possible {
-		return "order possible, times contradict in the 1 story examined"
+		return sayf("order possible, times contradict in the 1 story examined")
 	}
 	if math.IsInf(w.Latest, 1) {
-		return "possible in time: from " + dist.FormatApprox(dist.Seconds(w.Earliest)) + " after the start on"
+		return sayf("possible in time: from %s after the start on", dist.Approx(w.Earliest))
 	}
-	return fmt.Sprintf("possible in time: between %s and %s after the start", dist.FormatApprox(dist.Seconds(w.Earliest)), dist.FormatApprox(dist.Seconds(w.Latest)))
+	return sayf("possible in time: between %s and %s after the start", dist.Approx(w.Earliest), dist.Approx(w.Latest))
 }

@@ -3,6 +3,7 @@ package check
 import (
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 )
 
 // loose is an expression without what it says of a crisis: that holds where it is
@@ -89,7 +90,7 @@ func exprSeeds(list ...int) []int {
 }
 
 // stepName names the step that takes an option.
-func stepName(a *model.Arrangement, ref model.StepRef) string {
+func stepName(a *model.Arrangement, ref model.StepRef) say.Text {
 	p := &a.Procedures[ref.Procedure]
-	return p.ID + "/" + p.Steps[ref.Step].ID
+	return sayf("%s/%s", p.Said(), p.Steps[ref.Step].Said())
 }

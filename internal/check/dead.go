@@ -6,6 +6,7 @@ import (
 	"entente/internal/diag"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 )
 
 // relaxed is the relaxation of docs/semantics.md S25, in which nothing is ever
@@ -238,13 +239,13 @@ func (r *relaxed) can(e *model.Expr, value bool) bool {
 func deadRules(a *model.Arrangement, b *program.Budget) []staticHit {
 	r := relax(a, b.Values, b.Incidents)
 	var out []staticHit
-	dead := func(path, why string, span diag.Span) {
-		out = append(out, staticHit{model.DeadRule, path, []string{why}, []diag.Span{span}})
+	dead := func(path string, why say.Text, span diag.Span) {
+		out = append(out, staticHit{model.DeadRule, path, []say.Text{why}, []diag.Span{span}})
 	}
 	for i := range a.Posts {
 		for d, dep := range a.Posts[i].Deputies {
 			if dep.Post == model.PostIndex(i) || repeats(a.Posts[i].Deputies[:d], dep.Post) {
-				dead("posts/"+a.Posts[i].ID+"/deputies/"+a.Posts[dep.Post].ID, "this deputy can never be the first present", dep.Span)
+				dead("posts/"+a.Posts[i].ID+"/deputies/"+a.Posts[dep.Post].ID, sayf("this deputy can never be the first present"), dep.Span)
 			}
 		}
 	}
@@ -253,14 +254,14 @@ func deadRules(a *model.Arrangement, b *program.Budget) []staticHit {
 		if auth.Scale != model.None {
 			for v := range auth.HeldBy {
 				if !r.value[auth.Scale][v] && len(auth.HeldSpan) > v && ownRow(auth, v) {
-					dead("authority/"+auth.ID+"/held-by/"+a.Scales[auth.Scale].Values[v].ID, "no procedure ever brings this condition about", auth.HeldSpan[v])
+					dead("authority/"+auth.ID+"/held-by/"+a.Scales[auth.Scale].Values[v].ID, sayf("no procedure ever brings this condition about"), auth.HeldSpan[v])
 				}
 			}
 		}
 		for _, h := range auth.Handovers {
 			if !r.moves[[3]int{int(h.Scale), int(h.From), int(h.To)}] {
 				s := a.Scales[h.Scale].Values
-				dead(fmt.Sprintf("authority/%s/handover/%s->%s", auth.ID, s[h.From].ID, s[h.To].ID), "this move can never be made", h.Span)
+				dead(fmt.Sprintf("authority/%s/handover/%s->%s", auth.ID, s[h.From].ID, s[h.To].ID), sayf("this move can never be made"), h.Span)
 			}
 		}
 	}
@@ -275,18 +276,18 @@ func deadRules(a *model.Arrangement, b *program.Budget) []staticHit {
 	}
 	for i := range a.Links {
 		if !used[model.LinkIndex(i)] {
-			dead("links/"+a.Links[i].ID, "no step names this link", a.Links[i].Span)
+			dead("links/"+a.Links[i].ID, sayf("no step names this link"), a.Links[i].Span)
 		}
 	}
 	for i := range a.Procedures {
 		p := &a.Procedures[i]
 		if !r.starts[i] {
-			dead("procedures/"+p.ID, "nothing can ever start this procedure", p.Span)
+			dead("procedures/"+p.ID, sayf("nothing can ever start this procedure"), p.Span)
 			continue
 		}
 		for s := range p.Steps {
 			if !r.done[i][s] {
-				dead("procedures/"+p.ID+"/steps/"+p.Steps[s].ID, "this step can never be done", p.Steps[s].Span)
+				dead("procedures/"+p.ID+"/steps/"+p.Steps[s].ID, sayf("this step can never be done"), p.Steps[s].Span)
 			}
 		}
 	}
@@ -300,7 +301,7 @@ func deadRules(a *model.Arrangement, b *program.Budget) []staticHit {
 			tested = r.can(inv.A, true)
 		}
 		if !tested {
-			dead("checks/invariants/"+inv.ID, "the occasion of this invariant never arises", inv.Span)
+			dead("checks/invariants/"+inv.ID, sayf("the occasion of this invariant never arises"), inv.Span)
 		}
 	}
 	return out
@@ -365,7 +366,7 @@ func deadCouncils(a *model.Arrangement) []staticHit {
 	var out []staticHit
 	for i := range a.Councils {
 		if !named[i] {
-			out = append(out, staticHit{model.DeadRule, "councils/" + a.Councils[i].ID, []string{"no step, remit, superior or link names this council"}, []diag.Span{a.Councils[i].Span}})
+			out = append(out, staticHit{model.DeadRule, "councils/" + a.Councils[i].ID, []say.Text{sayf("no step, remit, superior or link names this council")}, []diag.Span{a.Councils[i].Span}})
 		}
 	}
 	return out

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"math/bits"
 	"strings"
 
@@ -9,15 +8,16 @@ import (
 	"entente/internal/machine"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
 // Scene is one event of a story: what happened, what changed by it and nothing
 // else, and the line that permits it.
 type Scene struct {
-	Event   string // the canonical print
-	Text    string // the event in words
-	Changes []string
+	Event   string   // the canonical print
+	Text    say.Text // the event in words
+	Changes []say.Text
 	Line    diag.Span
 	Fault   bool
 	Window  *timing.Window // when it can happen; nil where the times of the story contradict each other
@@ -27,7 +27,7 @@ type Scene struct {
 
 // Lasting is how long a seam lasts.
 type Lasting struct {
-	Text string // in words
+	Text say.Text // in words
 	Span timing.Span
 }
 
@@ -65,7 +65,7 @@ func (e *explainer) finding(h hit) Finding {
 	f.Try = remedy(&f)
 	if h.prop.begins && h.element == 1 {
 		f.Verdict = Undecided
-		f.Summary = f.Element + " is not decided: what it asks for can come, and whether it comes in time cannot be bounded"
+		f.Summary = sayf("%s is not decided: what it asks for can come, and whether it comes in time cannot be bounded", f.Element)
 	}
 	return f
 }
@@ -73,16 +73,16 @@ func (e *explainer) finding(h hit) Finding {
 // loss puts a lone loss into words.
 func (e *explainer) loss(l loneLoss) Finding {
 	a := e.p.Model
-	f := Finding{Seam: model.SinglePoint, Try: remedies[model.SinglePoint]}
-	what := ""
+	f := Finding{Seam: model.SinglePoint, Try: Remedy(model.SinglePoint)}
+	var what say.Name
 	if l.loss.Kind == machine.CutLink {
-		what = a.Links[l.loss.A].ID
+		what = a.Links[l.loss.A].Said()
 	} else {
-		what = a.Posts[l.loss.A].ID
+		what = a.Posts[l.loss.A].Said()
 	}
-	f.Element = a.Procedures[l.proc].ID + " " + what
+	f.Element = a.Procedures[l.proc].ID + " " + what.ID
 	e.tell(&f, l.story)
-	f.Summary = fmt.Sprintf("%s cannot be completed once %s is lost, if nothing is repaired or filled", a.Procedures[l.proc].ID, what)
+	f.Summary = sayf("%s cannot be completed once %s is lost, if nothing is repaired or filled", a.Procedures[l.proc].Said(), what)
 	return f
 }
 
@@ -145,93 +145,101 @@ func (e *explainer) cites(ev machine.Event) []model.Cite {
 	return nil
 }
 
-// who names the doer of a step as it stands: the post, and who acts for it.
-func (e *explainer) who(s machine.State, st *program.Step) string {
+// who names the doer of a step as it stands: the post, and who acts for it. As a
+// subject it ends in a comma where something stands beside the name.
+func (e *explainer) who(s machine.State, st *program.Step) (subject, name say.Text) {
 	a := e.p.Model
 	switch st.Kind {
 	case model.ActorCouncil:
-		return a.Councils[st.Council].ID
+		name = a.Councils[st.Council].Said().Text()
+		return name, name
 	case model.ActorHolder:
 		if post, ok := e.m.Actor(s, st); ok {
-			return a.Posts[post].ID + ", who holds " + a.Authorities[st.Holder].ID + ","
+			name = sayf("%s, who holds %s", a.Posts[post].Said(), a.Authorities[st.Holder].Said())
+			return sayf("%s,", name), name
 		}
-		return "the holder of " + a.Authorities[st.Holder].ID
+		name = sayf("the holder of %s", a.Authorities[st.Holder].Said())
+		return name, name
 	}
 	if acting := e.m.Acting(s, st.Post); acting != model.None && acting != st.Post {
-		return a.Posts[acting].ID + ", acting for " + a.Posts[st.Post].ID + ","
+		name = sayf("%s, acting for %s", a.Posts[acting].Said(), a.Posts[st.Post].Said())
+		return sayf("%s,", name), name
 	}
-	return a.Posts[st.Post].ID
+	name = a.Posts[st.Post].Said().Text()
+	return name, name
 }
 
-func actorNames(a *model.Arrangement, list []model.Actor) string {
-	var out []string
+func actorNames(a *model.Arrangement, list []model.Actor) say.Text {
+	var out []say.Text
 	for _, x := range list {
 		switch x.Kind {
 		case model.ActorPost:
-			out = append(out, a.Posts[x.Post].ID)
+			out = append(out, a.Posts[x.Post].Said().Text())
 		case model.ActorCouncil:
-			out = append(out, a.Councils[x.Council].ID)
+			out = append(out, a.Councils[x.Council].Said().Text())
 		case model.ActorHolder:
-			out = append(out, "the holder of "+a.Authorities[x.Authority].ID)
+			out = append(out, sayf("the holder of %s", a.Authorities[x.Authority].Said()))
 		}
 	}
-	return strings.Join(out, " and ")
+	return say.And(out)
 }
 
 // words puts an event into a sentence and names the line that permits it.
-func (e *explainer) words(s machine.State, ev machine.Event) (string, diag.Span) {
+func (e *explainer) words(s machine.State, ev machine.Event) (say.Text, diag.Span) {
 	a := e.p.Model
 	switch ev.Kind {
 	case machine.Start:
-		return a.Procedures[ev.A].ID + " begins", a.Procedures[ev.A].Span
+		return sayf("%s begins", a.Procedures[ev.A].Said()), a.Procedures[ev.A].Span
 	case machine.Incident:
 		in := &e.p.Budget.Incidents[ev.A]
 		if in.Option != model.None {
 			o := &e.p.Budget.Crisis.Crisis.Options[in.Option]
-			return a.Parties[o.Of].ID + " takes " + o.ID, o.Span
+			return sayf("%s takes %s", a.Parties[o.Of].Said(), o.Said()), o.Span
 		}
 		if e.scenario != nil && int(ev.A) < len(e.scenario.Incidents) {
-			return in.ID + " comes", e.scenario.Incidents[ev.A].Span
+			at := &e.scenario.Incidents[ev.A]
+			return sayf("%s comes", at.Said()), at.Span
 		}
-		return "an incident of kind " + in.ID + " comes", a.Kinds[in.Kind].Span
+		kind := &a.Kinds[in.Kind]
+		return sayf("an incident of kind %s comes", say.Name{ID: in.ID, Ko: kind.Said().Ko}), kind.Span
 	case machine.Convene:
-		return fmt.Sprintf("%s convenes for %s", a.Councils[ev.A].ID, a.Procedures[e.p.Runs[ev.B].Proc].ID), a.Councils[ev.A].Span
+		return sayf("%s convenes for %s", a.Councils[ev.A].Said(), a.Procedures[e.p.Runs[ev.B].Proc].Said()), a.Councils[ev.A].Span
 	case machine.TakeOver:
 		d := a.Posts[ev.A].Deputies[ev.B]
-		return a.Posts[d.Post].ID + " takes over for " + a.Posts[ev.A].ID, d.Span
+		return sayf("%s takes over for %s", a.Posts[d.Post].Said(), a.Posts[ev.A].Said()), d.Span
 	case machine.Fill:
-		return "the office of " + a.Posts[ev.A].ID + " is filled again", spanOf(a.Posts[ev.A].Refill, a.Posts[ev.A].Span)
+		return sayf("the office of %s is filled again", a.Posts[ev.A].Said()), spanOf(a.Posts[ev.A].Refill, a.Posts[ev.A].Span)
 	case machine.Restore:
-		return a.Links[ev.A].ID + " is restored", spanOf(a.Links[ev.A].Restore, a.Links[ev.A].Span)
+		return sayf("%s is restored", a.Links[ev.A].Said()), spanOf(a.Links[ev.A].Restore, a.Links[ev.A].Span)
 	case machine.LosePost:
-		return "the office of " + a.Posts[ev.A].ID + " falls empty", a.Posts[ev.A].Span
+		return sayf("the office of %s falls empty", a.Posts[ev.A].Said()), a.Posts[ev.A].Span
 	case machine.LosePerson:
-		return a.Persons[ev.A].ID + " is lost, and every office he fills falls empty", diag.Span{}
+		return sayf("%s is lost, and every office he fills falls empty", PersonName(a, model.PersonIndex(ev.A))), diag.Span{}
 	case machine.CutLink:
-		return a.Links[ev.A].ID + " goes out", a.Links[ev.A].Span
+		return sayf("%s goes out", a.Links[ev.A].Said()), a.Links[ev.A].Span
 	}
 	proc := e.p.Runs[ev.A].Proc
 	m := &a.Procedures[proc].Steps[ev.B]
 	st := &e.p.Procs[proc].Steps[ev.B]
-	name := a.Procedures[proc].ID + "/" + m.ID
-	who := e.who(s, st)
+	step := a.Procedures[proc].ID + "/" + m.ID
+	who, name := e.who(s, st)
 	switch ev.Kind {
 	case machine.DoStep:
-		return fmt.Sprintf("%s %s (%s)", who, e.verb(m, st, ev), name), m.Span
+		return sayf("%s %s (%s)", who, e.verb(m, st, ev), step), m.Span
 	case machine.Refuse:
-		verb := "refuses"
+		verb := sayf("refuses")
 		if m.Act == model.Decide {
-			verb = "decides no"
+			verb = sayf("decides no")
 		}
-		return fmt.Sprintf("%s %s (%s)%s", who, verb, name, follows(a, proc, m.IfRefused, model.Stop)), m.Span
+		return sayf("%s %s (%s)%s", who, verb, step, follows(a, proc, m.IfRefused, model.Stop)), m.Span
 	case machine.Refer:
-		return fmt.Sprintf("%s refers %s back to %s", who, name, stepNames(&a.Procedures[proc], m.Back.To)), m.Back.Span
+		return sayf("%s refers %s back to %s", who, step, stepNames(&a.Procedures[proc], m.Back.To)), m.Back.Span
 	case machine.Unreachable:
-		return fmt.Sprintf("%s cannot be reached (%s)%s", strings.TrimSuffix(who, ","), name, follows(a, proc, m.IfUnreachable, model.Wait)), m.IfUnreachable.Span
+		return sayf("%s cannot be reached (%s)%s", name, step, follows(a, proc, m.IfUnreachable, model.Wait)), m.IfUnreachable.Span
 	case machine.Absent:
-		return fmt.Sprintf("nobody can act as %s (%s)%s", strings.TrimSuffix(who, ","), name, follows(a, proc, m.IfAbsent, model.Wait)), m.IfAbsent.Span
+		return sayf("nobody can act as %s (%s)%s", name, step, follows(a, proc, m.IfAbsent, model.Wait)), m.IfAbsent.Span
 	default:
-		return fmt.Sprintf("%s is late (%s)%s", strings.TrimSuffix(who, ","), name, follows(a, proc, m.IfLate, model.Wait)), m.IfLate.Span
+		return sayf("%s is late (%s)%s", name, step, follows(a, proc, m.IfLate, model.Wait)), m.IfLate.Span
 	}
 }
 
@@ -244,66 +252,66 @@ func spanOf(q *model.Quantity, otherwise diag.Span) diag.Span {
 	return q.Span
 }
 
-func follows(a *model.Arrangement, proc model.ProcedureIndex, c model.Clause, unwritten model.Otherwise) string {
+func follows(a *model.Arrangement, proc model.ProcedureIndex, c model.Clause, unwritten model.Otherwise) say.Text {
 	do := c.Do
 	if do == model.Unwritten {
 		do = unwritten
 	}
 	switch do {
 	case model.Stop:
-		return ": it stops"
+		return sayf(": it stops")
 	case model.Proceed:
-		return ": the text says proceed"
+		return sayf(": the text says proceed")
 	case model.Go:
-		return ": the text says go " + a.Procedures[proc].Steps[c.Step].ID
+		return sayf(": the text says go %s", a.Procedures[proc].Steps[c.Step].ID)
 	default:
-		return ""
+		return say.Text{}
 	}
 }
 
 // verb says what a doer does.
-func (e *explainer) verb(m *model.Step, st *program.Step, ev machine.Event) string {
+func (e *explainer) verb(m *model.Step, st *program.Step, ev machine.Event) say.Text {
 	to := actorNames(e.p.Model, m.To)
-	with := func(verb, prep string) string {
-		if to == "" {
-			return verb
+	with := func(alone, toThem say.Text) say.Text {
+		if to.Empty() {
+			return alone
 		}
-		return verb + " " + prep + to
+		return toThem
 	}
 	switch m.Act {
 	case model.AskConsent:
-		return "consents"
+		return sayf("consents")
 	case model.AskViews:
-		return "gives views"
+		return sayf("gives views")
 	case model.Report:
-		return with("reports", "to ")
+		return with(sayf("reports"), sayf("reports to %s", to))
 	case model.Notify:
-		return with("notifies", "")
+		return with(sayf("notifies"), sayf("notifies %s", to))
 	case model.Order:
-		return with("orders", "")
+		return with(sayf("orders"), sayf("orders %s", to))
 	case model.Assess:
-		return with("assesses", "for ")
+		return with(sayf("assesses"), sayf("assesses for %s", to))
 	case model.Decide:
 		if st.Options > 0 {
-			return "decides: " + m.Choose[ev.C]
+			return sayf("decides: %s", m.Choose[ev.C])
 		}
-		return "decides"
+		return sayf("decides")
 	default:
-		return "acts"
+		return sayf("acts")
 	}
 }
 
 // changes says what an event changed beside what it says itself.
-func (e *explainer) changes(s, t machine.State, ev machine.Event, fx *machine.Effects) []string {
+func (e *explainer) changes(s, t machine.State, ev machine.Event, fx *machine.Effects) []say.Text {
 	a, p := e.p.Model, e.p
-	var out []string
-	add := func(format string, args ...any) { out = append(out, fmt.Sprintf(format, args...)) }
+	var out []say.Text
+	add := func(t say.Text) { out = append(out, t) }
 	if fx.NotOpen {
-		add("a procedure that it names is not open, and does not start")
+		add(sayf("a procedure that it names is not open, and does not start"))
 	}
 	for i := range p.Scales {
 		if v := p.Scales[i].Var; s[v] != t[v] {
-			add("%s: %s becomes %s", a.Scales[i].ID, a.Scales[i].Values[s[v]].ID, a.Scales[i].Values[t[v]].ID)
+			add(sayf("%s: %s becomes %s", a.Scales[i].Said(), a.Scales[i].Values[s[v]].Said(), a.Scales[i].Values[t[v]].Said()))
 		}
 	}
 	for i := range p.Posts {
@@ -311,96 +319,103 @@ func (e *explainer) changes(s, t machine.State, ev machine.Event, fx *machine.Ef
 		if s[v] == t[v] || ev.Kind == machine.TakeOver && int(ev.A) == i || ev.Kind == machine.Fill && int(ev.A) == i {
 			continue
 		}
+		post := a.Posts[i].Said()
 		switch {
 		case t[v] >= program.PostActing:
-			add("%s acts for %s at once", a.Posts[p.Posts[i].Deputies[t[v]-program.PostActing].Post].ID, a.Posts[i].ID)
+			add(sayf("%s acts for %s at once", a.Posts[p.Posts[i].Deputies[t[v]-program.PostActing].Post].Said(), post))
 		case t[v] == program.PostEmpty && s[v] >= program.PostActing:
-			add("nobody acts for %s any longer", a.Posts[i].ID)
+			add(sayf("nobody acts for %s any longer", post))
 		case ev.Kind == machine.LosePost && int(ev.A) == i:
-			add("nobody acts for %s", a.Posts[i].ID)
+			add(sayf("nobody acts for %s", post))
 		case t[v] == program.PostEmpty:
-			add("the office of %s is empty", a.Posts[i].ID)
+			add(sayf("the office of %s is empty", post))
 		default:
-			add("the office of %s is filled", a.Posts[i].ID)
+			add(sayf("the office of %s is filled", post))
 		}
 	}
 	for i := range p.Links {
-		if v := p.Links[i].Var; s[v] != t[v] && ev.Kind != machine.CutLink && ev.Kind != machine.Restore {
-			add("%s is %s", a.Links[i].ID, map[uint16]string{0: "restored", 1: "out"}[t[v]])
+		v := p.Links[i].Var
+		if s[v] == t[v] || ev.Kind == machine.CutLink || ev.Kind == machine.Restore {
+			continue
+		}
+		if t[v] == 0 {
+			add(sayf("%s is restored", a.Links[i].Said()))
+		} else {
+			add(sayf("%s is out", a.Links[i].Said()))
 		}
 	}
 	for i := range p.Auths {
 		out = append(out, e.authorityChange(s, t, i)...)
 	}
 	for r := range p.Runs {
-		name := a.Procedures[p.Runs[r].Proc].ID
+		name := a.Procedures[p.Runs[r].Proc].Said()
 		switch {
 		case fx.Ended.Has(r):
-			add("%s is complete", name)
+			add(sayf("%s is complete", name))
 		case fx.Stopped.Has(r):
-			add("%s stops", name)
+			add(sayf("%s stops", name))
 		case !e.m.Live(s, r) && e.m.Live(t, r) && ev.Kind != machine.Start:
-			add("%s begins", name)
+			add(sayf("%s begins", name))
 		}
 	}
 	for i := range e.open {
 		if o := &p.Budget.Crisis.Crisis.Options[i]; !o.Lacking && takes(p, o, ev) && (e.open[i] < 0 || e.m.Eval(t, e.open[i], -1)) {
-			add("with it %s takes %s", a.Parties[o.Of].ID, o.ID)
+			add(sayf("with it %s takes %s", a.Parties[o.Of].Said(), o.Said()))
 		}
 	}
 	for c := range p.Councils {
 		if v := p.Councils[c].Var; s[v] != 0 && t[v] == 0 && len(fx.Ended)+len(fx.Stopped) == 0 {
-			add("%s disperses", a.Councils[c].ID)
+			add(sayf("%s disperses", a.Councils[c].Said()))
 		}
 	}
 	return out
 }
 
-func (e *explainer) authorityChange(s, t machine.State, i int) []string {
+func (e *explainer) authorityChange(s, t machine.State, i int) []say.Text {
 	a, auth := e.p.Model, &e.p.Auths[i]
-	names := func(mask uint16) string {
-		var out []string
+	names := func(mask uint16) say.Text {
+		var out []say.Text
 		for rest := mask; rest != 0; rest &= rest - 1 {
-			out = append(out, a.Posts[auth.Holders[bits.TrailingZeros16(rest)]].ID)
+			out = append(out, a.Posts[auth.Holders[bits.TrailingZeros16(rest)]].Said().Text())
 		}
-		return strings.Join(out, " and ")
+		return say.And(out)
 	}
-	id := a.Authorities[i].ID
+	name := a.Authorities[i].Said()
 	before, after := s[auth.Holds], t[auth.Holds]
-	var out []string
+	var out []say.Text
 	switch lost, won := before&^after, after&^before; {
 	case lost != 0 && won != 0:
-		out = append(out, fmt.Sprintf("%s passes from %s to %s", id, names(lost), names(won)))
+		out = append(out, sayf("%s passes from %s to %s", name, names(lost), names(won)))
 	case lost != 0 && after == 0:
-		out = append(out, fmt.Sprintf("%s gives up %s; nobody holds it", names(lost), id))
+		out = append(out, sayf("%s gives up %s; nobody holds it", names(lost), name))
 	case lost != 0:
-		out = append(out, fmt.Sprintf("%s gives up %s; %s holds it", names(lost), id, names(after)))
+		out = append(out, sayf("%s gives up %s; %s holds it", names(lost), name, names(after)))
 	case won != 0 && before == 0:
-		out = append(out, fmt.Sprintf("%s takes over %s", names(won), id))
+		out = append(out, sayf("%s takes over %s", names(won), name))
 	case won != 0:
-		out = append(out, fmt.Sprintf("%s takes over %s; %s still holds it too", names(won), id, names(before)))
+		out = append(out, sayf("%s takes over %s; %s still holds it too", names(won), name, names(before)))
 	}
 	if s[auth.Passing] == 0 && t[auth.Passing] != 0 && before == after {
-		out = append(out, "the hand-over of "+id+" begins")
+		out = append(out, sayf("the hand-over of %s begins", name))
 	}
 	return out
 }
 
 // listAtMost joins paths, naming n of them at most.
-func listAtMost(list []string, n int) string {
+func listAtMost(list []string, n int) say.Text {
 	if len(list) <= n {
-		return strings.Join(list, ", ")
+		return say.Plain(strings.Join(list, ", "))
 	}
-	return fmt.Sprintf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
+	return sayf("%s and %d more", strings.Join(list[:n], ", "), len(list)-n)
 }
 
 // stepNames lists steps by id.
-func stepNames(p *model.Procedure, steps []model.StepIndex) string {
-	var ids []string
+func stepNames(p *model.Procedure, steps []model.StepIndex) say.Text {
+	var ids []say.Text
 	for _, s := range steps {
-		ids = append(ids, p.Steps[s].ID)
+		ids = append(ids, say.Plain(p.Steps[s].ID))
 	}
-	return strings.Join(ids, " and ")
+	return say.And(ids)
 }
 
 // option is the option of the crisis with an id.

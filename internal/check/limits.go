@@ -6,6 +6,7 @@ import (
 
 	"entente/internal/dist"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -27,7 +28,7 @@ type limitResult struct {
 	limit   *model.Limit
 	bound   *model.Bound
 	verdict Verdict
-	text    string
+	text    say.Text
 	wants   []string // paths that want a `within` or a time
 	cites   []model.Cite
 }
@@ -71,23 +72,23 @@ func limitSpans(a *model.Arrangement, l *model.Limit) []timing.Span {
 func judgeBound(l *model.Limit, b *model.Bound, s timing.Span) limitResult {
 	r := limitResult{limit: l, bound: b, cites: s.Usual.Cites}
 	allowed := b.Limit.Spec.A
-	given := dist.FormatSeconds(dist.Seconds(allowed))
+	given := dist.Exactly(allowed)
 	if b.P >= 1 {
 		switch {
 		case math.IsInf(s.Hard.High, 1):
 			r.verdict, r.wants = Unbounded, s.Hard.Unbounded
-			r.text = "the worst case cannot be bounded"
+			r.text = sayf("the worst case cannot be bounded")
 		case s.Hard.High > allowed:
 			r.verdict = Exceeded
-			r.text = fmt.Sprintf("the worst case is %s; the limit is %s", dist.FormatApprox(dist.Seconds(s.Hard.High)), given)
+			r.text = sayf("the worst case is %s; the limit is %s", dist.Approx(s.Hard.High), given)
 		default:
-			r.text = fmt.Sprintf("the worst case is %s; the limit is %s", dist.FormatApprox(dist.Seconds(s.Hard.High)), given)
+			r.text = sayf("the worst case is %s; the limit is %s", dist.Approx(s.Hard.High), given)
 		}
 		return r
 	}
 	name := fmt.Sprintf("p%g", float64(100*b.P))
 	if !s.Usual.Known {
-		r.verdict, r.text = NeedsRun, name+" is not computed: "+s.Usual.Why
+		r.verdict, r.text = NeedsRun, sayf("%s is not computed: %s", name, s.Usual.Why)
 		return r
 	}
 	low := s.Usual.Result.AtLow.QuantileBounds(b.P).Low
@@ -95,7 +96,7 @@ func judgeBound(l *model.Limit, b *model.Bound, s timing.Span) limitResult {
 	if s.Usual.Shared {
 		high = math.Inf(1)
 	}
-	r.text = fmt.Sprintf("%s is %s; the limit is %s (%s)", name, rangeText(low, high), given, s.Usual.Method)
+	r.text = sayf("%s is %s; the limit is %s (%s)", name, rangeText(low, high), given, s.Usual.Method)
 	switch {
 	case low > allowed:
 		r.verdict = Exceeded
@@ -105,15 +106,24 @@ func judgeBound(l *model.Limit, b *model.Bound, s timing.Span) limitResult {
 	return r
 }
 
-// rangeText prints a range to two significant figures, as one value where both
+// rangeText says a range to two significant figures, as one value where both
 // ends print alike.
-func rangeText(low, high float64) string {
-	a := dist.FormatApprox(dist.Seconds(low))
-	if math.IsInf(high, 1) {
-		return "at least " + a
+func rangeText(low, high float64) say.Text {
+	a := dist.Approx(low)
+	if !math.IsInf(high, 1) && dist.Approx(high).String() == a.String() {
+		return sayf("about %s", a)
 	}
-	if b := dist.FormatApprox(dist.Seconds(high)); b != a {
-		return a + " to " + b
+	return spanText(low, high)
+}
+
+// spanText says a range without the word for what is not exact.
+func spanText(low, high float64) say.Text {
+	a, b := dist.Approx(low), dist.Approx(high)
+	switch {
+	case math.IsInf(high, 1):
+		return sayf("at least %s", a)
+	case a.String() == b.String():
+		return sayf("%s", a)
 	}
-	return "about " + a
+	return sayf("%s to %s", a, b)
 }

@@ -1,10 +1,9 @@
 package check
 
 import (
-	"fmt"
-
 	"entente/internal/machine"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // preferFaultless puts the story without faults in place of a shorter one with
@@ -39,11 +38,11 @@ func (r *Result) redact() {
 			class := faultClass(a, &f)
 			behind := f.ID()
 			f = Finding{
-				Seam: f.Seam, Element: "one " + class, Faults: f.Faults, Class: class, Accepted: f.Accepted,
-				Summary: fmt.Sprintf("with one %s lost, %s", class, classSummary[f.Seam]), Try: f.Try, Verdict: f.Verdict, Disputed: f.Disputed,
+				Seam: f.Seam, Element: "one " + class.String(), Faults: f.Faults, Class: class.String(), class: class, Accepted: f.Accepted,
+				Summary: sayf("with one %s lost, %s", class, classSummary[f.Seam]), Try: f.Try, Verdict: f.Verdict, Disputed: f.Disputed,
 			}
 			if f.Seam == model.InvariantSeam {
-				f.Try = classRemedy // the usual one points at the story
+				f.Try = sayf("name deputies, give a second line, or write what follows otherwise (`if-absent`, `if-unreachable`)") // the usual one points at the story
 			}
 			if f.Accepted != "" {
 				f.Accepted = classAccepted
@@ -61,10 +60,8 @@ func (r *Result) redact() {
 	r.Findings = kept
 }
 
-const (
-	classRemedy   = "name deputies, give a second line, or write what follows otherwise (`if-absent`, `if-unreachable`)"
-	classAccepted = "the text accepts it and says why"
-)
+// classAccepted stands in for the reason that the text gives.
+const classAccepted = "the text accepts it and says why"
 
 // join makes a finding of a class as grave as another that falls together with it.
 func (f *Finding) join(g *Finding) {
@@ -84,38 +81,51 @@ func (f *Finding) join(g *Finding) {
 }
 
 // classSummary says what happens without naming where.
-var classSummary = map[model.Seam]string{
-	model.NoHolder:           "an authority has nobody who holds it, at least until a deputy takes over where one is written",
-	model.DualHolder:         "two hold an exclusive authority",
-	model.IneligibleHolder:   "somebody holds an authority whom the text does not allow",
-	model.NoAuthority:        "a step is done without the authority that it uses",
-	model.NoDecider:          "a step is due and nobody can do it, at least until a deputy takes over where one is written",
-	model.NoQuorum:           "a council that has to act has no quorum",
-	model.BypassedConsent:    "a decision takes effect without a consent that is asked for",
-	model.Stuck:              "a procedure that has begun can neither be completed nor stopped",
-	model.DelegationOutlives: "a delegated authority goes on while the delegator's office is empty",
-	model.TwoHats:            "one person has work due in two procedures at once",
-	model.SinglePoint:        "a procedure that a limit covers cannot be completed",
-	model.NoProcedure:        "an incident that can come has no procedure",
-	model.InvariantSeam:      "one of the arrangement's own checks does not hold",
-	model.CrossedLine:        "an option may be taken where it crosses a declared line",
-	model.UnauthorisedOption: "an option is taken without the authority or a consent that it needs",
+var classSummary = map[model.Seam]say.Text{
+	model.NoHolder:           sayf("an authority has nobody who holds it, at least until a deputy takes over where one is written"),
+	model.DualHolder:         sayf("two hold an exclusive authority"),
+	model.IneligibleHolder:   sayf("somebody holds an authority whom the text does not allow"),
+	model.NoAuthority:        sayf("a step is done without the authority that it uses"),
+	model.NoDecider:          sayf("a step is due and nobody can do it, at least until a deputy takes over where one is written"),
+	model.NoQuorum:           sayf("a council that has to act has no quorum"),
+	model.BypassedConsent:    sayf("a decision takes effect without a consent that is asked for"),
+	model.Stuck:              sayf("a procedure that has begun can neither be completed nor stopped"),
+	model.DelegationOutlives: sayf("a delegated authority goes on while the delegator's office is empty"),
+	model.TwoHats:            sayf("one person has work due in two procedures at once"),
+	model.SinglePoint:        sayf("a procedure that a limit covers cannot be completed"),
+	model.NoProcedure:        sayf("an incident that can come has no procedure"),
+	model.InvariantSeam:      sayf("one of the arrangement's own checks does not hold"),
+	model.CrossedLine:        sayf("an option may be taken where it crosses a declared line"),
+	model.UnauthorisedOption: sayf("an option is taken without the authority or a consent that it needs"),
+}
+
+// classWords are the classes of posts in words.
+var classWords = map[model.Class]say.Text{
+	model.HeadOfState: sayf("head-of-state"), model.Minister: sayf("minister"), model.Chief: sayf("chief"), model.Commander: sayf("commander"), model.Staff: sayf("staff"),
+}
+
+// ElementText is the element in words: the class of what is lost, or what the text calls it.
+func (f *Finding) ElementText() say.Text {
+	if f.Class != "" {
+		return sayf("one %s", f.class)
+	}
+	return say.Plain(f.Element)
 }
 
 // faultClass names the class of what the story's faults take away.
-func faultClass(a *model.Arrangement, f *Finding) string {
+func faultClass(a *model.Arrangement, f *Finding) say.Text {
 	for _, sc := range f.Story {
 		switch sc.kind {
 		case machine.CutLink:
-			return "link"
+			return sayf("link")
 		case machine.LosePost:
 			if c := a.Posts[sc.what].Class; c != model.NoClass {
-				return "post of class " + c.String()
+				return sayf("post of class %s", classWords[c])
 			}
-			return "post"
+			return sayf("post")
 		case machine.LosePerson:
-			return "person"
+			return sayf("person")
 		}
 	}
-	return "post"
+	return sayf("post")
 }

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"fmt"
 	"strings"
 
 	"entente/internal/machine"
@@ -72,9 +71,9 @@ func (e *explainer) concludeLine(f *Finding) {
 		if line.ID != id {
 			continue
 		}
-		f.Summary = fmt.Sprintf("%s may take %s where it crosses %s, a line that %s has declared", a.Parties[o.Of].ID, o.ID, line.ID, a.Parties[line.Of].ID)
+		f.Summary = sayf("%s may take %s where it crosses %s, a line that %s has declared", a.Parties[o.Of].Said(), o.Said(), line.Said(), a.Parties[line.Of].Said())
 		if line.When != nil {
-			f.Detail = append(f.Detail, fmt.Sprintf("%s applies while %s", line.ID, line.When.Text))
+			f.Detail = append(f.Detail, sayf("%s applies while %s", line.Said(), line.When.Text))
 		}
 		f.Lines = append(f.Lines, line.Span, o.Span)
 	}
@@ -85,7 +84,7 @@ func (e *explainer) concludeLine(f *Finding) {
 		player := &use.Crisis.Players[p]
 		for i := range player.Decisions {
 			if d := &player.Decisions[i]; d.Takes(option) {
-				f.Detail = append(f.Detail, fmt.Sprintf("%s may choose it there, by %s", player.ID, d.ID))
+				f.Detail = append(f.Detail, sayf("%s may choose it there, by %s", player.Said(), d.Said()))
 			}
 		}
 	}

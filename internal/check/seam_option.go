@@ -1,11 +1,10 @@
 package check
 
 import (
-	"fmt"
-
 	"entente/internal/diag"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 )
 
 // deadOptions lists the options that nobody can ever take: nobody chooses them, or
@@ -22,27 +21,27 @@ func deadOptions(a *model.Arrangement, b *program.Budget) []staticHit {
 		if o.Lacking {
 			continue // where-present says so
 		}
-		if why := deadOption(r, b.Crisis, model.OptionIndex(i)); why != "" {
-			out = append(out, staticHit{model.DeadOption, o.ID, []string{why}, []diag.Span{o.Span}})
+		if why := deadOption(r, b.Crisis, model.OptionIndex(i)); !why.Empty() {
+			out = append(out, staticHit{model.DeadOption, o.ID, []say.Text{why}, []diag.Span{o.Span}})
 		}
 	}
 	return out
 }
 
 // deadOption says why nobody can ever take an option, or "".
-func deadOption(r *relaxed, use *model.CrisisUse, option model.OptionIndex) string {
+func deadOption(r *relaxed, use *model.CrisisUse, option model.OptionIndex) say.Text {
 	a, o := r.a, &use.Crisis.Options[option]
 	switch {
 	case o.By.Procedure != model.None && !r.done[o.By.Procedure][o.By.Step]:
-		return fmt.Sprintf("%s is taken by %s, which can never be done", o.ID, stepName(a, o.By))
+		return sayf("%s is taken by %s, which can never be done", o.Said(), stepName(a, o.By))
 	case o.By.Procedure == model.None && !use.MayTake(option) && !takenByOthers(use.Crisis, option):
-		return fmt.Sprintf("no decision, no incident and no programme takes %s", o.ID)
+		return sayf("no decision, no incident and no programme takes %s", o.Said())
 	case o.While != nil && !r.can(o.While, true):
-		return fmt.Sprintf("%s is open only while %s, which can never hold", o.ID, o.While.Text)
+		return sayf("%s is open only while %s, which can never hold", o.Said(), o.While.Text)
 	case o.By.Procedure == model.None && o.Uses != model.None && !r.holds(o.Uses, o.Of):
-		return fmt.Sprintf("%s uses %s, which nobody of %s can ever hold", o.ID, a.Authorities[o.Uses].ID, a.Parties[o.Of].ID)
+		return sayf("%s uses %s, which nobody of %s can ever hold", o.Said(), a.Authorities[o.Uses].Said(), a.Parties[o.Of].Said())
 	}
-	return ""
+	return say.Text{}
 }
 
 // takenByOthers reports whether a player who does not play in this scenario takes

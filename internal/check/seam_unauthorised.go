@@ -1,11 +1,10 @@
 package check
 
 import (
-	"fmt"
-
 	"entente/internal/machine"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 )
 
 // unauthorisedOption: the step that takes an option is done by somebody who does
@@ -97,19 +96,19 @@ func of(p *program.Program, s *program.Step, c model.ConsentOf) bool {
 }
 
 // lackingText says what a wanting option lacks.
-func lackingText(a *model.Arrangement, o *model.Option, unheld bool, lacks []model.ConsentOf) []string {
-	var out []string
+func lackingText(a *model.Arrangement, o *model.Option, unheld bool, lacks []model.ConsentOf) []say.Text {
+	var out []say.Text
 	if unheld {
-		out = append(out, fmt.Sprintf("%s uses %s, which whoever does %s does not hold", o.ID, a.Authorities[o.Uses].ID, stepName(a, o.By)))
+		out = append(out, sayf("%s uses %s, which whoever does %s does not hold", o.Said(), a.Authorities[o.Uses].Said(), stepName(a, o.By)))
 	}
 	for _, c := range lacks {
-		whose := ""
+		var whose say.Name
 		if c.Post != model.None {
-			whose = a.Posts[c.Post].ID
+			whose = a.Posts[c.Post].Said()
 		} else {
-			whose = a.Parties[c.Party].ID
+			whose = a.Parties[c.Party].Said()
 		}
-		out = append(out, fmt.Sprintf("%s needs the consent of %s, which %s has not", o.ID, whose, a.Procedures[o.By.Procedure].ID))
+		out = append(out, sayf("%s needs the consent of %s, which %s has not", o.Said(), whose, a.Procedures[o.By.Procedure].Said()))
 	}
 	return out
 }

@@ -1,18 +1,17 @@
 package check
 
 import (
-	"fmt"
-
 	"entente/internal/diag"
 	"entente/internal/model"
 	"entente/internal/program"
+	"entente/internal/say"
 )
 
 // staticHit is a seam read off the text alone.
 type staticHit struct {
 	seam    model.Seam
 	element string
-	detail  []string // sentences, in the words of the text
+	detail  []say.Text // sentences, in the words of the text
 	spans   []diag.Span
 }
 
@@ -67,13 +66,13 @@ func noCivilian(a *model.Arrangement, _ *program.Budget) []staticHit {
 					reached = reached || up.posts[p] && a.Posts[p].National && a.Posts[p].Of == party
 				}
 				if !reached {
-					h.detail = append(h.detail, fmt.Sprintf("%s%s holds %s over %s of %s, and no national post of %s stands above it",
-						during(a, auth, value), a.Posts[post].ID, auth.KindName, a.Forces[auth.Over].ID, a.Parties[party].ID, a.Parties[party].ID))
+					h.detail = append(h.detail, sayf("%s%s holds %s over %s of %s, and no national post of %s stands above it",
+						during(a, auth, value), a.Posts[post].Said(), auth.KindName, a.Forces[auth.Over].Said(), a.Parties[party].Said(), a.Parties[party].Said()))
 				}
 			}
 		}
 		if len(h.detail) > 0 {
-			h.detail = distinctText(h.detail)
+			h.detail = distinct(h.detail)
 			out = append(out, h)
 		}
 	}
@@ -81,11 +80,24 @@ func noCivilian(a *model.Arrangement, _ *program.Budget) []staticHit {
 }
 
 // during names the value of a row: "in war, ".
-func during(a *model.Arrangement, auth *model.Authority, value int) string {
+func during(a *model.Arrangement, auth *model.Authority, value int) say.Text {
 	if auth.Scale == model.None {
-		return ""
+		return say.Text{}
 	}
-	return "in " + a.Scales[auth.Scale].Values[value].ID + ", "
+	return sayf("in %s, ", a.Scales[auth.Scale].Values[value].Said())
+}
+
+// distinct leaves out what is said before.
+func distinct(list []say.Text) []say.Text {
+	seen := map[string]bool{}
+	out := list[:0]
+	for _, s := range list {
+		if !seen[s.String()] {
+			seen[s.String()] = true
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func distinctText(list []string) []string {
@@ -123,11 +135,11 @@ type node struct {
 	council model.CouncilIndex
 }
 
-func (n node) name(a *model.Arrangement) string {
+func (n node) name(a *model.Arrangement) say.Name {
 	if n.post != model.None {
-		return a.Posts[n.post].ID
+		return a.Posts[n.post].Said()
 	}
-	return a.Councils[n.council].ID
+	return a.Councils[n.council].Said()
 }
 
 // over reports whether n stands above m in the chain.
@@ -160,12 +172,12 @@ func twoSuperiors(a *model.Arrangement, person model.PersonIndex) (staticHit, bo
 			if x == y || own(a, person, x) || own(a, person, y) || x.over(a, y) || y.over(a, x) {
 				continue
 			}
-			h.detail = append(h.detail, fmt.Sprintf("%s is under %s and %s is under %s, and neither of the two is above the other",
-				a.Posts[from[j]].ID, y.name(a), a.Posts[from[i]].ID, x.name(a)))
+			h.detail = append(h.detail, sayf("%s is under %s and %s is under %s, and neither of the two is above the other",
+				a.Posts[from[j]].Said(), y.name(a), a.Posts[from[i]].Said(), x.name(a)))
 			h.spans = append(h.spans, a.Posts[from[j]].Span, a.Posts[from[i]].Span)
 		}
 	}
-	h.detail = distinctText(h.detail)
+	h.detail = distinct(h.detail)
 	return h, len(h.detail) > 0
 }
 
@@ -204,32 +216,32 @@ func twoCommands(a *model.Arrangement, force model.ForceIndex) (staticHit, bool)
 			if x.Kind == y.Kind || x.Over != force && y.Over != force {
 				continue
 			}
-			eachPair(a, x, y, func(where string, p, q model.PostIndex) {
+			eachPair(a, x, y, func(where say.Text, p, q model.PostIndex) {
 				np, nq := node{p, model.None}, node{q, model.None}
 				if a.Posts[p].Person == a.Posts[q].Person || np.over(a, nq) || nq.over(a, np) || delegated(a, x, q) || delegated(a, y, p) {
 					return
 				}
-				h.detail = append(h.detail, fmt.Sprintf("%s%s holds %s (%s) and %s holds %s (%s), and neither of the two is above the other",
-					where, a.Posts[p].ID, x.KindName, x.ID, a.Posts[q].ID, y.KindName, y.ID))
+				h.detail = append(h.detail, sayf("%s%s holds %s (%s) and %s holds %s (%s), and neither of the two is above the other",
+					where, a.Posts[p].Said(), x.KindName, x.Said(), a.Posts[q].Said(), y.KindName, y.Said()))
 				h.spans = append(h.spans, x.Span, y.Span)
 			})
 		}
 	}
-	h.detail = distinctText(h.detail)
+	h.detail = distinct(h.detail)
 	return h, len(h.detail) > 0
 }
 
 // eachPair calls f with the holders of two authorities in each condition in
 // which both have one: value by value where they share a scale, else every pair.
-func eachPair(a *model.Arrangement, x, y *model.Authority, f func(where string, p, q model.PostIndex)) {
+func eachPair(a *model.Arrangement, x, y *model.Authority, f func(where say.Text, p, q model.PostIndex)) {
 	for v, p := range x.HeldBy {
 		for w, q := range y.HeldBy {
 			if p == model.None || q == model.None || x.Scale == y.Scale && x.Scale != model.None && v != w {
 				continue
 			}
 			where := during(a, x, v)
-			if where == "" || x.Scale != y.Scale && y.Scale != model.None && where != during(a, y, w) {
-				where += during(a, y, w)
+			if where.Empty() || x.Scale != y.Scale && y.Scale != model.None && where.String() != during(a, y, w).String() {
+				where = where.Then(during(a, y, w))
 			}
 			f(where, p, q)
 		}
@@ -259,15 +271,15 @@ func noForum(a *model.Arrangement, _ *program.Budget) []staticHit {
 		}
 		switch {
 		case len(asked) >= 2 && !forum(a, proc, asked):
-			out = append(out, staticHit{model.NoForum, p.ID, []string{p.ID + " asks consent of two allies, and is in no remit of a council in which they sit"}, []diag.Span{p.Span}})
+			out = append(out, staticHit{model.NoForum, p.ID, []say.Text{sayf("%s asks consent of two allies, and is in no remit of a council in which they sit", p.Said())}, []diag.Span{p.Span}})
 			continue
 		case len(asked) < 2 && len(p.Decides) > 0 && !forum(a, proc, nil):
-			out = append(out, staticHit{model.NoForum, p.ID, []string{p.ID + " moves a condition, and is in no remit of a council in which two allies sit"}, []diag.Span{p.Span}})
+			out = append(out, staticHit{model.NoForum, p.ID, []say.Text{sayf("%s moves a condition, and is in no remit of a council in which two allies sit", p.Said())}, []diag.Span{p.Span}})
 			continue
 		}
 		for s := range p.Steps {
-			if d := foreignUse(a, proc, &p.Steps[s]); d != "" {
-				out = append(out, staticHit{model.NoForum, p.ID + "/" + p.Steps[s].ID, []string{d}, []diag.Span{p.Steps[s].Span}})
+			if d := foreignUse(a, proc, &p.Steps[s]); !d.Empty() {
+				out = append(out, staticHit{model.NoForum, p.ID + "/" + p.Steps[s].ID, []say.Text{d}, []diag.Span{p.Steps[s].Span}})
 			}
 		}
 	}
@@ -275,10 +287,10 @@ func noForum(a *model.Arrangement, _ *program.Budget) []staticHit {
 }
 
 // foreignUse says how a step uses an authority over one ally's force that
-// another ally's post holds, where no forum has it in its remit; "" if not so.
-func foreignUse(a *model.Arrangement, proc model.ProcedureIndex, s *model.Step) string {
+// another ally's post holds, where no forum has it in its remit; nothing if not so.
+func foreignUse(a *model.Arrangement, proc model.ProcedureIndex, s *model.Step) say.Text {
 	if s.Uses == model.None {
-		return ""
+		return say.Text{}
 	}
 	auth := &a.Authorities[s.Uses]
 	for value, post := range auth.HeldBy {
@@ -290,11 +302,11 @@ func foreignUse(a *model.Arrangement, proc model.ProcedureIndex, s *model.Step) 
 			if owner == holder || !a.Parties[owner].Ally || forum(a, proc, map[model.PartyIndex]bool{owner: true, holder: true}) {
 				continue
 			}
-			return fmt.Sprintf("%s%s of %s uses %s over %s of %s, and no council in which both sit has %s in its remit",
-				during(a, auth, value), a.Posts[post].ID, a.Parties[holder].ID, auth.ID, a.Forces[auth.Over].ID, a.Parties[owner].ID, a.Procedures[proc].ID)
+			return sayf("%s%s of %s uses %s over %s of %s, and no council in which both sit has %s in its remit",
+				during(a, auth, value), a.Posts[post].Said(), a.Parties[holder].Said(), auth.Said(), a.Forces[auth.Over].Said(), a.Parties[owner].Said(), a.Procedures[proc].Said())
 		}
 	}
-	return ""
+	return say.Text{}
 }
 
 // forum reports whether a council decides or advises on the procedure in which

@@ -43,7 +43,7 @@ func TestStoriesReplay(t *testing.T) {
 				if sc.Fault {
 					faults++
 				}
-				if sc.Text == "" {
+				if sc.Text.Empty() {
 					t.Errorf("%s: %s %s: %q has no words", name, f.Seam, f.Element, sc.Event)
 				}
 			}
@@ -138,7 +138,7 @@ horizon: 5h`, model.InvariantSeam, "stays", false, 0, 0},
 			if f.When == nil || f.When.Possible != c.possible || c.possible && (f.When.Earliest != c.low*h || f.When.Latest != c.high*h) {
 				t.Errorf("%s: %+v, want %v %v..%v h\n%s", c.name, f.When, c.possible, c.low, c.high, printed(r))
 			}
-			if !c.possible && f.When.Text() != "order possible, times contradict in the 1 story examined" {
+			if !c.possible && f.When.Text().String() != "order possible, times contradict in the 1 story examined" {
 				t.Errorf("%s: it says %q", c.name, f.When.Text())
 			}
 		}

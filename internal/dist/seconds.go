@@ -4,6 +4,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"entente/internal/say"
 )
 
 // Seconds is a span of time.
@@ -23,7 +25,22 @@ const (
 // FormatSeconds prints a span exactly, for an echo: "1 h 30 min", "36 h",
 // "2 d 4 h", "2 y". Hours run up to two days; years appear only where they come
 // out even. A fraction of a second keeps every digit. +Inf is "no limit".
-func FormatSeconds(s Seconds) string {
+func FormatSeconds(s Seconds) string { return Exactly(s).In(say.English) }
+
+// Exactly is a span that is said as FormatSeconds prints it.
+type Exactly Seconds
+
+// String says the span in English.
+func (s Exactly) String() string { return s.In(say.English) }
+
+// In says the span in a language: "1 h 30 min", "1시간 30분".
+func (s Exactly) In(l say.Lang) string {
+	if l == say.Korean {
+		if x := float64(s); math.IsNaN(x) || math.IsInf(x, 1) {
+			return Approx(s).In(l)
+		}
+		return formatParts(float64(s), "", " ", [...]string{"년", "일", "시간", "분", "초"})
+	}
 	return formatParts(float64(s), " ", " ", [...]string{"y", "d", "h", "min", "s"})
 }
 
@@ -81,29 +98,45 @@ func fractionDigits(s float64) string {
 // FormatApprox prints a span with two significant figures, for prose, in the
 // unit a reader would choose: "45 s", "75 min", "25 h", "3.1 d", "180 d",
 // "2.5 y". +Inf is "no limit".
-func FormatApprox(s Seconds) string {
-	x := float64(s)
+func FormatApprox(s Seconds) string { return Approx(s).In(say.English) }
+
+// Approx is a span that is said as FormatApprox prints it.
+type Approx Seconds
+
+// String says the span in English.
+func (s Approx) String() string { return s.In(say.English) }
+
+// In says the span in a language: "75 min", "75분".
+func (s Approx) In(l say.Lang) string {
+	x, words := float64(s), approxWords[l]
 	switch {
 	case math.IsNaN(x):
-		return "undefined"
+		return spanWords[l].undefined
 	case math.IsInf(x, 1):
-		return "no limit"
+		return spanWords[l].noLimit
 	case x < 0:
-		return "-" + FormatApprox(-s)
+		return "-" + (-s).In(l)
 	case x == 0:
-		return "0 s"
+		return "0" + words[0]
 	}
-	for _, u := range [...]struct {
-		below, size float64
-		name        string
-	}{
-		{90, 1, " s"}, {90 * minute, minute, " min"}, {2 * day, hour, " h"}, {2 * year, day, " d"},
-	} {
+	for i, u := range [...]struct{ below, size float64 }{{90, 1}, {90 * minute, minute}, {2 * day, hour}, {2 * year, day}} {
 		if round2(x/u.size)*u.size < u.below {
-			return twoFigures(x/u.size) + u.name
+			return twoFigures(x/u.size) + words[i]
 		}
 	}
-	return twoFigures(x/year) + " y"
+	return twoFigures(x/year) + words[4]
+}
+
+// approxWords are the units, by language, from seconds to years.
+var approxWords = [...][5]string{
+	say.English: {" s", " min", " h", " d", " y"},
+	say.Korean:  {"초", "분", "시간", "일", "년"},
+}
+
+// spanWords are what is said of spans that are no number of units.
+var spanWords = [...]struct{ undefined, noLimit string }{
+	say.English: {"undefined", "no limit"},
+	say.Korean:  {"정의되지 않음", "상한 없음"},
 }
 
 func round2(x float64) float64 {

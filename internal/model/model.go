@@ -13,6 +13,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/dist"
+	"entente/internal/say"
 )
 
 // Indices into the slices of an Arrangement. None is the absent element.
@@ -71,6 +72,9 @@ type Meta struct {
 	Was    string // the element's id in the base, where a variant renamed it
 	Assume bool   // marked `assumption: yes`: the authors' own, not a fact
 }
+
+// Said is the element as sentences name it: by its id, in Korean by its Korean name.
+func (m *Meta) Said() say.Name { return say.Name{ID: m.ID, Ko: m.Name["ko"]} }
 
 // Source is a citation with its reliability, 'A' (best) to 'F', or 0.
 type Source struct {

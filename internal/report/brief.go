@@ -9,6 +9,7 @@ import (
 	"entente/internal/answer"
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -164,7 +165,7 @@ type named struct {
 func namedFinding(f *check.Finding) named {
 	n := named{seam: f.Seam, element: f.Element}
 	if f.Class != "" {
-		n.whole = f.Summary
+		n.whole = f.Summary.String()
 	}
 	switch {
 	case f.Accepted != "":
@@ -312,7 +313,7 @@ func (b *builder) lead(d *Design) string {
 
 // searched says how far the search went, with the budget.
 func (b *builder) searched() string {
-	first := answer.BudgetText(b.in.Designs[0].Findings)
+	first := answer.BudgetText(b.in.Designs[0].Findings).String()
 	var unfinished []string
 	for i := range b.in.Designs {
 		if !b.in.Designs[i].Findings.Exhaustive {
@@ -323,7 +324,7 @@ func (b *builder) searched() string {
 		return "The search of " + listText(unfinished) + " did not finish: what is not found may still be there. It was to cover: " + first
 	}
 	for i := range b.in.Designs[1:] {
-		if other := answer.BudgetText(b.in.Designs[i+1].Findings); other != first {
+		if other := answer.BudgetText(b.in.Designs[i+1].Findings).String(); other != first {
 			return "Every order of events within each design’s budget was searched; the budgets differ (section 6). The first: " + first
 		}
 	}
@@ -438,7 +439,7 @@ func timesOf(d *Design) (lines, weakest []string) {
 		weakest = append(weakest, f.Weakest)
 		var parts []string
 		unbounded := false
-		for _, s := range append([]string{f.Summary}, f.Detail...) {
+		for _, s := range append([]string{f.Summary.String()}, say.All(f.Detail, say.English)...) {
 			if strings.HasPrefix(s, "unbounded: ") {
 				unbounded = true
 				continue

@@ -9,6 +9,7 @@ import (
 	"entente/internal/check"
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing"
 )
 
@@ -124,7 +125,7 @@ func courseRowOf(c *course, t stepTime) courseRow {
 			r.Why = "from bounds without probability"
 		}
 	} else {
-		r.Usual, r.Slow, r.Why = "not computed", "not computed", t.usual.Why
+		r.Usual, r.Slow, r.Why = "not computed", "not computed", t.usual.Why.String()
 	}
 	if len(t.hard.Unbounded) == 0 {
 		r.Latest = approx(t.hard.High)
@@ -237,7 +238,7 @@ type scene struct {
 func scenesOf(f *check.Finding) []scene {
 	var out []scene
 	for _, sc := range f.Story {
-		out = append(out, scene{sc.Text, sc.Changes, whereOf(sc.Line), sc.Fault})
+		out = append(out, scene{sc.Text.String(), say.All(sc.Changes, say.English), whereOf(sc.Line), sc.Fault})
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 
 	"entente/internal/check"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // manyLakes is five designs: the first twice, and the variant three times.
@@ -112,9 +113,9 @@ func TestManyRightsShowOnlyWhatDiffers(t *testing.T) {
 func TestWholeSentences(t *testing.T) {
 	var list []named
 	for _, class := range []string{"chief", "minister", "staff"} {
-		list = append(list, namedFinding(&check.Finding{Seam: model.NoQuorum, Class: "post of class " + class, Summary: "with one post of class " + class + " lost, a council has no quorum"}))
+		list = append(list, namedFinding(&check.Finding{Seam: model.NoQuorum, Class: "post of class " + class, Summary: say.Plain("with one post of class " + class + " lost, a council has no quorum")}))
 	}
-	list = append(list, namedFinding(&check.Finding{Seam: model.NoQuorum, Class: "link", Summary: "with one link lost, a council has no quorum"}))
+	list = append(list, namedFinding(&check.Finding{Seam: model.NoQuorum, Class: "link", Summary: say.Plain("with one link lost, a council has no quorum")}))
 	got := strings.Join(sayNamed(list), " | ")
 	if want := "with one post of class chief, minister or staff lost, a council has no quorum | with one link lost, a council has no quorum"; got != want {
 		t.Errorf("got %q", got)

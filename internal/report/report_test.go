@@ -19,6 +19,7 @@ import (
 	"entente/internal/design"
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/syntax"
 	"entente/internal/typecheck"
 )
@@ -338,7 +339,7 @@ func TestHostileNames(t *testing.T) {
 
 func TestRealStatesNameNoOffice(t *testing.T) {
 	list := []named{
-		namedFinding(&check.Finding{Seam: model.NoQuorum, Element: "one post of class minister", Class: "post of class minister", Faults: 1, Summary: "with one post of class minister lost, a council that has to act has no quorum"}),
+		namedFinding(&check.Finding{Seam: model.NoQuorum, Element: "one post of class minister", Class: "post of class minister", Faults: 1, Summary: say.Plain("with one post of class minister lost, a council that has to act has no quorum")}),
 		{seam: model.NoQuorum, element: "committee"},
 	}
 	got := strings.Join(sayNamed(list), " | ")

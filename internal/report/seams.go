@@ -84,7 +84,7 @@ func (b *builder) seams() []seamGroup {
 func addFinding(kinds []seamKind, f *check.Finding, v findingView) []seamKind {
 	name := f.Seam.String()
 	if n := len(kinds); n == 0 || kinds[n-1].Name != name {
-		kinds = append(kinds, seamKind{Name: name, Meaning: check.Meaning(f.Seam)})
+		kinds = append(kinds, seamKind{Name: name, Meaning: check.Meaning(f.Seam).String()})
 	}
 	last := &kinds[len(kinds)-1]
 	last.Findings = append(last.Findings, v)
@@ -99,18 +99,18 @@ func keyOf(f *check.Finding) string {
 		fmt.Fprintf(&b, "|%s|%v", sc.Text, sc.Changes)
 	}
 	if f.Lasts != nil {
-		b.WriteString("|" + f.Lasts.Text)
+		b.WriteString("|" + f.Lasts.Text.String())
 	}
 	if f.When != nil && len(f.Story) > 0 {
-		b.WriteString("|" + f.When.Text())
+		b.WriteString("|" + f.When.Text().String())
 	}
 	return b.String()
 }
 
 func viewOf(f *check.Finding, id string) findingView {
-	v := findingView{ID: id, Element: f.Element, Summary: sentence(f.Summary), Story: scenesOf(f), Weakest: f.Weakest, Try: f.Try, Accepted: f.Accepted}
+	v := findingView{ID: id, Element: f.Element, Summary: sentence(f.Summary.String()), Story: scenesOf(f), Weakest: f.Weakest, Try: f.Try.String(), Accepted: f.Accepted}
 	for _, d := range f.Detail {
-		v.Detail = append(v.Detail, sentence(d))
+		v.Detail = append(v.Detail, sentence(d.String()))
 	}
 	switch {
 	case f.Accepted != "":
@@ -123,10 +123,10 @@ func viewOf(f *check.Finding, id string) findingView {
 		v.Mark = "undecided"
 	}
 	if f.Lasts != nil {
-		v.Lasts = f.Lasts.Text
+		v.Lasts = f.Lasts.Text.String()
 	}
 	if f.When != nil && len(f.Story) > 0 {
-		v.When = f.When.Text()
+		v.When = f.When.Text().String()
 	}
 	switch {
 	case f.Class != "":
@@ -228,7 +228,7 @@ func (b *builder) changes() []changeGroup {
 				if f == nil {
 					f = item.Before
 				}
-				list.Items = append(list.Items, statusItem{item.Seam.String(), item.Element, firstSentence(f.Summary), strings.TrimSpace(namedFinding(f).mark)})
+				list.Items = append(list.Items, statusItem{item.Seam.String(), item.Element, firstSentence(f.Summary.String()), strings.TrimSpace(namedFinding(f).mark)})
 			}
 			if len(list.Items) > 0 {
 				g.Lists = append(g.Lists, list)
@@ -265,7 +265,7 @@ func (b *builder) searches() []searchView {
 	for i := range b.in.Designs {
 		d := &b.in.Designs[i]
 		r := d.Findings
-		v := searchView{N: b.table(), Design: d.name(), Budget: answer.BudgetText(r), Exhaustive: r.Exhaustive}
+		v := searchView{N: b.table(), Design: d.name(), Budget: answer.BudgetText(r).String(), Exhaustive: r.Exhaustive}
 		for _, s := range r.Used {
 			v.Used = append(v.Used, s.String())
 		}

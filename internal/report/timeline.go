@@ -190,7 +190,7 @@ func approxRange(low, high float64) string {
 // usualText is "1.6 h, nine in ten within 5 h".
 func usualText(u timing.Usual) string {
 	if !u.Known {
-		return "not computed: " + u.Why
+		return "not computed: " + u.Why.String()
 	}
 	if u.Result.BoundsOnly == u.Result.Leaves {
 		return approxRange(u.Result.P50.Low(), u.Result.P90.High()) + ", from bounds without probability"

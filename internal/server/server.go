@@ -150,6 +150,7 @@ func newAPI(mux *http.ServeMux) huma.API {
 	config.OpenAPIPath = "/api/openapi"
 	config.DocsPath, config.SchemasPath = "", "" // they would ask a network
 	config.CreateHooks = nil
+	config.Transformers = append(config.Transformers, inLanguage)
 	config.Components = &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)}
 	config.RejectUnknownQueryParameters = true
 	asIs := jsonv2.JoinOptions(jsonv1.DefaultOptionsV1(), jsonv2.FormatNilSliceAsNull(false), jsonv2.FormatNilMapAsNull(false))

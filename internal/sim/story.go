@@ -3,7 +3,6 @@ package sim
 import (
 	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"entente/internal/check"
@@ -11,6 +10,7 @@ import (
 	"entente/internal/dist"
 	"entente/internal/machine"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // Story is one replication, told.
@@ -41,7 +41,7 @@ type Task struct {
 	Began   *float64 `json:"began"` // null: never
 	End     float64  `json:"end"`
 	Lost    bool     `json:"lost"`    // it was lost, or not over at the end
-	Waited  string   `json:"waited"`  // for whom or what, before it began; or empty
+	Waited  say.Text `json:"waited"`  // for whom or what, before it began; or empty
 	Because int      `json:"because"` // the scene in which it became due, or -1
 	Scene   int      `json:"scene"`   // the scene that it made, or -1
 	After   string   `json:"after"`   // for an asking or telling: before, after, or empty where the procedure decides nothing
@@ -50,8 +50,8 @@ type Task struct {
 // Scene is one thing that happened.
 type Scene struct {
 	At      float64    `json:"at"`
-	Text    string     `json:"text"`
-	Changes []string   `json:"changes,omitempty"`
+	Text    say.Text   `json:"text"`
+	Changes []say.Text `json:"changes,omitempty"`
 	Event   string     `json:"event,omitempty"`  // the canonical print
 	Kind    string     `json:"kind"`             // incident, step, council, deputy, repair, fault, crisis or note
 	Lane    int        `json:"lane"`             // or -1
@@ -118,6 +118,22 @@ func (b *storyBuilder) doer(w *WorkSpan) int {
 	}
 }
 
+// doerName is the doer of a work as sentences name him.
+func (b *storyBuilder) doerName(w *WorkSpan) say.Text {
+	a := b.p.a
+	d := a.Procedures[w.Ref.Procedure].Steps[w.Ref.Step].Doer
+	switch {
+	case d.Kind == model.ActorCouncil:
+		return a.Councils[d.Council].Said().Text()
+	case w.Post != model.None:
+		return a.Posts[w.Post].Said().Text()
+	case d.Kind == model.ActorPost:
+		return a.Posts[d.Post].Said().Text()
+	default:
+		return sayf("holder of %s", a.Authorities[d.Authority].Said())
+	}
+}
+
 func (b *storyBuilder) stepName(ref model.StepRef) string {
 	proc := &b.p.a.Procedures[ref.Procedure]
 	return proc.ID + "/" + proc.Steps[ref.Step].ID
@@ -137,48 +153,52 @@ func (b *storyBuilder) tasks() {
 }
 
 // waited says what a work waited for before it began.
-func (b *storyBuilder) waited(w *WorkSpan) string {
+func (b *storyBuilder) waited(w *WorkSpan) say.Text {
 	until := w.Began
 	if math.IsNaN(until) {
 		until = w.End
 	}
 	if until <= w.Due {
-		return ""
+		return say.Text{}
 	}
-	var why []string
+	var why []say.Text
 	if w.Held {
-		why = append(why, "the delay of moves made meanwhile")
+		why = append(why, sayf("the delay of moves made meanwhile"))
 	}
 	step := &b.p.a.Procedures[w.Ref.Procedure].Steps[w.Ref.Step]
 	if w.Convened {
-		why = append(why, b.p.a.Councils[step.Doer.Council].ID+" to convene")
+		why = append(why, sayf("%s to convene", b.p.a.Councils[step.Doer.Council].Said()))
 	}
 	if w.Before >= 0 {
 		other := &b.t.Works[w.Before]
-		mine, its := b.out.Lanes[b.doer(w)].ID, b.out.Lanes[b.doer(other)].ID
-		if its == mine {
-			its = ""
-		} else {
-			its = "as " + its + " " // the same person
+		mine, its := b.doerName(w), b.doerName(other)
+		if its.String() == mine.String() {
+			why = append(why, sayf("%s, busy with %s", mine, b.stepName(other.Ref)))
+		} else { // the same person
+			why = append(why, sayf("%s, busy as %s with %s", mine, its, b.stepName(other.Ref)))
 		}
-		why = append(why, mine+", busy "+its+"with "+b.stepName(other.Ref))
 	}
 	if len(why) == 0 {
 		for _, l := range step.Via {
-			why = append(why, b.p.a.Links[l].ID)
+			why = append(why, b.p.a.Links[l].Said().Text())
 		}
 		if len(why) == 0 || step.Doer.Kind != model.ActorCouncil {
-			why = append([]string{b.out.Lanes[b.doer(w)].ID}, why...)
+			why = append([]say.Text{b.doerName(w)}, why...)
 		}
-		return "somebody who can act, or a line: " + strings.Join(why, ", ")
+		return sayf("somebody who can act, or a line: %s", say.Join(why, ", "))
 	}
-	return strings.Join(why, ", then ")
+	text := why[0]
+	for _, next := range why[1:] {
+		text = sayf("%s, then %s", text, next)
+	}
+	return text
 }
 
 func (b *storyBuilder) scenes() {
 	p := b.p
 	m := machine.New(p.prog, p.cone)
 	teller := check.NewTeller(p.prog, p.s)
+	name := crisisNames(p)
 	before, after := make(machine.State, len(p.prog.Vars)), make(machine.State, len(p.prog.Vars))
 	m.Start(before)
 	effects := map[int]int{} // by run: the scene in which its decision took effect
@@ -187,7 +207,7 @@ func (b *storyBuilder) scenes() {
 		scene := Scene{At: e.At, Lane: -1, Task: e.Work, Kind: "note", Text: e.Note}
 		run := -1
 		if e.Crisis != nil {
-			scene.Kind, scene.Text, scene.Event, scene.Crisis = "crisis", e.Crisis.Words(), e.Crisis.Print(), e.Crisis
+			scene.Kind, scene.Text, scene.Event, scene.Crisis = "crisis", e.Crisis.words(name), e.Crisis.Print(), e.Crisis
 		}
 		if e.Event.Kind != 0 {
 			copy(after, before)
@@ -197,7 +217,7 @@ func (b *storyBuilder) scenes() {
 			scene.Changes = teller.Changes(before, after, e.Event, fx)
 			scene.Event, scene.Kind = m.PrintEvent(e.Event), kindName(e.Event.Kind)
 			if e.Event.Kind == machine.Incident && p.prog.Budget.Incidents[e.Event.A].Option != model.None {
-				scene.Text = p.prog.Budget.Incidents[e.Event.A].ID + " takes effect"
+				scene.Text = sayf("%s takes effect", name("option", p.prog.Budget.Incidents[e.Event.A].ID))
 			}
 			if line.Source != nil {
 				scene.Line = fmt.Sprintf("%s:%d", line.Source.Name, line.Start.Line)
@@ -217,7 +237,7 @@ func (b *storyBuilder) scenes() {
 			copy(before, after)
 		}
 		if e.Option >= 0 && e.Work >= 0 {
-			scene.Text += b.option(b.t.Works[e.Work].Ref, e.Option)
+			scene.Text = scene.Text.Then(b.option(b.t.Works[e.Work].Ref, e.Option))
 		}
 		if e.Work >= 0 && e.Work < len(b.out.Tasks) {
 			b.out.Tasks[e.Work].Scene = i
@@ -239,11 +259,11 @@ func (b *storyBuilder) scenes() {
 
 // option is what a step chose, as the end of a sentence; nothing for a step that
 // only agrees.
-func (b *storyBuilder) option(ref model.StepRef, option int) string {
+func (b *storyBuilder) option(ref model.StepRef, option int) say.Text {
 	if choose := b.p.a.Procedures[ref.Procedure].Steps[ref.Step].Choose; option < len(choose) {
-		return ": " + choose[option]
+		return say.Plain(": " + choose[option])
 	}
-	return ""
+	return say.Text{}
 }
 
 // where puts a scene on its lane.
@@ -294,84 +314,107 @@ func (b *storyBuilder) values(values []float64) {
 	}
 }
 
-// Text tells the story for a terminal.
-func (s *Story) Text() string {
+// Text tells the story for a terminal, in a language.
+func (s *Story) Text(l say.Lang) string {
 	var b strings.Builder
+	line := func(at string, indent string, t say.Text) { fmt.Fprintf(&b, "%12s%s%s\n", at, indent, t.In(l)) }
 	if s.Beyond {
-		b.WriteString("It has more faults or starts than the budget of `check`.\n")
+		fmt.Fprintln(&b, sayf("It has more faults or starts than the budget of `check`.").In(l))
 	}
 	if s.Missing != "" {
-		fmt.Fprintf(&b, "It stops at %s: the scenario gives no chance for its answer.\n", s.Missing)
+		fmt.Fprintln(&b, sayf("It stops at %s: the scenario gives no chance for its answer.", s.Missing).In(l))
 	}
 	for _, x := range s.Scenes {
-		fmt.Fprintf(&b, "%12s  %s\n", clock(x.At), x.Text)
+		line(clock(x.At), "  ", x.Text)
 		for _, c := range x.Changes {
-			fmt.Fprintf(&b, "%12s    -> %s\n", "", c)
+			line("", "    -> ", c)
 		}
 		if x.Decides {
-			fmt.Fprintf(&b, "%12s    -> the decision takes effect\n", "")
+			line("", "    -> ", sayf("the decision takes effect"))
 		}
-		if detail := s.Detail(&x); detail != "" {
-			fmt.Fprintf(&b, "%12s    %s\n", "", detail)
+		if detail := s.Detail(&x); !detail.Empty() {
+			line("", "    ", detail)
 		}
 	}
-	fmt.Fprintf(&b, "%12s  the replication ends\n", clock(s.End))
+	line(clock(s.End), "  ", sayf("the replication ends"))
 	for i := range s.Tasks {
 		task := &s.Tasks[i]
-		if task.Lost && task.End >= s.End && task.Due < s.End {
-			state := "is under way"
-			if task.Began == nil {
-				state = "waits"
-				if task.Waited != "" {
-					state += " for " + task.Waited
-				}
-			}
-			fmt.Fprintf(&b, "%12s    %s %s since %s\n", "", task.Step, state, clock(task.Due))
+		if !task.Lost || task.End < s.End || task.Due >= s.End {
+			continue
+		}
+		switch since := clock(task.Due); {
+		case task.Began != nil:
+			line("", "    ", sayf("%s is under way since %s", task.Step, since))
+		case !task.Waited.Empty():
+			line("", "    ", sayf("%s waits for %s since %s", task.Step, task.Waited, since))
+		default:
+			line("", "    ", sayf("%s waits since %s", task.Step, since))
 		}
 	}
-	b.WriteString("\nMeasured\n")
+	fmt.Fprintf(&b, "\n%s\n", sayf("Measured").In(l))
 	for _, v := range s.Values {
-		text := "says nothing"
-		if v.Value != nil {
-			switch v.Kind {
-			case "time":
-				text = dist.FormatApprox(dist.Seconds(*v.Value))
-			case "category":
-				text = v.Label
-				if slices.Contains(Consultation, text) {
-					text = strings.ReplaceAll(text, "-", " ")
-				}
-			case "flag":
-				text = map[bool]string{false: "no", true: "yes"}[*v.Value != 0]
-			default:
-				text = fmt.Sprintf("%.3g", *v.Value)
-			}
-		}
-		fmt.Fprintf(&b, "  %-28s %s\n", v.Column, text)
+		fmt.Fprintf(&b, "  %-28s %s\n", v.Column, v.text().In(l))
 	}
 	return b.String()
 }
 
 // Detail says of the task that a scene ended how long it waited and took, and whether
-// an ally was asked or told before or after; "" where there is nothing to say.
-func (s *Story) Detail(x *Scene) string {
+// an ally was asked or told before or after; nothing where there is nothing to say.
+func (s *Story) Detail(x *Scene) say.Text {
 	if x.Task < 0 {
-		return ""
+		return say.Text{}
 	}
 	task := &s.Tasks[x.Task]
-	var detail []string
+	var detail []say.Text
 	if task.Began != nil {
-		if wait := *task.Began - task.Due; wait > 0 && task.Waited != "" {
-			detail = append(detail, fmt.Sprintf("due at %s, waited %s for %s", clock(task.Due), dist.FormatApprox(dist.Seconds(wait)), task.Waited))
+		if wait := *task.Began - task.Due; wait > 0 && !task.Waited.Empty() {
+			detail = append(detail, sayf("due at %s, waited %s for %s", clock(task.Due), dist.Approx(wait), task.Waited))
 		}
 		if work := task.End - *task.Began; work > 0 {
-			detail = append(detail, "took "+dist.FormatApprox(dist.Seconds(work)))
+			detail = append(detail, sayf("took %s", dist.Approx(work)))
 		}
 	}
-	if task.After != "" && (task.Act == "consent" || task.Act == "views" || task.Act == "notify") {
-		detail = append(detail, task.After+" the decision took effect")
+	if task.Act == "consent" || task.Act == "views" || task.Act == "notify" {
+		switch task.After {
+		case "before":
+			detail = append(detail, sayf("before the decision took effect"))
+		case "after":
+			detail = append(detail, sayf("after the decision took effect"))
+		}
 	}
-	return strings.Join(detail, "; ")
+	return say.Join(detail, "; ")
+}
+
+// consultationWords are the ranks of Consultation in words.
+var consultationWords = map[string]say.Text{
+	"decided": sayf("decided"), "consented": sayf("consented"), "agreed-in-council": sayf("agreed in council"),
+	"heard-before": sayf("heard before"), "told-before": sayf("told before"), "heard-after": sayf("heard after"), "told-after": sayf("told after"),
+	"left-out": sayf("left out"), "no-decision": sayf("no decision"),
+}
+
+// ConsultationText says a rank of Consultation in words.
+func ConsultationText(rank string) say.Text { return consultationWords[rank] }
+
+// text says a measured value.
+func (v *Valued) text() say.Text {
+	if v.Value == nil {
+		return sayf("says nothing")
+	}
+	switch v.Kind {
+	case "time":
+		return sayf("%s", dist.Approx(*v.Value))
+	case "category":
+		if t, ok := consultationWords[v.Label]; ok {
+			return t
+		}
+		return say.Plain(v.Label)
+	case "flag":
+		if *v.Value != 0 {
+			return sayf("yes")
+		}
+		return sayf("no")
+	}
+	return sayf("%.3g", *v.Value)
 }
 
 // clock prints a moment: days, hours, minutes, seconds.

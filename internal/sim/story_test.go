@@ -6,6 +6,7 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/syntax"
 	"entente/internal/typecheck"
 )
@@ -71,7 +72,7 @@ func toldPlan(t *testing.T) *Plan {
 // The story names whom a step waited for, what was chosen, and what came before
 // the decision and after it; it does not trip over an answer that is no option.
 func TestStoryText(t *testing.T) {
-	got := toldPlan(t).Story(1, 0).Text()
+	got := toldPlan(t).Story(1, 0).Text(say.English)
 	t.Log("\n" + got)
 	for _, want := range []string{
 		"guard assesses (raise/check)\n",

@@ -3,6 +3,7 @@ package sim
 import (
 	"entente/internal/machine"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // Trace is what happened in one replication, in order.
@@ -22,7 +23,7 @@ type Entry struct {
 	At      float64
 	Event   machine.Event
 	Option  int // of a `choose`: which; -1: none
-	Note    string
+	Note    say.Text
 	Crisis  *Happening // what happened in the crisis, beside events; or nil
 	Work    int        // the span of work that made it, or -1
 	Moves   []machine.Move
@@ -128,7 +129,7 @@ func (t *Trace) lost(r *Runner, at int32) {
 	}
 }
 
-func (t *Trace) note(r *Runner, text string) {
+func (t *Trace) note(r *Runner, text say.Text) {
 	t.Entries = append(t.Entries, Entry{At: r.now, Option: -1, Note: text, Work: -1})
 }
 
@@ -136,12 +137,12 @@ func (t *Trace) note(r *Runner, text string) {
 func (t *Trace) asksAgain(r *Runner, at int32) {
 	w := &r.plans[at]
 	proc := &r.p.a.Procedures[w.plan.ref.Procedure]
-	t.note(r, proc.ID+"/"+proc.Steps[w.step].ID+" is refused; the question stays on the table")
+	t.note(r, sayf("%s/%s is refused; the question stays on the table", proc.Said(), proc.Steps[w.step].Said()))
 	t.close(int(at), r.now, false)
 	t.due(r, at)
 }
 
 // kept: an incident whose `while` does not hold.
 func (t *Trace) kept(r *Runner, at int32) {
-	t.note(r, "incident "+r.p.s.Incidents[at].ID+" does not come: its `while` does not hold")
+	t.note(r, sayf("incident %s does not come: its `while` does not hold", r.p.s.Incidents[at].Said()))
 }

@@ -103,7 +103,7 @@ func happenings(p *Plan, t *Trace) (out []string) {
 		e := &t.Entries[i]
 		text := p.PrintEvent(e)
 		if text == "" {
-			text = e.Note
+			text = e.Note.String()
 		}
 		out = append(out, dist.FormatSource(dist.Seconds(math.Round(e.At)))+" "+text)
 	}

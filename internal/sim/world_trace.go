@@ -1,6 +1,10 @@
 package sim
 
-import "strings"
+import (
+	"strings"
+
+	"entente/internal/say"
+)
 
 // Happening is what happened in a crisis beside the events of the arrangement. Which
 // fields are set depends on the kind.
@@ -27,42 +31,95 @@ func (t *Trace) happened(r *Runner, h Happening) {
 	t.Entries = append(t.Entries, Entry{At: r.now, Option: -1, Work: -1, Crisis: &h})
 }
 
-// Words tells it in a sentence.
-func (h *Happening) Words() string {
+// namer gives the elements of a crisis the names that sentences use, by kind and id.
+type namer func(kind, id string) say.Name
+
+// words tells it in a sentence.
+func (h *Happening) words(name namer) say.Text {
+	party, option := name("party", h.Party), name("option", h.Option)
 	switch h.Kind {
 	case "act":
-		return h.Party + " takes " + h.Option
+		return sayf("%s takes %s", party, option)
 	case "not-open":
-		return h.Option + " is not open, and is not taken"
+		return sayf("%s is not open, and is not taken", option)
 	case "line":
-		return h.Option + " crosses the line " + h.Line
+		return sayf("%s crosses the line %s", option, name("line", h.Line))
 	case "reading":
-		return h.Party + " reads " + h.Option + " as " + h.Rung
+		return sayf("%s reads %s as %s", party, option, name("rung", h.Rung))
 	case "over":
-		return h.Option + " is over"
+		return sayf("%s is over", option)
 	case "rung":
-		return "the rung is now " + h.Rung
+		return sayf("the rung is now %s", name("rung", h.Rung))
 	case "choice", "answer":
-		text := h.Player + " chooses " + h.Chosen + " (" + h.Decision + ")"
+		player, chosen := name("player", h.Player), name("option", h.Chosen)
+		text := sayf("%s chooses %s (%s)", player, chosen, h.Decision)
 		if h.Kind == "answer" {
-			text = h.Player + " answers " + h.Chosen + " (" + h.Decision + ")"
+			text = sayf("%s answers %s (%s)", player, chosen, h.Decision)
 		}
 		if len(h.Among) > 1 {
-			text += ", among " + strings.Join(h.Among, ", ")
+			text = sayf("%s, among %s", text, names(name, "option", h.Among))
 		}
 		return text
 	case "shock":
-		return "shock " + h.Shock
+		return sayf("shock %s", name("shock", h.Shock))
 	case "met":
-		return h.Programme + " is met"
+		return sayf("%s is met", name("programme", h.Programme))
 	}
+	programme := name("programme", h.Programme)
 	switch {
 	case h.Lost:
-		return "the meeting of " + h.Programme + " is lost: no quorum"
+		return sayf("the meeting of %s is lost: no quorum", programme)
 	case len(h.Conditions) == 0:
-		return h.Programme + " is judged: no condition is met"
+		return sayf("%s is judged: no condition is met", programme)
 	}
-	return h.Programme + " is judged: met are " + strings.Join(h.Conditions, ", ")
+	return sayf("%s is judged: met are %s", programme, names(name, "condition", h.Conditions))
+}
+
+func names(name namer, kind string, ids []string) say.Text {
+	var out []say.Text
+	for _, id := range ids {
+		out = append(out, name(kind, id).Text())
+	}
+	return say.Join(out, ", ")
+}
+
+// crisisNames is the namer of a plan.
+func crisisNames(p *Plan) namer {
+	at := map[[2]string]say.Name{}
+	add := func(kind string, n say.Name) { at[[2]string{kind, n.ID}] = n }
+	for i := range p.a.Parties {
+		add("party", p.a.Parties[i].Said())
+	}
+	if use := p.prog.Budget.Crisis; use != nil {
+		c := use.Crisis
+		for i := range c.Options {
+			add("option", c.Options[i].Said())
+		}
+		for i := range c.Rungs {
+			add("rung", c.Rungs[i].Said())
+		}
+		for i := range c.Lines {
+			add("line", c.Lines[i].Said())
+		}
+		for i := range c.Players {
+			add("player", c.Players[i].Said())
+		}
+		for i := range c.Shocks {
+			add("shock", c.Shocks[i].Said())
+		}
+		for i := range c.Programmes {
+			add("programme", c.Programmes[i].Said())
+			for j := range c.Programmes[i].Conditions {
+				add("condition", c.Programmes[i].Conditions[j].Said())
+			}
+		}
+	}
+	return func(kind, id string) say.Name {
+		if n, ok := at[[2]string{kind, id}]; ok {
+			return n
+		}
+		return say.Name{ID: id}
+	}
 }
 
 // Print writes the canonical print (docs/semantics.md section 9).

@@ -48,7 +48,7 @@ func lawOf(a *model.Arrangement, proc model.ProcedureIndex, upTo int) (law timin
 	law = timing.UsualProcedure(a, proc, upTo)
 	switch {
 	case !law.Known:
-		return law, law.Why
+		return law, law.Why.String()
 	case law.Shared:
 		return law, "a person has work in two branches at once"
 	}

@@ -326,7 +326,7 @@ func TestUsualShapes(t *testing.T) {
 	law := "{law: exponential, mean: 60m}"
 	// a, b before c; b before d: an N, which is not series-parallel.
 	n := load(t, steps("", "id: a, by: p, act: do, time: 1h", "id: b, by: q, act: do, time: 1h, after: []", "id: c, by: r, act: do, time: 1h, after: [a, b]", "id: d, by: s, act: do, time: 1h, after: [b]"))
-	if u := UsualProcedure(n, 0, -1); u.Known || !strings.Contains(u.Why, "series-parallel") {
+	if u := UsualProcedure(n, 0, -1); u.Known || !strings.Contains(u.Why.String(), "series-parallel") {
 		t.Errorf("an N: %+v", u)
 	}
 	for _, c := range []struct {
@@ -359,7 +359,7 @@ func TestUsualShapes(t *testing.T) {
 		{"id: a, by: p, act: do", "no time"},
 		{"id: a, by: p, act: do, time: 1h, needs: acting(q)", "needs"},
 	} {
-		if u := UsualProcedure(load(t, steps("", c.step)), 0, -1); u.Known || !strings.Contains(u.Why, c.why) {
+		if u := UsualProcedure(load(t, steps("", c.step)), 0, -1); u.Known || !strings.Contains(u.Why.String(), c.why) {
 			t.Errorf("%s: %+v", c.step, u)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/timing/sp"
 )
 
@@ -12,9 +13,9 @@ import (
 type Usual struct {
 	Known  bool
 	Result sp.Result
-	Why    string // where not Known: what is missing
-	Method string // how, and the bound of its error
-	Shared bool   // persons with work in two branches: High is a band
+	Why    say.Text // where not Known: what is missing
+	Method say.Text // how, and the bound of its error
+	Shared bool     // persons with work in two branches: High is a band
 	Cites  []model.Cite
 }
 
@@ -46,16 +47,16 @@ func usualBetween(a *model.Arrangement, proc model.ProcedureIndex, from, upTo in
 		in[from] = false
 		for i := range steps {
 			if in[i] && !Ancestors(steps, i)[from] {
-				return Usual{Why: fmt.Sprintf("%s does not come after %s alone", steps[i].ID, steps[from].ID)}
+				return Usual{Why: sayf("%s does not come after %s alone", steps[i].ID, steps[from].ID)}
 			}
 		}
 	}
 	shape, ok := b.reduce(in)
-	if b.why != "" {
+	if !b.why.Empty() {
 		return Usual{Why: b.why}
 	}
 	if !ok {
-		return Usual{Why: "its shape is not series-parallel: it needs `run`"}
+		return Usual{Why: sayf("its shape is not series-parallel: it needs `run`")}
 	}
 	u := evaluate(shape)
 	u.Cites = b.cites
@@ -70,12 +71,12 @@ func usualBetween(a *model.Arrangement, proc model.ProcedureIndex, from, upTo in
 func evaluate(shape sp.Shape) Usual {
 	r, err := sp.Eval(shape, sp.Options{})
 	if err != nil {
-		return Usual{Why: err.Error()}
+		return Usual{Why: say.Plain(err.Error())}
 	}
 	u := Usual{Known: true, Result: r}
-	u.Method = fmt.Sprintf("computed without sampling; the error of the distribution is at most %.2g", r.SupError)
+	u.Method = sayf("computed without sampling; the error of the distribution is at most %.2g", r.SupError)
 	if r.BoundsOnly > 0 {
-		u.Method += fmt.Sprintf("; %d of %d values are bounds without probability and give a range", r.BoundsOnly, r.Leaves)
+		u.Method = u.Method.Then(sayf("; %d of %d values are bounds without probability and give a range", r.BoundsOnly, r.Leaves))
 	}
 	return u
 }
@@ -83,7 +84,7 @@ func evaluate(shape sp.Shape) Usual {
 // UsualQuantity is the distribution of one quantity.
 func UsualQuantity(q *model.Quantity) Usual {
 	if q == nil || !q.Set {
-		return Usual{Why: "the text gives no time"}
+		return Usual{Why: sayf("the text gives no time")}
 	}
 	u := evaluate(sp.Leaf(q.Spec))
 	u.Cites = []model.Cite{q.Cite}
@@ -93,7 +94,7 @@ func UsualQuantity(q *model.Quantity) Usual {
 type shaper struct {
 	a     *model.Arrangement
 	proc  model.ProcedureIndex
-	why   string
+	why   say.Text
 	cites []model.Cite
 }
 
@@ -101,19 +102,19 @@ type shaper struct {
 func (b *shaper) step(i int) sp.Shape {
 	s := &b.a.Procedures[b.proc].Steps[i]
 	if !s.Time.Set {
-		b.why = "the text gives no time for " + StepPath(b.a, b.proc, i)
+		b.why = sayf("the text gives no time for %s", StepPath(b.a, b.proc, i))
 		return sp.Series()
 	}
 	b.cites = append(b.cites, s.Time.Cite)
 	shape := sp.Leaf(s.Time.Spec)
 	if s.Back != nil {
-		b.why = StepPath(b.a, b.proc, i) + " may be referred back: it needs `run`"
+		b.why = sayf("%s may be referred back: it needs `run`", StepPath(b.a, b.proc, i))
 	}
 	if b.a.Procedures[b.proc].MoveDelay != nil {
-		b.why = "procedures/" + b.a.Procedures[b.proc].ID + "/move-delay adds to it with each move: it needs `run`"
+		b.why = sayf("procedures/%s/move-delay adds to it with each move: it needs `run`", b.a.Procedures[b.proc].ID)
 	}
 	if s.Needs != nil {
-		b.why = StepPath(b.a, b.proc, i) + " waits until its `needs` holds: it needs `run`"
+		b.why = sayf("%s waits until its `needs` holds: it needs `run`", StepPath(b.a, b.proc, i))
 	}
 	if Convenes(b.a, b.proc, i) {
 		return sp.Series(b.convening(s.Doer.Council), shape)
@@ -125,7 +126,7 @@ func (b *shaper) step(i int) sp.Shape {
 func (b *shaper) convening(c model.CouncilIndex) sp.Shape {
 	m := &b.a.Councils[c]
 	if !m.Convene.Set {
-		b.why = "the text gives no time for councils/" + m.ID + "/convene"
+		b.why = sayf("the text gives no time for %s", "councils/"+m.ID+"/convene")
 		return sp.Series()
 	}
 	b.cites = append(b.cites, m.Convene.Cite)

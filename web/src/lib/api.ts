@@ -2,8 +2,17 @@
 
 import createClient from 'openapi-fetch';
 import type { paths, Problem as ProblemData } from '../wire';
+import { language } from './words.svelte';
 
 export const api = createClient<paths>();
+
+// Sentences are made by the server, in the language of the page.
+api.use({
+  onRequest({ request }) {
+    request.headers.set('Accept-Language', language.now);
+    return request;
+  },
+});
 
 /** A Problem is what the server says is wrong. */
 export class Problem extends Error {
@@ -15,6 +24,7 @@ export class Problem extends Error {
 /** answer waits for an answer of the API; what is wrong is thrown as a Problem.
  * `await answer(api.GET('/api/library'))` */
 export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  void language.now; // an effect that asks does so again in another language
   let got;
   try {
     got = await asked;
