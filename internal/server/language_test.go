@@ -13,7 +13,7 @@ func TestAskedLanguage(t *testing.T) {
 		"": entente.English, "ko": entente.Korean, "ko-KR,ko;q=0.9,en;q=0.8": entente.Korean,
 		"en-GB, ko": entente.English, "fr-FR, KO;q=0.5": entente.Korean, "fr": entente.English, "*": entente.English,
 	} {
-		if got := asked(accept); got != want {
+		if got := preferred(accept); got != want {
 			t.Errorf("%q: %v, want %v", accept, got, want)
 		}
 	}
