@@ -236,7 +236,7 @@ func (k *asker) consent() {
 			k.lines.add(step.Span)
 			var e entry
 			d.consentNotes(&e, step, d.order.comesBefore(model.StepIndex(i), d.effective), d.order.comesBefore(d.effective, model.StepIndex(i)))
-			k.say("Consent is asked of %s (%s)%s.", k.actor(d.situationAt(k.s, model.StepIndex(i)), step.Doer), step.ID, noteText(e.notes))
+			k.say("Consent is asked of %s (%s)%s.", k.actor(d.situationAt(k.s, model.StepIndex(i)), step.Doer), step.ID, noteText(e.notes).String())
 			k.lines.add(e.spans...)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // Design is an arrangement to be shown, under the id and title a reader knows it by.
@@ -98,18 +99,33 @@ func Roles() []Role {
 	return []Role{Decides, InCouncil, Consents, Heard, TakesPart, ToldBefore, ToldAfter, LeftOut}
 }
 
+var roleWords = map[Role]say.Text{
+	Decides: sayf("decides"), InCouncil: sayf("in council"), Consents: sayf("must consent"), Heard: sayf("is heard"),
+	TakesPart: sayf("takes part"), ToldBefore: sayf("told before"), ToldAfter: sayf("told after"), LeftOut: sayf("left out"),
+}
+
+// Text is the role in words.
+func (r Role) Text() say.Text { return roleWords[r] }
+
+var stateWords = map[State]say.Text{
+	Here: sayf("here"), NotHere: sayf("not in this design"), CannotBe: sayf("does not come in this condition"), NoOneHere: sayf("nobody"),
+}
+
+// Text is the state in words.
+func (s State) Text() say.Text { return stateWords[s] }
+
 func (r Role) rank() int { return slices.Index(Roles(), r) }
 
 // RightsCell is the strongest role of a column in a row. A deputy's acting is not
 // counted. Qualified is set where Notes say that the role can fall away.
 type RightsCell struct {
-	Role      Role     `json:"role,omitempty"` // "" where the column is not in this design
-	Qualified bool     `json:"qualified,omitempty"`
-	Also      []Role   `json:"also,omitempty"`
-	Notes     []string `json:"notes,omitempty"`
-	Changed   bool     `json:"changed,omitempty"`
-	Silent    string   `json:"silent,omitempty"` // the path declared silent on which the cell rests
-	Lines     []Line   `json:"lines,omitempty"`
+	Role      Role       `json:"role,omitempty"` // "" where the column is not in this design
+	Qualified bool       `json:"qualified,omitempty"`
+	Also      []Role     `json:"also,omitempty"`
+	Notes     []say.Text `json:"notes,omitempty"`
+	Changed   bool       `json:"changed,omitempty"`
+	Silent    string     `json:"silent,omitempty"` // the path declared silent on which the cell rests
+	Lines     []Line     `json:"lines,omitempty"`
 }
 
 // same reports whether two cells say the same; to be left out and not to exist are
@@ -118,7 +134,7 @@ func (c *RightsCell) same(d *RightsCell) bool {
 	if c.none() && d.none() {
 		return true
 	}
-	return c.Role == d.Role && c.Qualified == d.Qualified && slices.Equal(c.Notes, d.Notes)
+	return c.Role == d.Role && c.Qualified == d.Qualified && slices.EqualFunc(c.Notes, d.Notes, say.Text.Same)
 }
 
 func (c *RightsCell) none() bool { return c.Role == "" || c.Role == LeftOut }
@@ -143,7 +159,7 @@ type ForceIn struct {
 	Name      model.Name `json:"name,omitempty"`
 	Party     string     `json:"party,omitempty"`
 	PartyName model.Name `json:"partyName,omitempty"`
-	Notes     []string   `json:"notes,omitempty"`
+	Notes     []say.Text `json:"notes,omitempty"`
 	Changed   bool       `json:"changed,omitempty"`
 	Silent    string     `json:"silent,omitempty"` // as in RightsCell
 	Lines     []Line     `json:"lines,omitempty"`

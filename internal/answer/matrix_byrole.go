@@ -3,8 +3,6 @@ package answer
 import (
 	"fmt"
 	"strings"
-
-	"entente/internal/diag"
 )
 
 // textByRole writes the decision rights of one design as a list: under each
@@ -14,9 +12,9 @@ func (m *MatrixResult) textByRole(b *strings.Builder, o TableOptions, d int) {
 	if d > 0 {
 		b.WriteString("\n")
 	}
-	fmt.Fprintf(b, "Who decides — %s\n", m.Designs[d].heading())
+	fmt.Fprintln(b, o.in(sayf("Who decides — %s", m.Designs[d].heading())))
 	if len(m.Rights) == 0 {
-		b.WriteString("\nThe text writes no decision.\n")
+		b.WriteString("\n" + o.in(sayf("The text writes no decision.")) + "\n")
 		return
 	}
 	for _, g := range m.groups(o, d) {
@@ -25,9 +23,9 @@ func (m *MatrixResult) textByRole(b *strings.Builder, o TableOptions, d int) {
 		if in.Changed {
 			mark = " *"
 		}
-		fmt.Fprintf(b, "\n%s  (in %s)%s\n", g.label, g.in, mark)
+		fmt.Fprintf(b, "\n%s  (%s)%s\n", g.label, o.in(sayf("in %s", g.in)), mark)
 		if in.State != Here {
-			fmt.Fprintf(b, "  %s\n", in.State)
+			fmt.Fprintf(b, "  %s\n", o.in(in.State.Text()))
 			continue
 		}
 		for _, role := range Roles() {
@@ -39,12 +37,12 @@ func (m *MatrixResult) textByRole(b *strings.Builder, o TableOptions, d int) {
 				if in.Silent != "" {
 					cell.Silent = "" // it stands beside the decision
 				}
-				who = append(who, o.label(m.Columns[c].Name, m.Columns[c].ID)+strings.TrimPrefix(cell.Short(), short[role]))
+				who = append(who, o.label(m.Columns[c].Name, m.Columns[c].ID)+cell.marked(""))
 			}
 			if len(who) == 0 {
 				continue
 			}
-			head := string(role) + strings.Repeat(" ", 13-diag.Width(string(role)))
+			head := pad(o.in(role.Text()), 13)
 			for i, line := range wrapCells(strings.Join(who, ", "), o.Width-15) {
 				if i > 0 {
 					head = strings.Repeat(" ", 13)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"entente/internal/say"
 )
 
 // RightsCSV writes the decision rights as CSV (RFC 4180): a row for each decision,
@@ -86,7 +88,7 @@ func (m *MatrixResult) rightsGrid() [][]cellOut {
 					text = string(NotHere)
 				}
 				if cell.Qualified {
-					text += " (" + strings.Join(cell.Notes, "; ") + ")"
+					text += " (" + say.Join(cell.Notes, "; ").String() + ")"
 				}
 				row = append(row, cellOut{dagger(text, cell.Silent), cell.Changed})
 			}
@@ -110,7 +112,7 @@ func (m *MatrixResult) forcesGrid() [][]cellOut {
 				text = in.Holder + " (" + in.Party + ")"
 			}
 			if len(in.Notes) > 0 {
-				text += "; " + strings.Join(in.Notes, "; ")
+				text += "; " + say.Join(in.Notes, "; ").String()
 			}
 			row = append(row, cellOut{dagger(text, in.Silent), in.Changed})
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // fillForces builds the second table: authority × condition.
@@ -49,7 +50,7 @@ func forceRows(designs []Design, key string) []ForceRow {
 			in := forceIn(design, found[d], axes, combo)
 			if d > 0 {
 				first := &row.Designs[0]
-				in.Changed = in.State != first.State || in.key != first.key || !slices.Equal(in.Notes, first.Notes)
+				in.Changed = in.State != first.State || in.key != first.key || !slices.EqualFunc(in.Notes, first.Notes, say.Text.Same)
 			}
 			row.Designs = append(row.Designs, in)
 		}
@@ -93,48 +94,48 @@ func forceIn(design Design, of model.AuthorityIndex, axes []axis, combo []string
 }
 
 // authorityNotes says what else the text says of an authority in a situation.
-func authorityNotes(a *model.Arrangement, of model.AuthorityIndex, holder model.PostIndex, s situation, ls *lines) []string {
+func authorityNotes(a *model.Arrangement, of model.AuthorityIndex, holder model.PostIndex, s situation, ls *lines) []say.Text {
 	auth := &a.Authorities[of]
-	var notes []string
+	var notes []say.Text
 	if auth.From != model.None && auth.From != holder {
-		notes = append(notes, "delegated from "+a.Posts[auth.From].ID+", survives absence: "+triText(auth.Survives))
+		notes = append(notes, sayf("delegated from %s, survives absence: %s", a.Posts[auth.From].Said(), triText(auth.Survives)))
 		ls.add(auth.FromSpan)
 	}
 	if auth.While != nil {
-		notes = append(notes, "while "+auth.While.Text)
+		notes = append(notes, sayf("while %s", auth.While.Text))
 		ls.add(auth.While.Span)
 	}
-	if text := onlyText(a, auth); text != "" {
+	if text := onlyText(a, auth); !text.Empty() {
 		notes = append(notes, text)
 		ls.add(auth.OnlySpan)
 	}
 	for v, post := range auth.Supporting {
 		if post != model.None && (auth.Scale == model.None || s.may(auth.Scale, model.ValueIndex(v))) {
-			notes = append(notes, "supported by "+a.Posts[post].ID)
+			notes = append(notes, sayf("supported by %s", a.Posts[post].Said()))
 		}
 	}
-	var also []string
+	var also []say.Text
 	for _, f := range inheriting(a, auth) {
-		also = append(also, a.Forces[f].ID)
+		also = append(also, a.Forces[f].Said().Text())
 	}
 	if len(also) > 0 {
-		notes = append(notes, "also over "+join(also))
+		notes = append(notes, sayf("also over %s", say.List(also)))
 	}
-	return slices.Compact(notes)
+	return slices.CompactFunc(notes, say.Text.Same)
 }
 
-func triText(t model.Tri) string {
-	return [...]string{"the text does not say", "yes", "no", "disputed"}[t]
+func triText(t model.Tri) say.Text {
+	return [...]say.Text{sayf("the text does not say"), sayf("yes"), sayf("no"), sayf("disputed")}[t]
 }
 
-func onlyText(a *model.Arrangement, auth *model.Authority) string {
+func onlyText(a *model.Arrangement, auth *model.Authority) say.Text {
 	switch {
 	case auth.OnlyParty != model.None:
-		return "only a post of " + a.Parties[auth.OnlyParty].ID
+		return sayf("only a post of %s", a.Parties[auth.OnlyParty].Said())
 	case len(auth.OnlyPosts) > 0:
-		return "only " + postIDs(a, auth.OnlyPosts)
+		return sayf("only %s", postNamesOf(a, auth.OnlyPosts))
 	}
-	return ""
+	return say.Text{}
 }
 
 // inheriting lists the forces inside an authority's force that have no authority
@@ -170,12 +171,12 @@ func governing(a *model.Arrangement, force model.ForceIndex, kind string) (model
 	return model.None, false
 }
 
-func postIDs(a *model.Arrangement, posts []model.PostIndex) string {
-	var out []string
+func postNamesOf(a *model.Arrangement, posts []model.PostIndex) say.Text {
+	var out []say.Text
 	for _, p := range posts {
-		out = append(out, a.Posts[p].ID)
+		out = append(out, a.Posts[p].Said().Text())
 	}
-	return join(out)
+	return say.List(out)
 }
 
 // join lists ids: "a", "a and b", "a, b and c".

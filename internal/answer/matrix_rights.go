@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // rights builds the first table.
@@ -286,7 +287,7 @@ func (r *rights) finish(p pending) RightsRow {
 					x.Cells[c] = cellOf(in.roles.of(col.Kind, i))
 					meta, of := elementOf(r.designs[d].A, col.Kind, i)
 					if of != col.Of && !x.Cells[c].none() {
-						x.Cells[c].Notes = append(x.Cells[c].Notes, "as a post of "+of)
+						x.Cells[c].Notes = append(x.Cells[c].Notes, sayf("as a post of %s", partyName(r.designs[d].A, of)))
 						x.Cells[c].cite(changed(r.designs[d].A, "posts/"+meta.ID+"/of"))
 					}
 					x.Cells[c].rests(r.designs[d].A, x.Silent, col.Kind, meta.ID)
@@ -299,6 +300,16 @@ func (r *rights) finish(p pending) RightsRow {
 		row.Designs = append(row.Designs, x)
 	}
 	return row
+}
+
+// partyName is a party by its id, as sentences name it.
+func partyName(a *model.Arrangement, id string) say.Name {
+	for i := range a.Parties {
+		if a.Parties[i].ID == id {
+			return a.Parties[i].Said()
+		}
+	}
+	return say.Name{ID: id}
 }
 
 // compare marks what differs from the first design.

@@ -1,11 +1,11 @@
 package answer
 
 import (
-	"fmt"
 	"slices"
 
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // decision is a procedure's decision: a move, the step at which a procedure that
@@ -156,7 +156,7 @@ func (d *decision) scales() []model.ScaleIndex {
 type entry struct {
 	role      Role
 	qualified bool
-	notes     []string
+	notes     []say.Text
 	spans     []diag.Span
 	silent    string // the path declared silent on which it rests
 }
@@ -179,8 +179,8 @@ func (r *roles) council(c model.CouncilIndex, e entry) {
 	seat := e
 	if e.role == Decides || e.role == Consents {
 		seat.role = InCouncil
-		seat.notes = append([]string{"in " + council.ID + ", " + ruleText(council)}, e.notes...)
-		e.notes = append([]string{ruleText(council)}, e.notes...)
+		seat.notes = append([]say.Text{sayf("in %s, %s", council.Said(), ruleText(council))}, e.notes...)
+		e.notes = append([]say.Text{ruleText(council)}, e.notes...)
 	}
 	r.councils[c] = append(r.councils[c], e)
 	for _, s := range council.Seats {
@@ -190,16 +190,16 @@ func (r *roles) council(c model.CouncilIndex, e entry) {
 	}
 }
 
-func ruleText(c *model.Council) string {
+func ruleText(c *model.Council) say.Text {
 	switch c.Rule {
 	case model.Majority:
-		return "by majority"
+		return sayf("by majority")
 	case model.AtLeast:
-		return fmt.Sprintf("by at least %d seats", c.N)
+		return sayf("by at least %d seats", c.N)
 	case model.Silence:
-		return "by silence"
+		return sayf("by silence")
 	}
-	return "by consensus"
+	return sayf("by consensus")
 }
 
 // actor gives the entry to whoever the actor can be in the situation.
@@ -218,7 +218,7 @@ func (r *roles) actor(s situation, x model.Actor, e entry) {
 			}
 			seen = append(seen, row.post)
 			with := e
-			with.notes = append(slices.Clone(e.notes), "as holder of "+r.a.Authorities[x.Authority].ID)
+			with.notes = append(slices.Clone(e.notes), sayf("as holder of %s", r.a.Authorities[x.Authority].Said()))
 			with.spans = append(slices.Clone(e.spans), row.span)
 			if with.silent == "" {
 				with.silent = silentHolder(r.a, x.Authority)
@@ -273,7 +273,7 @@ func (d *decision) stepRoles(r *roles, s situation, i model.StepIndex, decides b
 		normal.open = false
 		if normal.eval(step.Needs) != yes {
 			e.qualified = true
-			e.notes = append(e.notes, "only when "+step.Needs.Text)
+			e.notes = append(e.notes, sayf("only when %s", step.Needs.Text))
 		}
 	}
 	path := "procedures/" + d.proc().ID + "/steps/" + step.ID
@@ -289,12 +289,12 @@ func (d *decision) stepRoles(r *roles, s situation, i model.StepIndex, decides b
 		d.consentNotes(&doer, step, before, after)
 	case step.Act == model.AskViews && after:
 		doer.role = ToldAfter
-		doer.notes = append(slices.Clone(e.notes), "asked for views only after the decision")
+		doer.notes = append(slices.Clone(e.notes), sayf("asked for views only after the decision"))
 	case step.Act == model.AskViews:
 		doer.role = Heard
 		if !before {
 			doer.qualified = true
-			doer.notes = append(slices.Clone(e.notes), "the decision does not wait for it")
+			doer.notes = append(slices.Clone(e.notes), sayf("the decision does not wait for it"))
 		}
 	default:
 		doer.role = TakesPart
@@ -321,18 +321,19 @@ func (d *decision) consentNotes(e *entry, step *model.Step, before, after bool) 
 	switch {
 	case after:
 		e.qualified = true
-		e.notes = append(e.notes, "asked only after the decision")
+		e.notes = append(e.notes, sayf("asked only after the decision"))
 	case !before && step.ID != d.proc().Steps[d.effective].ID:
 		e.qualified = true
-		e.notes = append(e.notes, "the decision does not wait for it")
+		e.notes = append(e.notes, sayf("the decision does not wait for it"))
 	}
 	for _, c := range []struct {
-		when   string
+		when   say.Text
 		clause model.Clause
-	}{{"refused", step.IfRefused}, {"unreachable", step.IfUnreachable}, {"absent", step.IfAbsent}, {"late", step.IfLate}} {
+	}{{sayf("goes on without it if refused"), step.IfRefused}, {sayf("goes on without it if unreachable"), step.IfUnreachable},
+		{sayf("goes on without it if absent"), step.IfAbsent}, {sayf("goes on without it if late"), step.IfLate}} {
 		if c.clause.Do == model.Proceed || c.clause.Do == model.Go {
 			e.qualified = true
-			e.notes = append(e.notes, "goes on without it if "+c.when)
+			e.notes = append(e.notes, c.when)
 			e.spans = append(slices.Clone(e.spans), c.clause.Span)
 		}
 	}
@@ -345,11 +346,11 @@ func (d *decision) remit(r *roles) {
 		remit := "councils/" + council.ID + "/remit"
 		by := entry{spans: append([]diag.Span{council.Span}, changed(d.a, remit)...), silent: d.a.SilentOn(remit)}
 		if slices.Contains(council.Advises, d.procedure) {
-			by.role, by.qualified, by.notes = Heard, true, []string{"by its remit; no step asks it"}
+			by.role, by.qualified, by.notes = Heard, true, []say.Text{sayf("by its remit; no step asks it")}
 			r.council(model.CouncilIndex(c), by)
 		}
 		if slices.Contains(council.Decides, d.procedure) {
-			by.role, by.qualified, by.notes = TakesPart, false, []string{"in its remit"}
+			by.role, by.qualified, by.notes = TakesPart, false, []say.Text{sayf("in its remit")}
 			r.council(model.CouncilIndex(c), by)
 		}
 	}
@@ -383,7 +384,7 @@ func cellOf(entries []entry) RightsCell {
 		}
 		if e.qualified == top.qualified {
 			for _, n := range e.notes {
-				if !slices.Contains(cell.Notes, n) {
+				if !slices.ContainsFunc(cell.Notes, n.Same) {
 					cell.Notes = append(cell.Notes, n)
 				}
 			}

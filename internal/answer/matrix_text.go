@@ -9,40 +9,60 @@ import (
 
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 )
 
 // TableOptions says how the tables are shown in a terminal.
 type TableOptions struct {
 	Width   int    // columns of the terminal, at least 60; 0: 100
-	Lang    string // of names; "": ids
+	Lang    string // of names and words; "": ids, and words in English
 	Changed bool   // only what differs from the first design, as before → after
 	Lines   bool   // the notes and the lines of the text below each table
 	ByRole  bool   // list the decision rights role by role instead of as a grid
 }
 
 // roleMarks explains the marks of the list by role.
-const roleMarks = `in council: sits in the council that decides or consents (+: and must consent besides)
-takes part: proposes, assesses, carries out, or asks others
-?: the role can fall away     *: differs from the first design     left out: allies only
-`
+var roleMarks = sayf("in council: sits in the council that decides or consents (+: and must consent besides)\n" +
+	"takes part: proposes, assesses, carries out, or asks others\n" +
+	"?: the role can fall away     *: differs from the first design     left out: allies only\n")
 
 // short is how a role is shown in a terminal.
 var short = map[Role]string{Decides: "decides", InCouncil: "in council", Consents: "consents", Heard: "heard",
 	TakesPart: "takes part", ToldBefore: "told before", ToldAfter: "told after", LeftOut: "—", "": "·"}
 
-const legend = `decides      takes the decision
-in council   sits in the council that decides or consents
-consents     must consent
-heard        is asked for views before the decision
-takes part   proposes, assesses, carries out, or asks others
-told before  is told before the decision takes effect
-told after   is told with the decision or after it
-—            left out
-·            not in this design
-+            and must consent besides
-?            the role can fall away: see the notes
-*            differs from the first design
-`
+// shortWords are the same in words.
+var shortWords = map[Role]say.Text{Decides: sayf("decides"), InCouncil: sayf("in council"), Consents: sayf("consents"), Heard: sayf("heard"),
+	TakesPart: sayf("takes part"), ToldBefore: sayf("told before"), ToldAfter: sayf("told after"), LeftOut: say.Plain("—"), "": say.Plain("·")}
+
+// legends explains what stands in a cell.
+var legends = []struct{ word, meaning say.Text }{
+	{sayf("decides"), sayf("takes the decision")},
+	{sayf("in council"), sayf("sits in the council that decides or consents")},
+	{sayf("consents"), sayf("must consent")},
+	{sayf("heard"), sayf("is asked for views before the decision")},
+	{sayf("takes part"), sayf("proposes, assesses, carries out, or asks others")},
+	{sayf("told before"), sayf("is told before the decision takes effect")},
+	{sayf("told after"), sayf("is told with the decision or after it")},
+	{say.Plain("—"), sayf("left out")},
+	{say.Plain("·"), sayf("not in this design")},
+	{say.Plain("+"), sayf("and must consent besides")},
+	{say.Plain("?"), sayf("the role can fall away: see the notes")},
+	{say.Plain("*"), sayf("differs from the first design")},
+}
+
+func (o TableOptions) legend() string {
+	var b strings.Builder
+	for _, l := range legends {
+		b.WriteString(pad(o.in(l.word), 12) + " " + o.in(l.meaning) + "\n")
+	}
+	return b.String()
+}
+
+// in says a text in the language of the table.
+func (o TableOptions) in(t say.Text) string {
+	l, _ := say.ParseLang(o.Lang)
+	return t.In(l)
+}
 
 // Text writes both tables for people. The error is that of the writer.
 func (m *MatrixResult) Text(w io.Writer, o TableOptions) error {
@@ -67,9 +87,9 @@ func (m *MatrixResult) Text(w io.Writer, o TableOptions) error {
 		m.textForces(&b, o)
 		b.WriteString("\n")
 		if o.ByRole {
-			b.WriteString(roleMarks)
+			b.WriteString(o.in(roleMarks))
 		} else {
-			b.WriteString(legend)
+			b.WriteString(o.legend())
 		}
 		b.WriteString(m.silentNote(o))
 	}
@@ -106,13 +126,14 @@ func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
 	if d > 0 {
 		b.WriteString("\n")
 	}
-	fmt.Fprintf(b, "Who decides — %s\n", m.Designs[d].heading())
+	fmt.Fprintln(b, o.in(sayf("Who decides — %s", m.Designs[d].heading())))
 	if len(m.Rights) == 0 {
-		b.WriteString("\nThe text writes no decision.\n")
+		b.WriteString("\n" + o.in(sayf("The text writes no decision.")) + "\n")
 		return
 	}
 	groups := m.groups(o, d)
-	first, second := diag.Width("decision"), diag.Width("in")
+	decision, in := o.in(sayf("decision")), o.in(sayf("in"))
+	first, second := diag.Width(decision), diag.Width(in)
 	for _, g := range groups {
 		first, second = max(first, diag.Width(g.label)), max(second, diag.Width(g.in))
 	}
@@ -123,7 +144,7 @@ func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
 	for chunk := range slices.Chunk(columns, each) {
 		b.WriteString("\n")
 		t := grid{widths: []int{first, second}, full: o.Width}
-		heads := []string{"decision", "in"}
+		heads := []string{decision, in}
 		for _, c := range chunk {
 			t.widths = append(t.widths, width)
 			heads = append(heads, o.label(m.Columns[c].Name, m.Columns[c].ID))
@@ -131,12 +152,12 @@ func (m *MatrixResult) textRights(b *strings.Builder, o TableOptions, d int) {
 		t.row(b, heads)
 		t.rule(b)
 		for _, g := range groups {
-			t.row(b, g.line(d, chunk))
+			t.row(b, g.line(o, d, chunk))
 		}
 	}
 	if len(missing) > 0 {
 		b.WriteString("\n")
-		for _, line := range wrapCells("Not in this design: "+strings.Join(missing, ", "), o.Width) {
+		for _, line := range wrapCells(o.in(sayf("Not in this design: %s", strings.Join(missing, ", "))), o.Width) {
 			b.WriteString(line + "\n")
 		}
 	}
@@ -154,7 +175,7 @@ func (m *MatrixResult) columnWidth(o TableOptions, d int) int {
 	}
 	for i := range m.Rights {
 		for _, c := range m.Rights[i].Designs[d].Cells {
-			width = max(width, diag.Width(c.Short()))
+			width = max(width, diag.Width(o.short(&c)))
 		}
 	}
 	return width
@@ -166,7 +187,7 @@ func (o TableOptions) condition(values []Named) string {
 		parts = append(parts, o.label(v.Name, v.ID))
 	}
 	if len(parts) == 0 {
-		return "any"
+		return o.in(sayf("any"))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -222,18 +243,18 @@ func (x *RightsIn) shows(y *RightsIn) bool {
 		slices.EqualFunc(x.Cells, y.Cells, func(a, b RightsCell) bool { return a.Short() == b.Short() })
 }
 
-func (g group) line(d int, columns []int) []string {
+func (g group) line(o TableOptions, d int, columns []int) []string {
 	in := &g.row.Designs[d]
 	cells := []string{g.label, g.in}
 	if in.State != Here {
-		text := dagger(string(in.State), in.Silent)
+		text := dagger(o.in(in.State.Text()), in.Silent)
 		if in.Changed {
 			text += " *"
 		}
 		return append(cells, text)
 	}
 	for _, c := range columns {
-		cells = append(cells, in.Cells[c].Short())
+		cells = append(cells, o.short(&in.Cells[c]))
 	}
 	return cells
 }
@@ -241,8 +262,12 @@ func (g group) line(d int, columns []int) []string {
 // Short is the cell in a word, with `+` where a party or post in a council must
 // consent besides, `?` where the role can fall away, `†` where the design's sources
 // say nothing of it and `*` where it differs from the first design.
-func (c *RightsCell) Short() string {
-	text := short[c.Role]
+func (c *RightsCell) Short() string { return c.marked(short[c.Role]) }
+
+// short is the cell in a word, in the language of the table.
+func (o TableOptions) short(c *RightsCell) string { return c.marked(o.in(shortWords[c.Role])) }
+
+func (c *RightsCell) marked(text string) string {
 	if c.Role == InCouncil && slices.Contains(c.Also, Consents) {
 		text += "+"
 	}
@@ -260,24 +285,24 @@ func (c *RightsCell) Short() string {
 
 // rightsLines lists the notes and lines of each cell that has a role.
 func (m *MatrixResult) rightsLines(b *strings.Builder, o TableOptions, d int) {
-	b.WriteString("\nWhere the text says so\n")
+	b.WriteString("\n" + o.in(sayf("Where the text says so")) + "\n")
 	for i := range m.Rights {
 		r := &m.Rights[i]
 		for c, cell := range r.Designs[d].Cells {
 			if cell.Role == LeftOut || cell.Role == "" || m.Columns[c].Kind == "party" {
 				continue
 			}
-			fmt.Fprintf(b, "  %s, %s: %s %s%s\n", o.decision(r), o.condition(r.Values), o.label(m.Columns[c].Name, m.Columns[c].ID), cell.Role, clean(noteText(cell.Notes)))
+			fmt.Fprintf(b, "  %s, %s: %s %s%s\n", o.decision(r), o.condition(r.Values), o.label(m.Columns[c].Name, m.Columns[c].ID), o.in(cell.Role.Text()), clean(o.in(noteText(cell.Notes))))
 			writeLines(b, cell.Lines)
 		}
 	}
 }
 
-func noteText(notes []string) string {
+func noteText(notes []say.Text) say.Text {
 	if len(notes) == 0 {
-		return ""
+		return say.Text{}
 	}
-	return " (" + strings.Join(notes, "; ") + ")"
+	return say.Plain(" (").Then(say.Join(notes, "; "), say.Plain(")"))
 }
 
 func writeLines(b *strings.Builder, ls []Line) {
@@ -288,13 +313,14 @@ func writeLines(b *strings.Builder, ls []Line) {
 
 // textForces writes who holds what, a column for each design.
 func (m *MatrixResult) textForces(b *strings.Builder, o TableOptions) {
-	b.WriteString("\nWho holds each force\n")
+	b.WriteString("\n" + o.in(sayf("Who holds each force")) + "\n")
 	if len(m.Forces) == 0 {
-		b.WriteString("\nThe text writes no authority.\n")
+		b.WriteString("\n" + o.in(sayf("The text writes no authority.")) + "\n")
 		return
 	}
 	t := grid{widths: make([]int, 3), full: o.Width}
-	for i, head := range []string{"force", "kind", "in"} {
+	forceHeads := []string{o.in(sayf("force")), o.in(sayf("kind")), o.in(sayf("in"))}
+	for i, head := range forceHeads {
 		t.widths[i] = diag.Width(head)
 		for _, r := range m.Forces {
 			t.widths[i] = max(t.widths[i], min(diag.Width(o.forceCells(&r)[i]), 22))
@@ -308,7 +334,7 @@ func (m *MatrixResult) textForces(b *strings.Builder, o TableOptions) {
 		to := min(from+each, len(m.Designs))
 		b.WriteString("\n")
 		t.widths = slices.Clone(head)
-		heads := []string{"force", "kind", "in"}
+		heads := slices.Clone(forceHeads)
 		for _, d := range m.Designs[from:to] {
 			t.widths = append(t.widths, width)
 			heads = append(heads, clean(d.ID))
@@ -333,7 +359,7 @@ func (o TableOptions) forceCells(r *ForceRow) []string {
 }
 
 func (o TableOptions) holder(in *ForceIn) string {
-	text := string(in.State)
+	text := o.in(in.State.Text())
 	if in.State == Here {
 		text = o.label(in.Name, in.Holder) + " (" + o.label(in.PartyName, in.Party) + ")"
 	}
@@ -345,7 +371,7 @@ func (o TableOptions) holder(in *ForceIn) string {
 }
 
 func (m *MatrixResult) forceLines(b *strings.Builder, o TableOptions) {
-	b.WriteString("\nWhere the text says so\n")
+	b.WriteString("\n" + o.in(sayf("Where the text says so")) + "\n")
 	for i := range m.Forces {
 		r := &m.Forces[i]
 		for d := range r.Designs {
@@ -353,7 +379,7 @@ func (m *MatrixResult) forceLines(b *strings.Builder, o TableOptions) {
 			if in.State == NotHere {
 				continue
 			}
-			fmt.Fprintf(b, "  %s, %s, %s: %s%s\n", clean(r.Authority), o.condition(r.Values), clean(in.Design), o.holder(in), clean(noteText(in.Notes)))
+			fmt.Fprintf(b, "  %s, %s, %s: %s%s\n", clean(r.Authority), o.condition(r.Values), clean(in.Design), o.holder(in), clean(o.in(noteText(in.Notes))))
 			writeLines(b, in.Lines)
 		}
 	}
@@ -365,21 +391,24 @@ func (m *MatrixResult) textChanges(b *strings.Builder, o TableOptions) {
 		if d > 1 {
 			b.WriteString("\n")
 		}
-		fmt.Fprintf(b, "What changes — from %s to %s\n", m.Designs[0].heading(), m.Designs[d].heading())
+		fmt.Fprintln(b, o.in(sayf("What changes — from %s to %s", m.Designs[0].heading(), m.Designs[d].heading())))
 		n := m.rightsChanges(b, o, d) + m.forceChanges(b, o, d)
 		if n == 0 {
-			b.WriteString("\n  Neither who decides nor who holds each force.\n")
+			b.WriteString("\n  " + o.in(sayf("Neither who decides nor who holds each force.")) + "\n")
 		}
 	}
 	if len(m.Designs) == 1 {
-		b.WriteString("There is one design: nothing to compare.\n")
+		b.WriteString(o.in(sayf("There is one design: nothing to compare.")) + "\n")
 	}
 }
 
 // rightsChanges writes a block for each decision and the conditions in which the
 // same changes.
 func (m *MatrixResult) rightsChanges(b *strings.Builder, o TableOptions, d int) int {
-	type block struct{ decision, in, text string }
+	type block struct {
+		decision, label, text string
+		in                    []say.Text
+	}
 	var blocks []block
 	for i := range m.Rights {
 		r := &m.Rights[i]
@@ -388,53 +417,62 @@ func (m *MatrixResult) rightsChanges(b *strings.Builder, o TableOptions, d int) 
 		}
 		text := m.rowChanges(r, o, d)
 		if n := len(blocks) - 1; n >= 0 && blocks[n].decision == r.Decision && blocks[n].text == text {
-			blocks[n].in += " or " + o.condition(r.Values)
+			blocks[n].in = append(blocks[n].in, say.Plain(o.condition(r.Values)))
 			continue
 		}
-		blocks = append(blocks, block{r.Decision, o.label(r.Name, r.Decision) + ", in " + o.condition(r.Values), text})
+		blocks = append(blocks, block{r.Decision, o.label(r.Name, r.Decision), text, []say.Text{say.Plain(o.condition(r.Values))}})
 	}
 	for _, x := range blocks {
-		fmt.Fprintf(b, "\n  %s\n%s", x.in, x.text)
+		fmt.Fprintf(b, "\n  %s\n%s", o.in(sayf("%s, in %s", x.label, either(x.in))), x.text)
 	}
 	return len(blocks)
+}
+
+// either says "a or b or c".
+func either(list []say.Text) say.Text {
+	out := list[0]
+	for _, t := range list[1:] {
+		out = sayf("%s or %s", out, t)
+	}
+	return out
 }
 
 func (m *MatrixResult) rowChanges(r *RightsRow, o TableOptions, d int) string {
 	var b strings.Builder
 	was, is := &r.Designs[0], &r.Designs[d]
 	if was.State != is.State {
-		fmt.Fprintf(&b, "    %s → %s\n", dagger(rowState(was), was.Silent), dagger(rowState(is), is.Silent))
+		fmt.Fprintf(&b, "    %s → %s\n", dagger(o.in(rowState(was)), was.Silent), dagger(o.in(rowState(is)), is.Silent))
 	}
 	if is.State != Here {
 		return b.String()
 	}
 	for c, col := range m.Columns {
 		if is.Cells[c].Changed && (was.State == Here || !is.Cells[c].none()) {
-			fmt.Fprintf(&b, "    %s  %s → %s\n", pad(o.label(col.Name, col.ID), 14), cellText(was, c), cellText(is, c))
+			fmt.Fprintf(&b, "    %s  %s → %s\n", pad(o.label(col.Name, col.ID), 14), o.cellText(was, c), o.cellText(is, c))
 		}
 	}
 	return b.String()
 }
 
-func rowState(in *RightsIn) string {
+func rowState(in *RightsIn) say.Text {
 	if in.State == Here {
-		return "in this design"
+		return sayf("in this design")
 	}
-	return string(in.State)
+	return in.State.Text()
 }
 
-func cellText(in *RightsIn, c int) string {
+func (o TableOptions) cellText(in *RightsIn, c int) string {
 	if in.State != Here {
 		return "—"
 	}
 	cell := &in.Cells[c]
 	switch cell.Role {
 	case "":
-		return string(NotHere)
+		return o.in(NotHere.Text())
 	case LeftOut:
 		return dagger("—", cell.Silent)
 	}
-	return dagger(string(cell.Role)+clean(noteText(cell.Notes)), cell.Silent)
+	return dagger(o.in(cell.Role.Text())+clean(o.in(noteText(cell.Notes))), cell.Silent)
 }
 
 func (m *MatrixResult) forceChanges(b *strings.Builder, o TableOptions, d int) int {
@@ -447,9 +485,9 @@ func (m *MatrixResult) forceChanges(b *strings.Builder, o TableOptions, d int) i
 		}
 		n++
 		is.Changed = false
-		fmt.Fprintf(b, "\n  %s over %s, in %s\n    %s → %s\n", clean(r.Kind), o.label(r.ForceName, r.Force), o.condition(r.Values), o.holder(&was), o.holder(&is))
-		if !slices.Equal(was.Notes, is.Notes) {
-			fmt.Fprintf(b, "    notes: %s → %s\n", clean(strings.Join(was.Notes, "; ")), clean(strings.Join(is.Notes, "; ")))
+		fmt.Fprintf(b, "\n  %s\n    %s → %s\n", o.in(sayf("%s over %s, in %s", clean(r.Kind), o.label(r.ForceName, r.Force), o.condition(r.Values))), o.holder(&was), o.holder(&is))
+		if !slices.EqualFunc(was.Notes, is.Notes, say.Text.Same) {
+			fmt.Fprintf(b, "    %s\n", clean(o.in(sayf("notes: %s → %s", say.Join(was.Notes, "; "), say.Join(is.Notes, "; ")))))
 		}
 	}
 	return n

@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
 	"entente/internal/diag"
+	"entente/internal/say"
 )
 
 // The workbook's sheets.
@@ -130,13 +130,13 @@ func (m *MatrixResult) sourcesGrid() [][]cellOut {
 	for _, r := range m.Rights {
 		for _, in := range r.Designs {
 			for c, cell := range in.Cells {
-				add([]string{sheetRights, r.Decision, r.Condition, in.Design, m.Columns[c].ID, string(cell.Role), strings.Join(cell.Notes, "; ")}, cell.Lines)
+				add([]string{sheetRights, r.Decision, r.Condition, in.Design, m.Columns[c].ID, string(cell.Role), say.Join(cell.Notes, "; ").String()}, cell.Lines)
 			}
 		}
 	}
 	for _, r := range m.Forces {
 		for _, in := range r.Designs {
-			add([]string{sheetForces, r.Authority, r.Condition, in.Design, in.Holder, r.Kind, strings.Join(in.Notes, "; ")}, in.Lines)
+			add([]string{sheetForces, r.Authority, r.Condition, in.Design, in.Holder, r.Kind, say.Join(in.Notes, "; ").String()}, in.Lines)
 		}
 	}
 	return out

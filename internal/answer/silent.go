@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -74,7 +73,7 @@ func (m *MatrixResult) silentNote(o TableOptions) string {
 	if len(of) == 0 {
 		return ""
 	}
-	note := fmt.Sprintf("†: the sources of %s say nothing of it: as in the base, or as a change elsewhere makes it", join(of))
+	note := o.in(sayf("†: the sources of %s say nothing of it: as in the base, or as a change elsewhere makes it", join(of)))
 	return strings.Join(wrapCells(note, o.Width), "\n") + "\n"
 }
 

@@ -51,7 +51,7 @@ type OfficeRight struct {
 	Move      string      `json:"move,omitempty"`
 	Condition string      `json:"condition"`
 	Role      answer.Role `json:"role"`
-	Notes     []string    `json:"notes" doc:"in English"`
+	Notes     []say.Text  `json:"notes"`
 	With      []Partner   `json:"with" doc:"who else decides, consents or is heard"`
 	Lines     []TextLine  `json:"lines"`
 	Hindered  []Hindrance `json:"hindered" doc:"steps of it that nobody can do at this instant"`
@@ -226,7 +226,7 @@ func (w *officer) rights(ref Ref) []OfficeRight {
 		if cell.Role == "" || cell.Role == answer.LeftOut {
 			continue
 		}
-		r := OfficeRight{Decision: row.Decision, Name: row.Name, Move: row.Move, Condition: row.Condition, Role: cell.Role, Notes: append([]string{}, cell.Notes...), With: []Partner{}, Lines: []TextLine{}, Hindered: w.hindered(row.Decision)}
+		r := OfficeRight{Decision: row.Decision, Name: row.Name, Move: row.Move, Condition: row.Condition, Role: cell.Role, Notes: append([]say.Text{}, cell.Notes...), With: []Partner{}, Lines: []TextLine{}, Hindered: w.hindered(row.Decision)}
 		for _, l := range cell.Lines {
 			r.Lines = append(r.Lines, lineOf(l.Span, ""))
 		}

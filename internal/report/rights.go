@@ -7,6 +7,7 @@ import (
 
 	"entente/internal/answer"
 	"entente/internal/chart"
+	"entente/internal/say"
 )
 
 // briefMatrix is the decision rights of the allied parties, for the first page.
@@ -328,11 +329,11 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 		}
 		if cell.Qualified {
 			e.IDs += " ?"
-			notes = append(notes, cell.Notes...)
+			notes = append(notes, say.All(cell.Notes, say.English)...)
 		} else if c.Kind == "council" && cell.Role == answer.Decides {
-			notes = append(notes, cell.Notes...)
+			notes = append(notes, say.All(cell.Notes, say.English)...)
 		} else if cell.Role == answer.Decides {
-			for _, n := range cell.Notes {
+			for _, n := range say.All(cell.Notes, say.English) {
 				if strings.HasPrefix(n, "as holder of ") || strings.HasPrefix(n, "only when ") {
 					notes = append(notes, n)
 				}
@@ -340,13 +341,13 @@ func (b *builder) rightsRow(row *answer.RightsRow, d int) rightsRow {
 		}
 		if cell.Changed && was == cellText(cell) { // the role is the same, what is noted of it is not
 			e.Was = ""
-			for _, n := range cell.Notes {
+			for _, n := range say.All(cell.Notes, say.English) {
 				if !slices.Contains(notes, n) {
 					notes = append(notes, n)
 				}
 			}
 			if first.State == answer.Here && len(cell.Notes) == 0 && len(first.Cells[i].Notes) > 0 {
-				notes = append(notes, "no longer: "+strings.Join(first.Cells[i].Notes, "; "))
+				notes = append(notes, "no longer: "+say.Join(first.Cells[i].Notes, "; ").String())
 			}
 		}
 		e.IDs = dagger(e.IDs, cell.Silent)
@@ -425,7 +426,7 @@ func (b *builder) forces() []forceTable {
 
 func (b *builder) forceCell(row *answer.ForceRow, d int) forceCell {
 	in, first := &row.Designs[d], &row.Designs[0]
-	c := forceCell{Holder: in.Holder, Party: in.Party, Notes: joined(in.Notes), Changed: d > 0 && in.Changed, Colour: -1}
+	c := forceCell{Holder: in.Holder, Party: in.Party, Notes: joined(say.All(in.Notes, say.English)), Changed: d > 0 && in.Changed, Colour: -1}
 	if in.State != answer.Here {
 		c.Holder, c.Nobody = string(in.State), in.State == answer.NoOneHere
 	}
