@@ -31,6 +31,10 @@ type Part struct {
 	Steps   []string   `json:"steps"`
 }
 
+// Beside a usual and a slow run, those with all bounds low and high are shown where
+// they are so far apart.
+const worthShowing = 1.25
+
 // So many runs nearest to a quantile are taken apart.
 const takenApart = 101
 
@@ -49,7 +53,8 @@ func (s *sampling) waits(ctx context.Context) bool {
 	} else if v.out.Curve.Bounds == 0 {
 		jobs[0].run = "usual"
 	}
-	if v.out.Curve.Bounds > 0 {
+	low, high := v.out.Curve.P50.Low, v.out.Curve.P50.High
+	if v.out.Curve.Bounds > 0 && (!spread || low == nil || high == nil || *high > worthShowing**low) {
 		jobs = append(jobs, job{"low", atLow, 0.5}, job{"high", atHigh, 0.5})
 	}
 	for i, j := range jobs {

@@ -1,6 +1,8 @@
 // Keys that work anywhere on a screen, where nothing is being typed. A user can switch
 // the single keys off (WCAG 2.1.4), in the help sheet.
 
+import { untrack } from 'svelte';
+
 class Keys {
   on = $state(localStorage.getItem('keys') !== 'off');
   list = $state.raw<{ key: string; what: () => string }[]>([]);
@@ -33,10 +35,10 @@ export function keys(sequence: string, act: () => void, what?: () => string) {
       }
     };
     addEventListener('keydown', on);
-    if (what) shortcuts.list = [...shortcuts.list, { key: sequence, what }];
+    if (what) untrack(() => (shortcuts.list = [...shortcuts.list, { key: sequence, what }]));
     return () => {
       removeEventListener('keydown', on);
-      shortcuts.list = shortcuts.list.filter((k) => k.what !== what);
+      untrack(() => (shortcuts.list = shortcuts.list.filter((k) => k.what !== what)));
     };
   });
 }

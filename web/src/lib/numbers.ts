@@ -22,6 +22,26 @@ export function duration(seconds: number | null | undefined): string {
   return figures(seconds / unit.size) + (ko ? unit.ko : ' ' + unit.en);
 }
 
+/** written is a time as a text would write it, in the greatest unit in which it is a
+ * whole number: "1 h", "90 min", "36 h", "7 d"; any other as duration says it. */
+export function written(seconds: number | null | undefined): string {
+  if (seconds === null || seconds === undefined || !Number.isFinite(seconds) || seconds <= 0) return duration(seconds);
+  for (const u of units.toReversed()) {
+    const n = seconds / u.size;
+    if (Number.isInteger(n) && (u.size !== 86_400 || n > 1)) return n.toLocaleString(language.now === 'ko' ? 'ko-KR' : 'en-GB') + (language.now === 'ko' ? u.ko : ' ' + u.en);
+  }
+  return duration(seconds);
+}
+
+/** span is a range of times, the unit said once where both have it: "12–13 h". */
+export function span(low: number | null | undefined, high: number | null | undefined, say: (seconds: number | null | undefined) => string = duration): string {
+  const a = say(low), b = say(high);
+  if (a === b) return a;
+  const cut = (s: string) => /^([\d.,]+)(.*)$/.exec(s);
+  const x = cut(a), y = cut(b);
+  return x && y && x[2] === y[2] ? `${x[1]}–${b}` : `${a} – ${b}`;
+}
+
 function rounded(x: number): number {
   return x >= 100 ? Math.round(x) : Number(x.toPrecision(2));
 }
