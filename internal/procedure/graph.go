@@ -2,6 +2,7 @@ package procedure
 
 import (
 	"slices"
+	"strings"
 
 	"entente/internal/answer"
 	"entente/internal/diag"
@@ -15,7 +16,7 @@ type Step struct {
 	Name       model.Name `json:"name,omitempty"`
 	Note       string     `json:"note,omitempty"`
 	Line       Place      `json:"line"`
-	Text       string     `json:"text" doc:"the line as written"`
+	Text       string     `json:"text" doc:"as written"`
 	Silent     bool       `json:"silent"`
 	Assumption bool       `json:"assumption"`
 	Grade      string     `json:"grade" doc:"of the step: source and grades, or \"no source\""`
@@ -75,12 +76,27 @@ func place(s diag.Span) Place {
 	return Place{s.Source.Name, s.Start.Line}
 }
 
-func line(s diag.Span) string {
+// written is an element as it stands in the text: its line and those below that are
+// indented more, without their common indentation.
+func written(s diag.Span) string {
 	if s.Source == nil {
 		return ""
 	}
-	return s.Source.Line(s.Start.Line)
+	first := s.Source.Line(s.Start.Line)
+	indent := func(l string) int { return len(l) - len(strings.TrimLeft(l, " ")) }
+	out := []string{strings.TrimSpace(first)}
+	for n := s.Start.Line + 1; n <= s.Source.Lines() && len(out) < linesMost; n++ {
+		l := s.Source.Line(n)
+		if strings.TrimSpace(l) == "" || indent(l) <= indent(first) {
+			break
+		}
+		out = append(out, strings.TrimRight(l[indent(first):], " "))
+	}
+	return strings.Join(out, "\n")
 }
+
+// linesMost bounds the lines of one step that are shown.
+const linesMost = 24
 
 func refOf(m *model.Meta) Ref { return Ref{m.ID, m.Name} }
 
@@ -343,7 +359,7 @@ func (v *viewer) steps() {
 	for _, i := range v.order {
 		s := &v.p.Steps[i]
 		x := Step{
-			ID: s.ID, Name: s.Name, Note: s.Note, Line: place(s.Span), Text: trim(line(s.Span)),
+			ID: s.ID, Name: s.Name, Note: s.Note, Line: place(s.Span), Text: written(s.Span),
 			Silent: v.a.SilentOn("procedures/"+v.p.ID+"/steps/"+s.ID) != "", Assumption: s.Assume, Grade: v.grade(s.Cite, v.p.Cite),
 			Act: s.Act.String(), Asking: s.Act.Asking(), Who: v.actor(s.Doer), To: []Actor{}, Via: []Ref{}, After: []string{},
 			Choose: append([]string{}, s.Choose...), Starts: []Ref{}, Else: []Else{}, Passes: v.passed(i), Effect: i == v.effect, Timed: timed[i],

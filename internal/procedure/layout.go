@@ -57,7 +57,7 @@ const (
 	cardWidth, cardHeight = 196.0, 92.0
 	cardGap               = 14.0 // between two cards of a lane
 	lanePad               = 12.0
-	laneHead              = 150.0
+	laneHead              = 168.0
 	startWidth            = 26.0
 	gutterPad             = 16.0 // on both sides of the wires between two columns
 	wireGap               = 9.0

@@ -150,6 +150,9 @@ func TestByHand(t *testing.T) {
 	}
 	w := v.Waiting[0]
 	want(t, "total", &w.Total, total)
+	if w.Runs != 100 {
+		t.Errorf("%d runs", w.Runs)
+	}
 	type part struct {
 		kind, id string
 		seconds  float64
@@ -326,6 +329,21 @@ func TestBounds(t *testing.T) {
 	}
 	if len(v.Scales) != 1 || v.Scales[0].At != "defcon-4" {
 		t.Errorf("scales %+v", v.Scales)
+	}
+	// Both presidents are asked at once and may take as long: each comes last as often.
+	for _, w := range v.Waiting {
+		shares := map[string]float64{}
+		for _, p := range w.Parts {
+			if p.Kind == "consent" {
+				shares[p.ID] = p.Share
+			}
+		}
+		if len(shares) != 2 || math.Abs(shares["rok-pres"]-shares["us-pres"]) > 1e-6 {
+			t.Errorf("%s: consents %v", w.Run, shares)
+		}
+	}
+	if text := v.step("consent-us").Text; !strings.HasPrefix(text, "- id: consent-us\n  ask: us-pres\n") || strings.Contains(text, "order") {
+		t.Errorf("consent-us as written: %s", text)
 	}
 	if v := view(t, fromLibrary(t, "korea"), "counter-provocation", Options{}); v.Curve.Method != "tried" {
 		t.Errorf("counter-provocation: %s", v.Curve.Method)

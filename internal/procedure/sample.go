@@ -143,7 +143,8 @@ type sampling struct {
 	v    *viewer
 	plan [3]*sim.Plan   // by point; the low and the high one are nil where no value is a bound
 	time [3][][]float64 // by point and measure, ascending
-	runs [3][]float64   // by point and replication: the time until the effect; infinite where it never came
+	at   [3][]sim.Setting
+	runs [3][]float64 // by point and replication: the time until the effect; infinite where it never came
 }
 
 // run samples. It reports false where the context ended.
@@ -214,6 +215,7 @@ func (s *sampling) compile() error {
 		}
 	}
 	if v.out.Curve.Bounds > 0 {
+		s.at[atLow], s.at[atHigh] = low, high
 		s.plan[atLow], s.plan[atHigh] = p.With(low), p.With(high)
 	}
 	return nil

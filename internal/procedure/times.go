@@ -81,8 +81,6 @@ type Curve struct {
 	Weakest string     `json:"weakest" doc:"the weakest grade among them"`
 }
 
-func trim(s string) string { return strings.TrimSpace(s) }
-
 // finite is a number, or nil where it is infinite or not known.
 func finite(x float64) *float64 {
 	if math.IsInf(x, 0) || math.IsNaN(x) {

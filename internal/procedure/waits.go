@@ -5,8 +5,11 @@ import (
 	"context"
 	"math"
 	"slices"
+	"strings"
 
+	"entente/internal/dist"
 	"entente/internal/model"
+	"entente/internal/rng"
 	"entente/internal/sim"
 )
 
@@ -36,7 +39,7 @@ type Part struct {
 const worthShowing = 1.25
 
 // So many runs nearest to a quantile are taken apart.
-const takenApart = 101
+const takenApart = 100
 
 // waits takes the time apart. It reports false where the context ended.
 func (s *sampling) waits(ctx context.Context) bool {
@@ -88,10 +91,11 @@ func (s *sampling) takeApart(at point, p float64) (*Wait, []float64) {
 		return nil, nil
 	}
 	near := s.nearest(at, want)
+	ties := s.constants(plan)
 	out := &Wait{Runs: len(near), Parts: []Part{}}
 	steps := make([]float64, len(v.p.Steps))
-	for _, n := range near {
-		value, list, found := plan.Stretches(v.o.Seed, uint64(n), 0)
+	for k, n := range near {
+		value, list, found := s.nudged(at, ties, k).Stretches(v.o.Seed, uint64(n), 0)
 		if !found {
 			continue
 		}
@@ -113,6 +117,49 @@ func (s *sampling) takeApart(at point, p float64) (*Wait, []float64) {
 		}
 	}
 	return out, steps
+}
+
+// constants lists the times of a plan that are the same in every run: two of them may
+// end at one moment, and which of them came last would be chance of the order.
+func (s *sampling) constants(p *sim.Plan) []sim.Quantity {
+	var out []sim.Quantity
+	of := "procedures/" + s.v.p.ID + "/"
+	for _, q := range p.Quantities() {
+		constant := q.Spec.Form == dist.Range || q.Spec.Form == dist.Exact
+		if constant && !q.Chance && (strings.HasPrefix(q.Path, of) || strings.HasPrefix(q.Path, "councils/")) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// nudge is how far a constant is moved so that no two end at one moment: of its range,
+// or of its doubling.
+const nudge = 1e-7
+
+// nudged is the plan of a point with its constants moved a little, two runs in
+// opposite directions, so that of two steps that end at one moment each comes last as
+// often.
+func (s *sampling) nudged(at point, constants []sim.Quantity, run int) *sim.Plan {
+	if len(constants) < 2 {
+		return s.plan[at]
+	}
+	settings := slices.Clone(s.at[at])
+	for _, q := range constants {
+		u := rng.Uniform(rng.Path(q.Path), rng.Path("nudge"), rng.Key(s.v.o.Seed), uint64(run/2))
+		if run%2 == 1 {
+			u = 1 - u
+		}
+		x := sim.Setting{Path: q.Path, End: sim.HighEnd, Share: nudge * u}
+		if q.Spec.Form == dist.Range && at != atMiddle {
+			x.Share = 1 - nudge*u
+			if at == atLow {
+				x.End = sim.LowEnd
+			}
+		}
+		settings = append(settings, x)
+	}
+	return s.plan[atMiddle].With(settings)
 }
 
 // nearest lists the replications of a point whose time is nearest to one.

@@ -50,7 +50,7 @@ export function takes(c: ProcedureCurve): string[] {
   if (c.method === 'none') return [t.unknown];
   if (c.p50.low !== null && c.p50.low === c.p90.high && c.bounds === 0 && c.never === 0 && c.latest !== null && c.latest - c.earliest < 1) return [t.exactly(duration(c.p50.low))];
   const out = onlyBounds(c) ? [t.anywhere(duration(c.p10.low), duration(c.p90.high))] : [t.half(between(c.p50)), t.nine(between(c.p90))];
-  if (!onlyBounds(c)) out.push(c.latest === null ? t.unbounded : t.worst(duration(c.latest)));
+  if (!onlyBounds(c) || (c.latest !== null && c.latest > 1.02 * (c.p90.high ?? 0))) out.push(c.latest === null ? t.unbounded : t.worst(duration(c.latest)));
   return out;
 }
 
@@ -77,6 +77,9 @@ export function tone(view: ProcedureView, party: string | undefined): string {
   if (ally === undefined) return 'tone-shared';
   return ['tone-first', 'tone-second', 'tone-third'][ally] ?? 'tone-others';
 }
+
+/** brieflyNamed is the name of a condition up to its first comma: texts explain it after that. */
+export const brieflyNamed = (r: { id: string; name?: Record<string, string> }) => named(r.name, r.id).split(', ')[0] ?? r.id;
 
 /** title names a procedure. */
 export const title = (view: ProcedureView) => named(view.name, view.id);
