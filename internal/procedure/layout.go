@@ -54,7 +54,7 @@ type Wire struct {
 
 // The measures of the layout.
 const (
-	cardWidth, cardHeight = 196.0, 92.0
+	cardWidth, cardHeight = 196.0, 98.0
 	cardGap               = 14.0 // between two cards of a lane
 	lanePad               = 12.0
 	laneHead              = 168.0

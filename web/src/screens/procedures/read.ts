@@ -45,11 +45,13 @@ export function between(r: ProcedureRange): string {
 /** onlyBounds reports whether nothing is said inside the range. */
 export const onlyBounds = (c: { method: string }) => c.method === 'bounds' || c.method === 'tried';
 
+const within = (say: (time: string) => string, head: string, r: ProcedureRange) => (r.low === null || r.high === null ? `${head}: ${between(r)}` : say(between(r)));
+
 /** takes says how long a procedure takes, in at most two short lines. */
 export function takes(c: ProcedureCurve): string[] {
   if (c.method === 'none') return [t.unknown];
   if (c.p50.low !== null && c.p50.low === c.p90.high && c.bounds === 0 && c.never === 0 && c.latest !== null && c.latest - c.earliest < 1) return [t.exactly(duration(c.p50.low))];
-  const out = onlyBounds(c) ? [t.anywhere(duration(c.p10.low), duration(c.p90.high))] : [t.half(between(c.p50)), t.nine(between(c.p90))];
+  const out = onlyBounds(c) ? [t.anywhere(duration(c.p10.low), duration(c.p90.high))] : [within(t.half, t.p50, c.p50), within(t.nine, t.p90, c.p90)];
   if (!onlyBounds(c) || (c.latest !== null && c.latest > 1.02 * (c.p90.high ?? 0))) out.push(c.latest === null ? t.unbounded : t.worst(duration(c.latest)));
   return out;
 }
