@@ -171,6 +171,14 @@ func (k *Desk) Named(design, scenario string) (entente.Input, error) {
 	return k.Input([]string{entry}, variants, scenario)
 }
 
+// NameOf is the name of a design, as Named reads it.
+func NameOf(entry string, variants []string) string {
+	if len(variants) == 0 {
+		return entry
+	}
+	return entry + "/" + strings.Join(variants, "+")
+}
+
 // Design loads a design by its name (Named).
 func (k *Desk) Design(design, scenario string) (*entente.Design, error) {
 	in, err := k.Named(design, scenario)

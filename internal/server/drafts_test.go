@@ -182,3 +182,27 @@ func TestLibraryAnswers(t *testing.T) {
 		t.Errorf("of a run: %+v", a)
 	}
 }
+
+// Every text of the library names a design that loads, and a scenario one that can play
+// it.
+func TestLibraryDesigns(t *testing.T) {
+	s := testServer(t)
+	seen := 0
+	for _, e := range asked[Library](t, s, "GET", "/api/library", nil, 200).Entries {
+		for _, x := range e.Texts {
+			scenario := ""
+			if x.Kind == "scenario" {
+				scenario = x.Name
+			}
+			for _, design := range append(x.Designs, x.Design) {
+				seen++
+				if _, err := s.desk.Design(design, scenario); err != nil {
+					t.Errorf("%s: %s: %v", x.Name, design, err)
+				}
+			}
+		}
+	}
+	if seen < 200 {
+		t.Errorf("%d designs", seen)
+	}
+}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"io/fs"
 	"net/http"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,15 +43,17 @@ type Party struct {
 
 // EntryText is a text of an entry.
 type EntryText struct {
-	Name     string       `json:"name" doc:"ENTRY/ID"`
-	Path     string       `json:"path" doc:"of its file, as diagnostics have it"`
-	Kind     string       `json:"kind" enum:"variant,crisis,scenario,study"`
-	Title    string       `json:"title"`
-	About    string       `json:"about" doc:"what the text says of itself first"`
-	Base     string       `json:"base,omitempty" doc:"a variant: what it changes, the arrangement or another variant"`
-	Question string       `json:"question,omitempty" doc:"a study"`
-	Evidence string       `json:"evidence,omitempty" doc:"a study: dated, structural or illustrative"`
-	Answer   *StudyAnswer `json:"answer,omitempty" doc:"a study: what it said last, or what the library says beside it"`
+	Name      string       `json:"name" doc:"ENTRY/ID"`
+	Path      string       `json:"path" doc:"of its file, as diagnostics have it"`
+	Kind      string       `json:"kind" enum:"variant,crisis,scenario,study"`
+	Title     string       `json:"title"`
+	About     string       `json:"about" doc:"what the text says of itself first"`
+	Design    string       `json:"design" doc:"a design to look at it under: of a variant, itself on what it stands on; of a scenario, the first of a study that plays it, or what was in force then"`
+	Designs   []string     `json:"designs,omitempty" doc:"a study: the designs that it compares"`
+	Scenarios []string     `json:"scenarios,omitempty" doc:"a study: the scenarios under which it compares them"`
+	Question  string       `json:"question,omitempty" doc:"a study"`
+	Evidence  string       `json:"evidence,omitempty" doc:"a study: dated, structural or illustrative"`
+	Answer    *StudyAnswer `json:"answer,omitempty" doc:"a study: what it said last, or what the library says beside it"`
 }
 
 // StudyAnswer is what a study says.
@@ -102,6 +106,8 @@ func (s *Server) describeEntry(id string, answers map[string]*StudyAnswer) *Entr
 	}
 	known := s.described.of(text)
 	e := &Entry{ID: id, Title: known.Title, About: known.About, Real: known.Real, Parties: known.parties, Errors: known.errors}
+	heads := map[string]*description{}
+	of := map[string]string{known.ID: id} // the arrangement's own id: that of a draft is another
 	for _, folder := range store.Folders {
 		for _, name := range s.texts.Names(id, folder) {
 			text, err := s.read(folder, id+"/"+name)
@@ -109,16 +115,55 @@ func (s *Server) describeEntry(id string, answers map[string]*StudyAnswer) *Entr
 				continue // removed meanwhile
 			}
 			h := s.described.of(text)
-			t := EntryText{Name: id + "/" + name, Path: text.Name, Kind: desk.KindOf(folder), Title: h.Title, About: h.About, Base: h.Base, Question: h.Question, Evidence: h.Evidence}
+			t := EntryText{Name: id + "/" + name, Path: text.Name, Kind: desk.KindOf(folder), Title: h.Title, About: h.About, Question: h.Question, Evidence: h.Evidence, Design: id}
+			heads[t.Kind+" "+h.ID] = h
 			if folder == "studies" {
 				if t.Answer = answers[t.Name]; t.Answer == nil {
 					t.Answer = s.published(id, name)
 				}
+				for _, d := range h.designs {
+					t.Designs = append(t.Designs, desk.NameOf(cmp.Or(of[d.base], d.base), d.variants))
+				}
+				t.Scenarios = h.scenarios
 			}
 			e.Texts = append(e.Texts, t)
 		}
 	}
+	e.place(heads)
 	return e
+}
+
+// place says of each text under which design it can be looked at.
+func (e *Entry) place(heads map[string]*description) {
+	played := map[string]string{} // of a scenario: the design
+	for _, t := range e.Texts {
+		for _, id := range t.Scenarios {
+			if _, ok := played[id]; !ok && len(t.Designs) > 0 {
+				played[id] = t.Designs[0]
+			}
+		}
+	}
+	for i := range e.Texts {
+		t := &e.Texts[i]
+		_, id, _ := strings.Cut(t.Name, "/")
+		switch t.Kind {
+		case "variant":
+			chain := []string{id}
+			for h := heads["variant "+id]; h != nil && heads["variant "+h.Base] != nil && !slices.Contains(chain, h.Base); h = heads["variant "+h.Base] {
+				chain = slices.Insert(chain, 0, h.Base)
+			}
+			t.Design = desk.NameOf(e.ID, chain)
+		case "scenario":
+			t.Design = played[id]
+			if h := heads["scenario "+id]; t.Design == "" && h != nil {
+				t.Design = desk.NameOf(e.ID, h.inForce)
+			}
+		case "study":
+			if len(t.Designs) > 0 {
+				t.Design = t.Designs[0]
+			}
+		}
+	}
 }
 
 // answers is what the last run of each study that has ended says.
@@ -156,8 +201,17 @@ func (s *Server) read(folder, name string) (store.Text, error) {
 // description is what the library says of a text.
 type description struct {
 	entente.Head
-	parties []Party
-	errors  int
+	parties   []Party
+	errors    int
+	designs   []studyDesign
+	scenarios []string
+	inForce   []string // a scenario: the variants that were in force then
+}
+
+// studyDesign is a design as a study names it.
+type studyDesign struct {
+	base     string
+	variants []string
 }
 
 // descriptions remembers what texts say of themselves: reading them all anew for each
@@ -189,7 +243,19 @@ func (c *descriptions) of(t store.Text) *description {
 
 func describe(t store.Text) *description {
 	d := &description{Head: entente.ReadHead(entente.Text(t))}
-	if d.Kind != "arrangement" && d.Kind != "" {
+	switch d.Kind {
+	case "study":
+		if study, _ := entente.LoadStudy(entente.Text(t)); study != nil {
+			for _, x := range study.Designs {
+				d.designs = append(d.designs, studyDesign{x.Base, x.Variants})
+			}
+			d.scenarios = study.Scenarios
+		}
+		return d
+	case "scenario":
+		d.inForce = entente.ReadPast(entente.Text(t)).InForce
+		return d
+	case "variant", "crisis":
 		return d
 	}
 	loaded, messages := entente.Load(entente.Input{Arrangement: entente.Text(t)})
