@@ -50,7 +50,7 @@ func firstComment(body string) string {
 		}
 		words = append(words, strings.Fields(said)...)
 	}
-	return strings.Join(words, " ")
+	return strings.ReplaceAll(strings.Join(words, " "), "`", "")
 }
 
 // PublishedAnswer reads the answer of a study from the page that stands beside it in
