@@ -77,9 +77,9 @@ func (screenWords) Forces(l *Layout, list []model.ForceIndex) Box {
 			}
 		}
 		if l.A.Forces[list[0]].Matter {
-			word := map[string]string{"en": "a matter", "ko": "위임 사안"}[lang]
+			word := map[string]string{"en": "a matter", "ko": "사안"}[lang]
 			if len(list) > 1 {
-				word = map[string]string{"en": "matters", "ko": "위임 사안"}[lang]
+				word = map[string]string{"en": "matters", "ko": "사안"}[lang]
 			}
 			lines = append(lines, Line{Text: word, Size: NameSize, Tone: Muted})
 		}
