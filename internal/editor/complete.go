@@ -472,7 +472,7 @@ func (c *completer) expression(sp *spot) {
 				args[i] = "holders(${AUTHORITY})"
 			}
 		}
-		tail := map[string]string{"count": " <= ${1}", "chosen": " == ${OPTION}", "reads": " >= ${RUNG}", "stock": " >= ${0.5}"}[q.Name]
+		tail := map[string]string{"count": " <= ${n}", "chosen": " == ${OPTION}", "reads": " >= ${RUNG}", "stock": " >= ${0.5}"}[q.Name]
 		c.add(Completion{Label: q.Name + "(" + strings.Join(q.Args, ", ") + ")", Kind: "question", Doc: q.Doc, Insert: q.Name + "(" + strings.Join(args, ", ") + ")" + tail, Fields: true})
 	}
 }

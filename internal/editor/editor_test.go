@@ -163,16 +163,16 @@ func TestComplete(t *testing.T) {
 func TestHover(t *testing.T) {
 	tests := []struct{ name, text, title, read string }{
 		{"a key", marked("un▮der: chief"), "under", ""},
-		{"a post", marked("under: ch▮ief"), "post chief", ""},
-		{"a declaration", marked("  ch▮ief: {of"), "post chief", ""},
+		{"a post", marked("under: ch▮ief"), "chief", ""},
+		{"a declaration", marked("  ch▮ief: {of"), "chief", ""},
 		{"a number", marked("1h/▮3h/10h"), "1h/3h/10h", "one in ten"},
 		{"a question", marked("em▮pty(chief)"), "empty(POST)", ""},
-		{"a name in an expression", marked("empty(ch▮ief)"), "post chief", ""},
+		{"a name in an expression", marked("empty(ch▮ief)"), "chief", ""},
 	}
 	for _, test := range tests {
 		text, offset := at(t, test.text)
 		h, ok := New([]Text{{"lakes.yaml", text}}).Hover("lakes.yaml", offset)
-		if !ok || h.Title != test.title || !strings.Contains(h.Read, test.read) {
+		if !ok || h.Title != test.title || (h.Title == "chief") != (h.Kind == "post") || !strings.Contains(h.Read, test.read) {
 			t.Errorf("%s: %+v, %v", test.name, h, ok)
 		}
 	}

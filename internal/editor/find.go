@@ -264,7 +264,8 @@ func (e *Entry) Locate(name, path string) (Place, bool) {
 // Hover is what there is to say of what stands at an offset.
 type Hover struct {
 	Range    Range             `json:"range"`
-	Title    string            `json:"title" doc:"a kind and an id, or a key"`
+	Kind     string            `json:"kind,omitempty" doc:"of what is named: post, step"`
+	Title    string            `json:"title" doc:"an id, a key, a value"`
 	Name     map[string]string `json:"name,omitempty" doc:"what people call it, by language"`
 	Doc      string            `json:"doc,omitempty" doc:"one sentence"`
 	Expected string            `json:"expected,omitempty" doc:"what may stand here"`
@@ -309,10 +310,10 @@ func (e *Entry) Hover(name string, offset int) (h Hover, ok bool) {
 }
 
 func about(el *Element) Hover {
-	h := Hover{Title: Word(el.Kind) + " " + el.ID, Name: el.Name, Declared: []Place{placeOf(el.Span)}}
+	h := Hover{Kind: Word(el.Kind), Title: el.ID, Name: el.Name, Declared: []Place{placeOf(el.Span)}}
 	switch {
 	case el.Kind == "KEY":
-		h.Title = el.Path
+		h.Kind, h.Title = "", el.Path
 	case el.Kind == "SOURCE":
 		h.Doc = textOf(el.node.Get("cite"))
 		if r := textOf(el.node.Get("reliability")); r != "" {
