@@ -199,6 +199,31 @@ func Matrix(designs ...*Design) *Rights {
 	return answer.Matrix(list)
 }
 
+// Questions are some that suit a design and that Ask answers.
+func Questions(d *Design) []string { return answer.Questions(d.Arrangement) }
+
+// QuestionForm is a shape of question that Ask answers, with an example.
+type QuestionForm = answer.Form
+
+// QuestionForms lists the shapes of questions that Ask answers.
+func QuestionForms() []QuestionForm { return answer.Forms() }
+
+// The errors of Ask that say more than what is wrong.
+type (
+	// RefusedQuestion: of real states that is not answered; Remedy is what to ask instead.
+	RefusedQuestion = answer.RefusedError
+	// UnknownQuestion: it has none of the shapes that are answered.
+	UnknownQuestion = answer.UnknownFormError
+	// UnknownName: the design has nothing of a name in the question, or several things.
+	UnknownName = answer.UnknownNameError
+)
+
+// RightsLine is a line of the text that says what a cell of the matrix says.
+type RightsLine = answer.Line
+
+// QuestionMax is how many characters a question may have.
+const QuestionMax = answer.QuestionMax
+
 // Ask answers one question about a design, with the lines that say so. Offices
 // that its scenario says are empty from the start may be asked about by name,
 // even of a real state: they are documented.

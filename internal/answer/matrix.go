@@ -44,10 +44,11 @@ type MatrixColumn struct {
 type RightsRow struct {
 	Decision  string     `json:"decision"` // PROCEDURE, or PROCEDURE/STEP
 	Name      model.Name `json:"name,omitempty"`
-	Move      string     `json:"move,omitempty"` // FROM->TO, where the decision moves a condition
-	Condition string     `json:"condition"`      // values, or "any"
-	Values    []Named    `json:"values"`         // the values of Condition
-	Designs   []RightsIn `json:"designs"`        // in the order of MatrixResult.Designs
+	Move      string     `json:"move,omitempty"`  // FROM->TO, where the decision moves a condition
+	Condition string     `json:"condition"`       // values, or "any"
+	Values    []Named    `json:"values"`          // the values of Condition
+	Scale     *Named     `json:"scale,omitempty"` // of the first of Values
+	Designs   []RightsIn `json:"designs"`         // in the order of MatrixResult.Designs
 }
 
 // Named is an element's id and name.
@@ -148,7 +149,8 @@ type ForceRow struct {
 	ForceName model.Name `json:"forceName,omitempty"`
 	Condition string     `json:"condition"`
 	Values    []Named    `json:"values"`
-	Designs   []ForceIn  `json:"designs"` // in the order of MatrixResult.Designs
+	Scale     *Named     `json:"scale,omitempty"` // of the first of Values
+	Designs   []ForceIn  `json:"designs"`         // in the order of MatrixResult.Designs
 }
 
 // ForceIn is a row in one design.
@@ -178,7 +180,29 @@ func Matrix(designs []Design) *MatrixResult {
 	}
 	newRights(designs).fill(m)
 	fillForces(designs, m)
+	for i := range m.Rights {
+		m.Rights[i].Scale = scaleOf(designs, m.Rights[i].Values)
+	}
+	for i := range m.Forces {
+		m.Forces[i].Scale = scaleOf(designs, m.Forces[i].Values)
+	}
 	return m
+}
+
+// scaleOf finds the scale of the first value, in the first design that has it.
+func scaleOf(designs []Design, values []Named) *Named {
+	if len(values) == 0 {
+		return nil
+	}
+	for _, d := range designs {
+		for i := range d.A.Scales {
+			s := &d.A.Scales[i]
+			if slices.ContainsFunc(s.Values, func(m model.Meta) bool { return m.ID == values[0].ID }) {
+				return &Named{s.ID, s.Name}
+			}
+		}
+	}
+	return nil
 }
 
 // conditionMax bounds the rows of one decision or authority; scales that would

@@ -50,7 +50,7 @@ func forceRows(designs []Design, key string) []ForceRow {
 			in := forceIn(design, found[d], axes, combo)
 			if d > 0 {
 				first := &row.Designs[0]
-				in.Changed = in.State != first.State || in.key != first.key || !slices.EqualFunc(in.Notes, first.Notes, say.Text.Same)
+				in.Changed = in.State != first.State || in.key != first.key || in.Party != first.Party || !slices.EqualFunc(in.Notes, first.Notes, say.Text.Same)
 			}
 			row.Designs = append(row.Designs, in)
 		}

@@ -17,6 +17,7 @@ import (
 	"entente/internal/design"
 	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/say"
 	"entente/internal/syntax"
 	"entente/internal/typecheck"
 )
@@ -398,4 +399,19 @@ func TestMatrixNeedsADesign(t *testing.T) {
 		}
 	}()
 	Matrix(nil)
+}
+
+// A holder who is of another party is another holder, though his post is the same: the
+// commander of the combined forces is of the US, and of the ROK in the Future CFC.
+func TestHolderOfAnotherPartyIsMarked(t *testing.T) {
+	m := Matrix([]Design{{ID: "korea", A: load(t, "korea/arrangement.yaml")}, {ID: "future", A: load(t, "korea/arrangement.yaml", "korea/variants/future-cfc.yaml")}})
+	for _, r := range m.Forces {
+		was, is := r.Designs[0], r.Designs[1]
+		if want := r.Authority == "opcon-designated" && r.Condition == "defcon-1"; want && (!is.Changed || was.Party != "us" || is.Party != "rok") {
+			t.Errorf("OPCON in defcon-1 passes from a post of %s to one of %s, changed: %v", was.Party, is.Party, is.Changed)
+		}
+		if was.State == is.State && was.Holder == is.Holder && was.Party == is.Party && slices.EqualFunc(was.Notes, is.Notes, say.Text.Same) && is.Changed {
+			t.Errorf("%s in %s is marked, and nothing differs", r.Authority, r.Condition)
+		}
+	}
 }

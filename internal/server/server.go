@@ -75,6 +75,7 @@ var resources = []func(*Server){
 	(*Server).control,
 	(*Server).library,
 	(*Server).drafts,
+	(*Server).matrix,
 	(*Server).procedures,
 	(*Server).charts,
 	(*Server).editor,
