@@ -35,7 +35,8 @@ func Procedures(d *Design) []ProcedureHead { return procedure.List(d.Arrangement
 // designs; nil of a design that has it under no name, neither its own nor one that a
 // variant gave it. Where a design is loaded with a scenario, its answers count, and
 // what it begins without; else all agree and nothing is lost. The error names what is
-// a condition of none of them, or is that of ctx.
+// a condition of none of them, or is that of ctx. Steps that are not as in the first
+// design that has the procedure are marked.
 func LookAtProcedure(ctx context.Context, id string, o ProcedureOptions, designs ...*Design) ([]*Procedure, error) {
 	out := make([]*Procedure, len(designs))
 	unknown := slices.Clone(o.Conditions)
@@ -52,11 +53,16 @@ func LookAtProcedure(ctx context.Context, id string, o ProcedureOptions, designs
 	if len(unknown) > 0 && slices.ContainsFunc(values, func(o procedure.Options) bool { return o.Values != nil }) {
 		return nil, fmt.Errorf("%q is no condition of these designs", unknown[0])
 	}
+	var first *Procedure
 	for i, d := range designs {
 		if at := procedure.Find(d.Arrangement, id); at >= 0 {
 			if out[i] = procedure.New(ctx, d.Arrangement, at, values[i]); out[i] == nil {
 				return nil, ctx.Err()
 			}
+			if first == nil {
+				first = out[i]
+			}
+			procedure.Compare(first, out[i])
 		}
 	}
 	return out, nil

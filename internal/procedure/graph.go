@@ -35,6 +35,7 @@ type Step struct {
 	Starts  []Ref    `json:"starts"`
 	Else    []Else   `json:"else" doc:"what follows where it cannot be done as written"`
 
+	Change string  `json:"change,omitempty" enum:"new,changed" doc:"beside the first design; left out: as there"`
 	Effect bool    `json:"effect" doc:"the decision takes effect here"`
 	Timed  bool    `json:"timed" doc:"it is one of those that the decision comes after"`
 	Passes []Pass  `json:"passes"`

@@ -51,6 +51,7 @@ type View struct {
 	Deadline   *Time       `json:"deadline,omitempty"`
 	Limits     []Limit     `json:"limits"`
 	Steps      []Step      `json:"steps" doc:"each after those that it comes after"`
+	Gone       []Ref       `json:"gone" doc:"steps of the first design that it lacks"`
 	Layout     Layout      `json:"layout"`
 	Curve      Curve       `json:"curve"`
 	Waiting    []Wait      `json:"waiting"`
@@ -307,7 +308,7 @@ func New(ctx context.Context, a *model.Arrangement, proc model.ProcedureIndex, o
 	}
 	v.effect = answer.Effective(a, proc, v.values)
 	v.order = sorted(v.p.Steps)
-	v.out = &View{Opens: true, ID: v.p.ID, Name: v.p.Name, Note: v.p.Note, Line: place(v.p.Span), Silent: a.SilentOn("procedures/"+v.p.ID) != "", Assumption: v.p.Assume}
+	v.out = &View{Opens: true, Gone: []Ref{}, ID: v.p.ID, Name: v.p.Name, Note: v.p.Note, Line: place(v.p.Span), Silent: a.SilentOn("procedures/"+v.p.ID) != "", Assumption: v.p.Assume}
 	v.institutions()
 	v.beginnings()
 	v.following()

@@ -477,6 +477,27 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+// What a variant changes in a procedure is marked, and nothing else.
+func TestCompare(t *testing.T) {
+	first := view(t, read(t, "small.yaml", small), "decide-war", Options{Runs: 100})
+	changed := strings.NewReplacer(
+		"ask-b, ask: b-pres, for: consent, asked-by: cdr, time: 3h", "ask-b, ask: b-pres, for: consent, asked-by: cdr, time: 4h",
+		"      - {id: tell, by: cdr, act: notify, to: b-pres, time: 5m}\n", "      - {id: tell-all, by: cdr, act: notify, to: b-pres, time: 5m}\n",
+	).Replace(small)
+	second := view(t, read(t, "small.yaml", changed), "decide-war", Options{Runs: 100})
+	Compare(first, first)
+	Compare(first, second)
+	got := map[string]string{}
+	for _, s := range append(slices.Clone(first.Steps), second.Steps...) {
+		if s.Change != "" {
+			got[s.ID] = s.Change
+		}
+	}
+	if len(got) != 2 || got["ask-b"] != "changed" || got["tell-all"] != "new" || len(second.Gone) != 1 || second.Gone[0].ID != "tell" || len(first.Gone) != 0 {
+		t.Errorf("changes %v, gone %v", got, second.Gone)
+	}
+}
+
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -88,6 +88,20 @@ test('designs beside each other; what one lacks is said', async ({ page }) => {
   await expect(page).not.toHaveURL(/continuous-command/);
 });
 
+test('the picture of another design marks what is new and changed in it', async ({ page }) => {
+  await page.goto('/procedures?design=korea&design=korea/continuous-command&procedure=us-assets');
+  await settled(page);
+  const graph = page.getByRole('group', { name: 'The course of Consultation on US strategic assets', exact: true });
+  await expect(graph.getByRole('button')).toHaveCount(4);
+  await page.getByRole('group', { name: 'The picture is of' }).getByRole('button', { name: 'Continuous command from peace to war' }).click();
+  await expect(page).toHaveURL(/of=korea/);
+  await expect(graph.getByRole('button')).toHaveCount(5);
+  await expect(graph.getByRole('button', { name: /^combined-view;.*; new$/ })).toBeVisible();
+  await expect(graph.getByRole('button', { name: /^release;.*; changed$/ })).toBeVisible();
+  await expect(graph.getByRole('button', { name: /; (new|changed)/ })).toHaveCount(2);
+  await accessible(page);
+});
+
 test('bounds stay bounds, refusals say what follows, a closed condition is told', async ({ page }) => {
   await page.goto('/procedures?design=korea&procedure=raise-defcon-3');
   await settled(page);

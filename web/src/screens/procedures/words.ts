@@ -11,7 +11,7 @@ export const t = words({
     begins: 'Begins', asked: 'Asked', waits: 'Takes longest', takes: 'Takes', sure: 'How sure',
     byIncident: (what: string) => `with an incident: ${what}`, byStep: (step: string, of: string) => `by the step ${step} of ${of}`,
     byMove: (from: string, to: string, what: string) => `with the move from ${from} to ${to}, to hand over ${what}`, byCall: (who: string, step: string) => `when ${who} takes the first step: ${step}`,
-    consentOf: (who: string) => `consent of ${who}`, viewsOf: (who: string) => `views of ${who}`, nobody: 'nobody is asked',
+    consentOf: (who: string) => `consent of ${who}`, viewsOf: (who: string) => `views of ${who}`, nobody: 'nobody is asked', toldBefore: (who: string) => `${who}: told before`, toldAfter: (who: string) => `${who}: told after`,
     half: (time: string) => `half within ${time}`, nine: (time: string) => `nine in ten within ${time}`, anywhere: (from: string, to: string) => `anywhere from ${from} to ${to}`,
     unbounded: 'the worst case is not bounded', worst: (time: string) => `at worst ${time}`, exactly: (time: string) => `exactly ${time}`, unknown: 'not known',
     rests: (n: number) => (n === 1 ? 'rests on 1 value' : `rests on ${n} values`), assumed: (n: number) => (n === 1 ? '1 is an assumption' : `${n} are assumptions`), bounds: (n: number) => (n === 1 ? '1 has no probability' : `${n} have no probability`),
@@ -20,7 +20,7 @@ export const t = words({
     graph: (name: string) => `The course of ${name}`, graphNote: (marks: string) => 'A lane for each who acts, in the colours of the allies; each step stands after those it waits for. A round card is a question put to somebody, a square one is work. The band is the time of the step alone: the line from the least to the greatest, the bar from one in ten to nine in ten, the stroke the half; a hatched bar has no probability inside. All bands share one scale, with marks at ' + marks + '.',
     order: 'By order', time: 'By time', view: 'Show', step: 'Step', who: 'Who', act: 'Act', alone: 'Time of the step alone', over: 'Over by', earliest: 'at the earliest', usually: 'half by', slow: 'nine in ten by', latest: 'at the latest', after: 'After', part: 'Part of the time', grade: 'Source',
     byTime: (name: string) => `When each step of ${name} is over`, byTimeNote: 'From the beginning. The dark bar runs from the usual beginning of a step to its usual end, the pale one to where nine in ten are over; the line from the earliest to the latest possible. Where only bounds are given, the two bars are the quickest and the slowest course.',
-    start: 'Begins here', asOfHolder: (what: string) => `as holder of ${what}`, convening: (time: string) => `convenes ${time}`, thenActs: (time: string) => `then ${time}`, joint: 'of several parties', share: (s: string) => `${s} of the time`, limit: (p: string, time: string) => `limit: ${p} within ${time}`, deadline: (time: string) => `deadline ${time}`, worstCase: 'the worst case',
+    start: 'Begins here', inDesign: 'The picture is of', new: 'new', changed: 'changed', gone: (what: string, first: string) => `Not here, but in ${first}: ${what}.`, asOfHolder: (what: string) => `as holder of ${what}`, convening: (time: string) => `convenes ${time}`, thenActs: (time: string) => `then ${time}`, joint: 'of several parties', share: (s: string) => `${s} of the time`, limit: (p: string, time: string) => `limit: ${p} within ${time}`, deadline: (time: string) => `deadline ${time}`, worstCase: 'the worst case',
 
     report: 'reports', assess: 'assesses', notify: 'tells', order_: 'orders', decide: 'decides', do: 'acts', consent: 'is asked to consent', views: 'is asked for views', to: (what: string, who: string) => `${what} to ${who}`, onlyTells: (who: string) => `tells ${who}`, orders: (who: string) => `orders ${who}`,
 
@@ -54,7 +54,7 @@ export const t = words({
     begins: '시작', asked: '협의 대상', waits: '가장 오래 걸리는 곳', takes: '소요 시간', sure: '근거',
     byIncident: (what) => `상황 발생: ${what}`, byStep: (step, of) => `${of}의 ${step} 단계에서`,
     byMove: (from, to, what) => `${from}에서 ${to}로 바뀔 때, ${what} 인계인수`, byCall: (who, step) => `${who}: 첫 단계 ${step}`,
-    consentOf: (who) => `${who}의 동의`, viewsOf: (who) => `${who}의 의견`, nobody: '묻는 곳 없음',
+    consentOf: (who) => `${who}의 동의`, viewsOf: (who) => `${who}의 의견`, nobody: '묻는 곳 없음', toldBefore: (who) => `${who}: 사전 통보`, toldAfter: (who) => `${who}: 사후 통보`,
     half: (time) => `절반은 ${time} 이내`, nine: (time) => `열에 아홉은 ${time} 이내`, anywhere: (from, to) => `${from}에서 ${to} 사이 어디든`,
     unbounded: '최장 시간에 상한 없음', worst: (time) => `최장 ${time}`, exactly: (time) => `정확히 ${time}`, unknown: '알 수 없음',
     rests: (n) => `수치 ${n}개에 근거`, assumed: (n) => `그중 ${n}개는 가정`, bounds: (n) => `${n}개는 확률 없는 범위`,
@@ -63,7 +63,7 @@ export const t = words({
     graph: (name) => `${name}의 진행`, graphNote: (marks) => '행위자마다 한 줄이며, 색은 동맹국을 뜻합니다. 각 단계는 기다리는 단계 뒤에 놓입니다. 모서리가 둥근 카드는 누군가에게 묻는 단계, 각진 카드는 업무입니다. 띠는 그 단계만의 시간입니다. 선은 최단에서 최장까지, 막대는 열에 하나에서 열에 아홉까지, 세로선은 절반입니다. 빗금 막대 안에는 확률이 없습니다. 모든 띠는 같은 척도를 쓰며 눈금은 ' + marks + '입니다.',
     order: '순서로', time: '시간으로', view: '보기', step: '단계', who: '누가', act: '행위', alone: '단계만의 시간', over: '완료 시점', earliest: '최단', usually: '절반', slow: '열에 아홉', latest: '최장', after: '선행 단계', part: '시간 비중', grade: '출처',
     byTime: (name) => `${name}의 단계별 완료 시점`, byTimeNote: '시작부터 잰 시간입니다. 진한 막대는 통상 시작에서 통상 완료까지, 옅은 막대는 열에 아홉이 끝날 때까지이고, 선은 가능한 최단에서 최장까지입니다. 범위만 있는 곳에서는 두 막대가 가장 빠른 진행과 가장 느린 진행입니다.',
-    start: '여기서 시작', asOfHolder: (what) => `${what} 보유자로서`, convening: (time) => `소집 ${time}`, thenActs: (time) => `이어서 ${time}`, joint: '여러 당사자', share: (s) => `시간의 ${s}`, limit: (p, time) => `시한: ${p} ${time} 이내`, deadline: (time) => `기한 ${time}`, worstCase: '최장의 경우',
+    start: '여기서 시작', inDesign: '그림의 설계안', new: '추가', changed: '변경', gone: (what, first) => `${first}에만 있는 단계: ${what}.`, asOfHolder: (what) => `${what} 보유자로서`, convening: (time) => `소집 ${time}`, thenActs: (time) => `이어서 ${time}`, joint: '여러 당사자', share: (s) => `시간의 ${s}`, limit: (p, time) => `시한: ${p} ${time} 이내`, deadline: (time) => `기한 ${time}`, worstCase: '최장의 경우',
 
     report: '보고', assess: '평가', notify: '통보', order_: '명령', decide: '결정', do: '실행', consent: '동의를 요청받음', views: '의견을 요청받음', to: (what, who) => `${who}에 ${what}`, onlyTells: (who) => `${who}에 통보`, orders: (who) => `${who}에 명령`,
 
