@@ -464,12 +464,8 @@ func findingJSON(r *check.Result, f *check.Finding) FindingJSON {
 	if f.Seam == model.Latency || f.Verdict == check.Undecided {
 		out.Verdict = verdictNames[f.Verdict]
 	}
-	for _, sc := range f.Story {
-		s := SceneJSON{Event: sc.Event, Text: sc.Text, Changes: sc.Changes, Line: lineJSON(sc.Line), Fault: sc.Fault}
-		if sc.Window != nil {
-			s.Earliest, s.Latest = &sc.Window.Earliest, finite(sc.Window.Latest)
-		}
-		out.Story = append(out.Story, s)
+	if len(f.Story) > 0 {
+		out.Story = scenesJSON(f.Story)
 	}
 	for _, l := range f.Lines {
 		if line := lineJSON(l); line != nil {
@@ -481,6 +477,18 @@ func findingJSON(r *check.Result, f *check.Finding) FindingJSON {
 	}
 	if f.When != nil && len(f.Story) > 0 {
 		out.Time = &TimeJSON{Possible: f.When.Possible, Earliest: f.When.Earliest, Latest: finite(f.When.Latest), Text: f.When.Text()}
+	}
+	return out
+}
+
+func scenesJSON(story []check.Scene) []SceneJSON {
+	out := []SceneJSON{}
+	for _, sc := range story {
+		s := SceneJSON{Event: sc.Event, Text: sc.Text, Changes: sc.Changes, Line: lineJSON(sc.Line), Fault: sc.Fault}
+		if sc.Window != nil {
+			s.Earliest, s.Latest = &sc.Window.Earliest, finite(sc.Window.Latest)
+		}
+		out = append(out, s)
 	}
 	return out
 }

@@ -50,8 +50,9 @@ type SideBySideJSON struct {
 // story is played in it as long as its events are possible.
 type SideJSON struct {
 	Finding *FindingJSON  `json:"finding,omitempty"`
+	Story   []SceneJSON   `json:"story"`
 	Frames  []check.Frame `json:"frames"`
-	Other   bool          `json:"other,omitempty"`  // the frames are of the other design's story
+	Other   bool          `json:"other,omitempty"`  // it is the other design's story
 	PartsAt say.Text      `json:"partsAt,omitzero"` // and this is its first event that is not possible here
 }
 
@@ -75,14 +76,15 @@ func (d *DiffResult) SideBySide(kind, element string) (out SideBySideJSON, ok bo
 func side(r *check.Result, own, other *check.Finding) SideJSON {
 	if own != nil {
 		f := findingJSON(r, own)
-		return SideJSON{Finding: &f, Frames: frames(own.Frames())}
+		return SideJSON{Finding: &f, Story: scenesJSON(own.Story), Frames: frames(own.Frames())}
 	}
-	out := SideJSON{Frames: frames(other.FramesIn(r))}
-	if n := len(out.Frames); n > 0 {
-		out.Other = true
-		if n <= len(other.Story) {
-			out.PartsAt = other.Story[n-1].Text
-		}
+	played := other.PlayedIn(r)
+	if played == nil {
+		return SideJSON{Story: []SceneJSON{}, Frames: []check.Frame{}}
+	}
+	out := SideJSON{Story: scenesJSON(played.Story), Frames: played.Frames(), Other: true}
+	if n := len(played.Story); n < len(other.Story) {
+		out.PartsAt = other.Story[n].Text
 	}
 	return out
 }

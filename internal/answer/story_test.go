@@ -90,6 +90,15 @@ func TestSideBySide(t *testing.T) {
 	if was, is := s.Before.Frames[n].Authorities[0], s.After.Frames[n].Authorities[0]; was.Standing != check.StandsNobody || is.Standing != check.StandsHeld || !slices.Equal(is.Holders, []string{"m-chod"}) {
 		t.Errorf("before %+v, after %+v", was, is)
 	}
+	// The scenes are told as that design has them.
+	for _, c := range s.After.Story[n-1].Changes {
+		if strings.Contains(c.String(), "gives up corps-opcon") {
+			t.Errorf("in the reformed design the last scene changes %v", s.After.Story[n-1].Changes)
+		}
+	}
+	if s.After.Story[n-1].Earliest == nil || len(s.After.Story) != n {
+		t.Errorf("%d scenes there, the last from %v on", len(s.After.Story), s.After.Story[n-1].Earliest)
+	}
 	// Nobody goes on without Tarn any longer: there the story parts.
 	s, ok = d.SideBySide("bypassed-consent", "declare-war T")
 	if !ok || !s.After.Other || !strings.Contains(s.After.PartsAt.String(), "cannot be reached") || len(s.After.Frames) >= len(s.Before.Frames) {

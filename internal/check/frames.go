@@ -137,7 +137,7 @@ type filming struct {
 // Frames returns the state at the start of the story and after each of its
 // scenes: one more than there are scenes, or none where there is no story.
 func (f *Finding) Frames() []Frame {
-	if f.filmed == nil || len(f.Story) == 0 {
+	if f.filmed == nil {
 		return nil
 	}
 	pr := newProjector(f.filmed.p)
@@ -147,15 +147,17 @@ func (f *Finding) Frames() []Frame {
 	return pr.frames
 }
 
-// FramesIn plays the story in another design that was checked, event by event, as
-// long as the same event is possible there. It returns the state at its start and
-// after each event that it could play; none where there is no story to show.
-func (f *Finding) FramesIn(r *Result) []Frame {
-	if f.filmed == nil || len(f.Story) == 0 {
+// PlayedIn plays the story in another design that was checked, event by event, as
+// long as the same event is possible there. What it returns has the scenes, times and
+// frames of that design, and stands for no seam; nil where there is no story to play.
+func (f *Finding) PlayedIn(r *Result) *Finding {
+	if f.filmed == nil {
 		return nil
 	}
-	pr := newProjector(program.Compile(r.Arrangement, r.Budget))
-	var room []machine.Event
+	p := program.Compile(r.Arrangement, r.Budget)
+	e := newExplainer(p, r.Scenario)
+	pr := newProjector(p)
+	var room, story []machine.Event
 	for k, sc := range f.Story {
 		room = pr.m.Enabled(pr.s, room[:0])
 		if f.Seam == model.SinglePoint && k == len(f.Story)-1 && !r.Arrangement.Real {
@@ -165,9 +167,13 @@ func (f *Finding) FramesIn(r *Result) []Frame {
 		if i < 0 {
 			break
 		}
+		story = append(story, room[i])
 		pr.show(room[i])
 	}
-	return pr.frames
+	out := &Finding{Seam: model.DeadRule} // a kind of which nothing more is told
+	e.tell(out, story)
+	out.filmed = &filming{p, story}
+	return out
 }
 
 // projector steps a machine and keeps what it shows.
