@@ -168,6 +168,9 @@ func TestLibraryAnswers(t *testing.T) {
 	if a := answer(study); a == nil || a.Run != "" || a.Says[0] != "It closes a gap in authority, and none in time." {
 		t.Errorf("published: %+v", a)
 	}
+	if a := answer("korea/opcon-options"); a == nil || len(a.Says) != 4 {
+		t.Errorf("published: %+v", a)
+	}
 	if a := answer("twinlakes/causeway"); a != nil {
 		t.Errorf("of a study without an answer: %+v", a)
 	}
