@@ -193,7 +193,7 @@ func Of(a *model.Arrangement, design, title string, v View) (*Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := Lay(a, Options{Words: screenWords{}, Whole: v.Whole, Deputies: true})
+	l := Lay(a, Options{Words: screenWords{}, Whole: v.Whole, Deputies: true, Low: true})
 	c := &Chart{Design: design, Title: title, Real: a.Real, Width: l.Width, Height: l.Bottom + 14, Parties: []ChartParty{}, Procedures: []ChartProcedure{}, Scales: []ChartScale{}}
 	if a.Real {
 		c.Locked = lockedText

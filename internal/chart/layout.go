@@ -204,6 +204,7 @@ type Layout struct {
 	whole bool        // no post is left out
 
 	deputies bool // nor is a deputy of one who holds
+	gap      float64
 }
 
 // Hat is a person who fills several of the posts shown.
@@ -226,6 +227,7 @@ type Options struct {
 	Conditions []Condition // whose holders are drawn; none: those of every row, in one place for all
 	Whole      bool        // no post is left out, however many there are
 	Deputies   bool        // no deputy of one who holds is left out
+	Low        bool        // layers stand closer together
 }
 
 const (
@@ -238,6 +240,8 @@ const (
 	titleTall  = 26.0
 	trackTall  = 9.0
 	gapTall    = 18.0 // above and below the tracks of a gap
+	hangTall   = 22.0 // more above forces, where a line that nobody holds hangs
+	gapLow     = 12.0 // the same where layers stand closer together
 	PortTall   = 16.0
 	IDSize     = 11.5
 	NameSize   = 10.0
@@ -250,7 +254,10 @@ const (
 
 // Lay puts the posts, councils and forces of an arrangement in their places.
 func Lay(a *model.Arrangement, opt Options) *Layout {
-	ch := &Layout{A: a, words: opt.Words, conds: opt.Conditions, whole: opt.Whole, deputies: opt.Deputies}
+	ch := &Layout{A: a, words: opt.Words, conds: opt.Conditions, whole: opt.Whole, deputies: opt.Deputies, gap: gapTall}
+	if opt.Low {
+		ch.gap = gapLow
+	}
 	ch.findHats()
 	ch.makeNodes()
 	ch.join()

@@ -377,11 +377,14 @@ func (ch *Layout) placeDown() {
 			break
 		}
 		tracks := ch.route(i)
-		gap := 2*gapTall + float64(max(tracks-1, 0))*trackTall
+		gap := 2*ch.gap + float64(max(tracks-1, 0))*trackTall
 		for _, net := range ch.Nets[i] {
 			net.Track = max(net.Track, 0)
 		}
 		y += gap
+		if ch.gap == gapLow && slices.ContainsFunc(ch.Layers[i+1], func(n *Node) bool { return n.Kind == ForceNode }) {
+			y += hangTall
+		}
 	}
 	ch.Bottom = y
 }
@@ -523,7 +526,7 @@ func (ch *Layout) Wire(gap int, net *Net, t *Target) Wire {
 	for _, n := range ch.Layers[gap] {
 		foot = max(foot, n.Y+n.H)
 	}
-	w := Wire{net.Start(), net.From.Y + net.From.H, foot + gapTall + float64(net.Track)*trackTall, t.Node.Y}
+	w := Wire{net.Start(), net.From.Y + net.From.H, foot + ch.gap + float64(net.Track)*trackTall, t.Node.Y}
 	if t.Node.Kind == StackNode {
 		w.To = t.Node.Y + t.Node.H - t.Node.Tall[len(t.Node.Tall)-1]/2
 	}

@@ -14,7 +14,7 @@ type screenWords struct{}
 
 const (
 	screenName = 12.0
-	screenWide = 104.0
+	screenWide = 110.0
 	symbolTall = 34.0 // room for the sign of a force
 )
 
@@ -24,7 +24,7 @@ func named(m *model.Meta, most int, more func(lang string) []Line) Box {
 	for _, lang := range languages {
 		var lines []Line
 		name := m.Name.In(lang, m.ID)
-		for _, l := range typeset.Wrap(name, screenName, screenWide, true, most) {
+		for _, l := range wrapped(name, screenName, true, most) {
 			lines = append(lines, Line{Text: l, Size: screenName, Bold: true})
 		}
 		if name != m.ID {
@@ -35,6 +35,12 @@ func named(m *model.Meta, most int, more func(lang string) []Line) Box {
 		box = append(box, append(lines, more(lang)...))
 	}
 	return box
+}
+
+// wrapped breaks a name into lines; a word without a space in it, as Korean has them,
+// breaks wherever the line ends.
+func wrapped(name string, size float64, bold bool, most int) []string {
+	return typeset.WrapPath(name, size, screenWide, bold, most)
 }
 
 func (screenWords) Post(l *Layout, p model.PostIndex) Box {
@@ -69,7 +75,7 @@ func (screenWords) Forces(l *Layout, list []model.ForceIndex) Box {
 			if len(list) > 1 {
 				most = 2
 			}
-			for k, text := range typeset.Wrap(f.Name.In(lang, f.ID), NameSize+1, screenWide, len(list) == 1, most) {
+			for k, text := range wrapped(f.Name.In(lang, f.ID), NameSize+1, len(list) == 1, most) {
 				if k == 0 && len(list) > 1 {
 					text = "· " + text
 				}

@@ -9,7 +9,7 @@ export function symbols() {
     return (code: string) => {
       let sign = made.get(code);
       if (!sign) {
-        const s = new ms.Symbol(code, { size: 30, outlineWidth: 0 });
+        const s = new ms.Symbol(code, { size: 22 });
         const { width, height } = s.getSize();
         sign = { href: 'data:image/svg+xml,' + encodeURIComponent(s.asSVG()), width, height };
         made.set(code, sign);
