@@ -142,6 +142,7 @@ test('search, zoom, table, downloads', async ({ page }) => {
   await expect(office(page, 'fleet-cdr')).toHaveClass(/selected/);
 
   const box = () => chart(page).getAttribute('viewBox');
+  await page.getByRole('button', { name: 'Show all' }).click();
   const all = await box();
   await page.getByRole('button', { name: 'Zoom in' }).click();
   const near = (await box()) ?? '';
