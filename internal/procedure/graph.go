@@ -38,6 +38,7 @@ type Step struct {
 	Change string  `json:"change,omitempty" enum:"new,changed" doc:"beside the first design; left out: as there"`
 	Effect bool    `json:"effect" doc:"the decision takes effect here"`
 	Timed  bool    `json:"timed" doc:"it is one of those that the decision comes after"`
+	Later  bool    `json:"later" doc:"it comes after the decision"`
 	Passes []Pass  `json:"passes"`
 	Time   *Time   `json:"time,omitempty" doc:"left out: the text gives none"`
 	Sits   *Sits   `json:"sits,omitempty" doc:"of a council that has to convene first"`
@@ -353,9 +354,10 @@ func (v *viewer) actor(x model.Actor) Actor {
 
 // steps describes the steps; their times come later.
 func (v *viewer) steps() {
-	timed := make([]bool, len(v.p.Steps))
+	timed, later := make([]bool, len(v.p.Steps)), make([]bool, len(v.p.Steps))
 	for i := range v.p.Steps {
 		timed[i] = v.effect == model.None || model.StepIndex(i) == v.effect || timing.Ancestors(v.p.Steps, int(v.effect))[i]
+		later[i] = v.effect != model.None && timing.Ancestors(v.p.Steps, i)[v.effect]
 	}
 	for _, i := range v.order {
 		s := &v.p.Steps[i]
@@ -363,7 +365,7 @@ func (v *viewer) steps() {
 			ID: s.ID, Name: s.Name, Note: s.Note, Line: place(s.Span), Text: written(s.Span),
 			Silent: v.a.SilentOn("procedures/"+v.p.ID+"/steps/"+s.ID) != "", Assumption: s.Assume, Grade: v.grade(s.Cite, v.p.Cite),
 			Act: s.Act.String(), Asking: s.Act.Asking(), Who: v.actor(s.Doer), To: []Actor{}, Via: []Ref{}, After: []string{},
-			Choose: append([]string{}, s.Choose...), Starts: []Ref{}, Else: []Else{}, Passes: v.passed(i), Effect: i == v.effect, Timed: timed[i],
+			Choose: append([]string{}, s.Choose...), Starts: []Ref{}, Else: []Else{}, Passes: v.passed(i), Effect: i == v.effect, Timed: timed[i], Later: later[i],
 		}
 		if s.AskedBy.Kind != model.NoActor {
 			by := v.actor(s.AskedBy)

@@ -179,7 +179,7 @@ func TestByHand(t *testing.T) {
 	if f := v.Follows; len(f) != 1 || f[0].Kind != "hand-over" || f[0].Procedure.ID != "pass" || f[0].From.ID != "a-pres" || f[0].To.ID != "cdr" || f[0].Step != "order" {
 		t.Errorf("follows: %+v", f)
 	}
-	if v.Effect != "order" || !v.step("order").Effect || v.step("tell").Timed || !v.step("ask-a").Timed {
+	if v.Effect != "order" || !v.step("order").Effect || v.step("tell").Timed || !v.step("tell").Later || !v.step("ask-a").Timed || v.step("ask-a").Later || v.step("order").Later {
 		t.Errorf("effect %q", v.Effect)
 	}
 	if len(v.Begins) != 1 || v.Begins[0].Kind != "call" || v.Begins[0].Who.ID != "cdr" {

@@ -122,6 +122,7 @@ test('with the answers of a scenario some runs never come to it', async ({ page 
   await page.getByLabel('Answers').selectOption('twinlakes/leadership-shock');
   await expect(page.locator('dl.glance')).toContainText(/\d+% never come to it/);
   await expect(page.getByText(/2,000 replications, seed 1/)).toBeVisible();
+  await expect(page.getByText(/Answers of the scenario: .*consent-m \(agree 0\.9\)/)).toBeVisible();
 });
 
 test('in Korean, in the dark, on a narrow screen', async ({ page }) => {
@@ -142,6 +143,8 @@ test('in Korean, in the dark, on a narrow screen', async ({ page }) => {
 
 test('what is no procedure is said with what to do', async ({ page, faults }) => {
   await page.goto('/procedures?design=twinlakes&procedure=nothing');
-  await expect(page.getByRole('alert')).toContainText('"nothing" is no procedure of these designs');
+  await expect(page.getByRole('alert')).toContainText('The procedure nothing is not in this design');
+  await page.getByLabel('Procedure').selectOption('stand-down');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('stand-down');
   faults.length = 0; // the browser reports the 404 that is meant
 });

@@ -5,13 +5,13 @@ export const t = words({
     head: 'Procedures', lead: 'One procedure by itself: what begins it, who is asked, where it waits, how long it takes and how sure that is.',
     design: 'Design', beside: 'Beside it', addDesign: 'Add a design', remove: (what: string) => `Take ${what} away`, procedure: 'Procedure', condition: 'Condition', answers: 'Answers', agree: 'all agree',
     decides: 'Decide a move', respond: 'Answer an incident', handsOver: 'Hand an authority over', other: 'Others', notOpen: 'cannot begin',
-    fictional: 'fictional', silent: 'unspecified', silentWhy: 'The sources of this design say nothing of it.', assumption: 'assumption', notHere: 'not in this design',
+    fictional: 'fictional', silent: 'unspecified', silentWhy: 'The sources of this design say nothing of it.', assumption: 'assumption', notHere: 'not in this design', noSuch: (what: string) => `The procedure ${what} is not in this design. Choose one of the list.`,
     shut: 'It cannot begin in this condition.', choose: 'Choose a procedure.', none: 'This design has no procedures.',
 
     begins: 'Begins', asked: 'Asked', waits: 'Takes longest', takes: 'Takes', sure: 'How sure',
     byIncident: (what: string) => `with an incident: ${what}`, byStep: (step: string, of: string) => `by the step ${step} of ${of}`,
     byMove: (from: string, to: string, what: string) => `with the move from ${from} to ${to}, to hand over ${what}`, byCall: (who: string, step: string) => `when ${who} takes the first step: ${step}`,
-    consentOf: (who: string) => `consent of ${who}`, viewsOf: (who: string) => `views of ${who}`, nobody: 'nobody is asked', toldBefore: (who: string) => `${who}: told before`, toldAfter: (who: string) => `${who}: told after`,
+    consentOf: (who: string) => `consent of ${who}`, viewsOf: (who: string) => `views of ${who}`, nobody: 'nobody is asked', toldBefore: (who: string) => `${who}: told before`, toldAfter: (who: string) => `${who}: told after`, toldBeside: (who: string) => `${who}: told meanwhile`,
     half: (time: string) => `half within ${time}`, nine: (time: string) => `nine in ten within ${time}`, anywhere: (from: string, to: string) => `anywhere from ${from} to ${to}`,
     unbounded: 'the worst case is not bounded', worst: (time: string) => `at worst ${time}`, exactly: (time: string) => `exactly ${time}`, unknown: 'not known',
     rests: (n: number) => (n === 1 ? 'rests on 1 value' : `rests on ${n} values`), assumed: (n: number) => (n === 1 ? '1 is an assumption' : `${n} are assumptions`), bounds: (n: number) => (n === 1 ? '1 has no probability' : `${n} have no probability`),
@@ -41,20 +41,20 @@ export const t = words({
 
     refusals: 'If one of them says no', refusalsNote: 'One refusal, and nothing else goes wrong.', goesOn: 'it goes on', waits_: 'it waits', stops: 'it stops', follows: 'What follows',
     then: 'Then', passesAtOnce: (what: string, from: string, to: string) => `${what} passes at once from ${from} to ${to}`, handsOverTo: (what: string, from: string, to: string, by: string) => `${what} passes from ${from} to ${to} by ${by}`, startsToo: (what: string) => `${what} begins`, moves: (from: string, to: string) => `${from} → ${to}`, thenNothing: 'It moves no condition and starts nothing.',
-    premise: 'Looked at by itself: it begins at 0, nothing is lost, no council sits yet, and', premiseScenario: (s: string) => `Looked at by itself: it begins at 0, with the answers of ${s} and what that begins without; else`, everybodyAgrees: 'everybody who is asked agrees', evenly: (steps: string) => `the options of ${steps} are taken as equally likely`, and: ' and ',
+    premise: 'Looked at by itself: it begins at 0, nothing is lost, no council sits yet, and', premiseScenario: (s: string) => `Looked at by itself: it begins at 0, with the answers of ${s} and what that begins without; else`, everybodyAgrees: 'everybody who is asked agrees', answersOf: (list: string) => `Answers of the scenario: ${list}.`, evenly: (steps: string) => `the options of ${steps} are taken as equally likely`, and: ' and ',
     keyStep: 'the next step', keyBack: 'the step before',
   },
   ko: {
     head: '절차', lead: '절차 하나를 따로 봅니다. 무엇으로 시작하고, 누구에게 묻고, 어디서 기다리며, 얼마나 걸리고 그 근거가 얼마나 확실한지.',
     design: '설계안', beside: '비교', addDesign: '설계안 추가', remove: (what) => `${what} 빼기`, procedure: '절차', condition: '상태', answers: '응답', agree: '모두 동의',
     decides: '상태 변경 결정', respond: '상황 대응', handsOver: '권한 인계인수', other: '기타', notOpen: '시작 불가',
-    fictional: '가상', silent: '미규정', silentWhy: '이 설계안의 출처는 이에 대해 아무 말도 하지 않습니다.', assumption: '가정', notHere: '이 설계안에는 없음',
+    fictional: '가상', silent: '미규정', silentWhy: '이 설계안의 출처는 이에 대해 아무 말도 하지 않습니다.', assumption: '가정', notHere: '이 설계안에는 없음', noSuch: (what) => `이 설계안에는 ${what} 절차가 없습니다. 목록에서 고르십시오.`,
     shut: '이 상태에서는 시작할 수 없습니다.', choose: '절차를 고르십시오.', none: '이 설계안에는 절차가 없습니다.',
 
     begins: '시작', asked: '협의 대상', waits: '가장 오래 걸리는 곳', takes: '소요 시간', sure: '근거',
     byIncident: (what) => `상황 발생: ${what}`, byStep: (step, of) => `${of}의 ${step} 단계에서`,
     byMove: (from, to, what) => `${from}에서 ${to}로 바뀔 때, ${what} 인계인수`, byCall: (who, step) => `${who}: 첫 단계 ${step}`,
-    consentOf: (who) => `${who}의 동의`, viewsOf: (who) => `${who}의 의견`, nobody: '묻는 곳 없음', toldBefore: (who) => `${who}: 사전 통보`, toldAfter: (who) => `${who}: 사후 통보`,
+    consentOf: (who) => `${who}의 동의`, viewsOf: (who) => `${who}의 의견`, nobody: '묻는 곳 없음', toldBefore: (who) => `${who}: 사전 통보`, toldAfter: (who) => `${who}: 사후 통보`, toldBeside: (who) => `${who}: 진행 중 통보`,
     half: (time) => `절반은 ${time} 이내`, nine: (time) => `열에 아홉은 ${time} 이내`, anywhere: (from, to) => `${from}에서 ${to} 사이 어디든`,
     unbounded: '최장 시간에 상한 없음', worst: (time) => `최장 ${time}`, exactly: (time) => `정확히 ${time}`, unknown: '알 수 없음',
     rests: (n) => `수치 ${n}개에 근거`, assumed: (n) => `그중 ${n}개는 가정`, bounds: (n) => `${n}개는 확률 없는 범위`,
@@ -84,7 +84,7 @@ export const t = words({
 
     refusals: '한쪽이 거부하면', refusalsNote: '거부 하나뿐이고 그 밖에는 문제가 없을 때입니다.', goesOn: '계속 진행', waits_: '대기', stops: '중단', follows: '이후 경과',
     then: '이어서', passesAtOnce: (what, from, to) => `${what}: ${from}에서 ${to}로 즉시 넘어감`, handsOverTo: (what, from, to, by) => `${what}: ${by} 절차로 ${from}에서 ${to}로`, startsToo: (what) => `${what} 시작`, moves: (from, to) => `${from} → ${to}`, thenNothing: '상태를 바꾸지 않고 다른 절차를 시작시키지 않습니다.',
-    premise: '절차 하나만 봅니다. 0에 시작하고, 결손이 없고, 회의 중인 협의체가 없으며,', premiseScenario: (s) => `절차 하나만 봅니다. 0에 시작하고, ${s}의 응답과 시작 상태를 따르며, 그 밖에는`, everybodyAgrees: '요청받은 쪽은 모두 동의합니다', evenly: (steps) => `${steps}의 선택지는 모두 같은 확률로 봅니다`, and: ', ',
+    premise: '절차 하나만 봅니다. 0에 시작하고, 결손이 없고, 회의 중인 협의체가 없으며,', premiseScenario: (s) => `절차 하나만 봅니다. 0에 시작하고, ${s}의 응답과 시작 상태를 따르며, 그 밖에는`, everybodyAgrees: '요청받은 쪽은 모두 동의합니다', answersOf: (list) => `시나리오의 응답: ${list}.`, evenly: (steps) => `${steps}의 선택지는 모두 같은 확률로 봅니다`, and: ', ',
     keyStep: '다음 단계', keyBack: '앞 단계',
   },
 });
