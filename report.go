@@ -32,6 +32,10 @@ func Report(command string, checked ...Checked) ([]byte, error) {
 	return report.HTML(in)
 }
 
+// ReportPolicy is the content policy of a page of Report or StudyReport, for a header:
+// its own style and script by their digests, and nothing else.
+func ReportPolicy(page []byte) string { return report.PolicyOf(page) }
+
 // ReportDOCX returns a page of Report or StudyReport as a Word document: the brief on
 // one page, then what the print of the page shows. The same page gives the same bytes.
 func ReportDOCX(page []byte) ([]byte, error) { return report.Word(page) }

@@ -114,6 +114,20 @@ func dress(more string) (style template.CSS, script template.JS, policy string) 
 	return template.CSS(all), template.JS(scriptText), policy
 }
 
+// PolicyOf is the content policy of a page, for a header; it admits nothing where the
+// page has none.
+func PolicyOf(page []byte) string {
+	root, err := readPage(page)
+	if err == nil {
+		for _, m := range root.all("meta") {
+			if m.attrs["http-equiv"] == "Content-Security-Policy" {
+				return m.attrs["content"] + "; frame-ancestors 'self'"
+			}
+		}
+	}
+	return "default-src 'none'"
+}
+
 // builder numbers figures and tables as they come.
 type builder struct {
 	in              Input

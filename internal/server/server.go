@@ -68,6 +68,7 @@ type Server struct {
 	studies   *studies
 	results   *results
 	runner    *runner // nil where there is no store
+	briefs    *briefs
 }
 
 // resources lists what registers operations.
@@ -84,6 +85,7 @@ var resources = []func(*Server){
 	(*Server).study,
 	(*Server).runs,
 	(*Server).runResults,
+	(*Server).reports,
 }
 
 // New makes a server. It fails where the page has no index.html.
@@ -102,6 +104,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s.checks = newChecks(s)
+	s.briefs = newBriefs()
 	s.register()
 	s.mux.HandleFunc("GET /healthz", s.health)
 	s.mux.Handle("/api/", http.HandlerFunc(noResource))

@@ -33,6 +33,8 @@ export class Designs {
     const ids = name.split('/')[1]?.split('+') ?? [];
     if (!entry) return name;
     if (ids.length === 0) return entry.title;
+    const whole = entry.texts.find((t) => t.kind === 'variant' && t.design === name);
+    if (whole) return whole.title;
     return ids.map((id) => entry.texts.find((t) => t.kind === 'variant' && t.name === `${entry.id}/${id}`)?.title ?? id).join(' + ');
   }
 
@@ -40,6 +42,6 @@ export class Designs {
   get others(): string[] {
     const entry = this.library.data?.entries.find((e) => e.id === this.entry);
     if (!entry) return [];
-    return [entry.id, ...entry.texts.filter((t) => t.kind === 'variant').map((t) => t.name)].filter((n) => !this.names.includes(n));
+    return [entry.id, ...entry.texts.filter((t) => t.kind === 'variant').map((t) => t.design || t.name)].filter((n) => !this.names.includes(n));
   }
 }
