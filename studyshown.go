@@ -20,6 +20,10 @@ type StudyShown = report.StudyShown
 // Name is what people call something, by language: "en", "ko".
 type Name = model.Name
 
+// FiguresStyle is the style of figures that are drawn as data (StudyShown), for light
+// and dark.
+func FiguresStyle() string { return report.FiguresStyle() }
+
 // StudyOutline says what a study asks and compares.
 type StudyOutline struct {
 	ID       string `json:"id"`

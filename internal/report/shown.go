@@ -4,6 +4,7 @@ package report
 // tables as StudyHTML has.
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -87,11 +88,13 @@ type TableShown struct {
 func ShowStudy(in Study) *StudyShown {
 	out := &StudyShown{Title: in.Title, Question: in.Question, Evidence: in.Evidence, Caveat: in.Caveat, Alarms: some(in.Alarms), Measured: some(in.Measured),
 		Groups: []GroupShown{}, Say: showTable(in.Say), Assumed: in.Assumed, Sections: []SectionShown{}}
+	n := 0
 	figure := func(f *Captioned) *Shown {
 		if f == nil {
 			return nil
 		}
-		return f.Show("study-" + fileName(f.Name))
+		n++
+		return f.Show(fmt.Sprintf("study-%d", n))
 	}
 	out.Course = figure(in.Course)
 	for _, g := range in.Judgements {
@@ -120,6 +123,3 @@ func showTable(t *StudyTable) *TableShown {
 
 // some is a list that is there even where it is empty.
 func some(list []string) []string { return append([]string{}, slices.Clone(list)...) }
-
-// DarkFigures is the style that turns figures dark, rules of one class each.
-func DarkFigures() string { return darkFigures() }

@@ -64,13 +64,8 @@ func makeNations() []nation {
 
 // darkFigures is the style that turns figures dark.
 func darkFigures() string {
-	all := []paint{ground, ink, muted, alarm, wire, hair, mark, panel, council, vacant}
-	for _, n := range nations {
-		all = append(all, n.box, n.band, n.solid, n.pale, n.line, n.word)
-	}
-	all = append(all, figurePaints()...)
 	var b strings.Builder
-	for _, p := range all {
+	for _, p := range allPaints() {
 		b.WriteString("." + p.class + "{fill:" + p.darkFill)
 		if p.darkStroke != "" {
 			b.WriteString(";stroke:" + p.darkStroke)
@@ -78,6 +73,34 @@ func darkFigures() string {
 		b.WriteString("}")
 	}
 	return b.String()
+}
+
+// FiguresStyle is the style that gives figures on a page the paints of its colour
+// scheme, light or dark.
+func FiguresStyle() string {
+	either := func(light, dark string) string {
+		if light == dark {
+			return light
+		}
+		return "light-dark(" + light + "," + dark + ")"
+	}
+	var b strings.Builder
+	for _, p := range allPaints() {
+		b.WriteString("." + p.class + "{fill:" + either(p.fill, p.darkFill))
+		if p.stroke != "" {
+			b.WriteString(";stroke:" + either(p.stroke, p.darkStroke))
+		}
+		b.WriteString("}\n")
+	}
+	return b.String()
+}
+
+func allPaints() []paint {
+	all := []paint{ground, ink, muted, alarm, wire, hair, mark, panel, council, vacant}
+	for _, n := range nations {
+		all = append(all, n.box, n.band, n.solid, n.pale, n.line, n.word)
+	}
+	return append(all, figurePaints()...)
 }
 
 func (p paint) attributes() string {

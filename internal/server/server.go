@@ -107,6 +107,7 @@ func New(c Config) (*Server, error) {
 	s.briefs = newBriefs()
 	s.register()
 	s.mux.HandleFunc("GET /healthz", s.health)
+	s.mux.HandleFunc("GET /figures.css", figuresStyle)
 	s.mux.Handle("/api/", http.HandlerFunc(noResource))
 	s.mux.Handle("/", s.page)
 	return s, nil
