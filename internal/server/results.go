@@ -149,7 +149,7 @@ func (s *Server) result(ctx context.Context, id string) (*madeResult, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.results.make(ctx, id, k, s.runNow(record), nil)
+	return s.results.make(context.WithoutCancel(ctx), id, k, s.runNow(record), nil) // it is kept for the next who asks
 }
 
 // results keeps what is shown of the runs that were looked at last.

@@ -140,11 +140,13 @@ func (x *studies) current(k *desk.Study) bool {
 
 // The replications from which the time of a run is foretold.
 const (
-	paceTime = 150 * time.Millisecond
-	paceRows = 4 // of each cell, at a time
+	paceTime  = 20 * time.Millisecond // of a cell, at least, unless
+	paceRows  = 512                   // so many are quicker
+	paceCells = 24                    // of so many cells, evenly
 )
 
-// pace is how many seconds a replication takes, as a mean over the cells.
+// pace is how many seconds a replication takes, as a mean over the cells. What it takes
+// to make a runner is not counted: it is made once for many.
 func (x *studies) pace(name string, sim *entente.Simulation) float64 {
 	x.mu.Lock()
 	at := slices.IndexFunc(x.list, func(l *loadedStudy) bool { return l.name == name && l.study.Simulation == sim })
@@ -153,15 +155,24 @@ func (x *studies) pace(name string, sim *entente.Simulation) float64 {
 		return x.list[at].each
 	}
 	x.mu.Unlock()
-	begun := time.Now()
-	n := 0
-	for first := uint64(0); n == 0 || time.Since(begun) < paceTime && n < 4096; first += paceRows {
-		for cell := range sim.Cells {
-			sim.Replicate(cell, 1, first, paceRows)
-			n += paceRows
-		}
+	took := func(cell, rows int) float64 {
+		begun := time.Now()
+		sim.Replicate(cell, 1, 0, rows)
+		return time.Since(begun).Seconds()
 	}
-	each := time.Since(begun).Seconds() / float64(n)
+	sum, n := 0.0, 0.0
+	for cell := 0; cell < len(sim.Cells); cell += max(1, len(sim.Cells)/paceCells) {
+		one := took(cell, 1)
+		one = min(one, took(cell, 1)) // the first also warms up
+		for rows := 8; ; rows *= 4 {
+			if t := took(cell, rows); t > paceTime.Seconds() || rows >= paceRows {
+				sum += max(0, t-one) / float64(rows-1)
+				break
+			}
+		}
+		n++
+	}
+	each := sum / n
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	for _, l := range x.list {
