@@ -139,7 +139,7 @@ func (s *Simulation) Distribution(ctx context.Context, r *StudyResult, column, s
 			x.Designs = append(x.Designs, r.Designs[d].ID)
 		}
 		if c := b.curveOf(x.Designs[0], scenario, column); c != nil && first.Kind == sim.Time && m.Kind == "time-of" {
-			x.Value, x.Share, x.Never = c.Time, c.Share, b.censored(c)
+			x.onto(c, b.censored(c))
 			out.Source = b.source(r.Runs) + "; the points are among the first " + thousandsOf(b.drawn)
 		}
 		spread = spread || first.Kind == sim.Category || len(x.Value) > 1 && x.Value[len(x.Value)-1] > x.Value[0]*(1+1e-9)
@@ -157,6 +157,36 @@ func (s *Simulation) Distribution(ctx context.Context, r *StudyResult, column, s
 		}
 	}
 	return out, nil
+}
+
+// onto puts the points on the curve of the whole run.
+func (x *DistributionOf) onto(c *study.Curve, never float64) {
+	late := 0
+	for i := range x.Points {
+		if x.Points[i].Never {
+			late++
+		}
+	}
+	nth := 0
+	for i := range x.Points {
+		p := &x.Points[i]
+		if p.Never {
+			nth++
+			p.Share = 1 - never*float64(late-nth)/float64(late)
+			continue
+		}
+		at, _ := slices.BinarySearchFunc(c.Time, p.Value, func(t, v float64) int {
+			if t <= v {
+				return -1
+			}
+			return 1
+		})
+		p.Share = 0
+		if at > 0 {
+			p.Share = c.Share[at-1]
+		}
+	}
+	x.N, x.Value, x.Share, x.Never = c.N, c.Time, c.Share, never
 }
 
 // columnTitle names a column in words.

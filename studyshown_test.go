@@ -135,6 +135,13 @@ func TestDistributionPoints(t *testing.T) {
 			if len(of.Points) == 0 || len(of.Points) > 8*pointsOfLabel+pointsEach || !slices.IsSorted(of.Value) {
 				t.Errorf("%s: %d points", column.ID, len(of.Points))
 			}
+			for i, p := range of.Points { // on the curve, as far as its hundred steps tell
+				k, _ := slices.BinarySearch(of.Value, p.Value)
+				top, _ := slices.BinarySearch(of.Value, math.Nextafter(p.Value, math.Inf(1)))
+				if top = max(top-1, k); column.Kind == "time" && !p.Never && top < len(of.Share) && (p.Share > of.Share[top]+1.0/distributionSteps || k > 0 && p.Share < of.Share[k-1]-1e-9) {
+					t.Errorf("%s: point %d at %v stands at %v, the curve at %v", column.ID, i, p.Value, p.Share, of.Share[top])
+				}
+			}
 			for _, p := range []Point{of.Points[0], of.Points[len(of.Points)/2], of.Points[len(of.Points)-1]} {
 				s, err := sim.ShowStory(of.Designs[0], "leadership-shock", r.Seed, uint64(p.Replication))
 				if err != nil {

@@ -21,7 +21,7 @@ export function ticks(low: number, high: number, most: number, unit: Unit): numb
 
 /** logTicks are round times between two that are above 0. */
 export function logTicks(low: number, high: number): number[] {
-  const steps = [1, 10, 60, 600, 3600, 6 * 3600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400, 3650 * 86_400];
+  const steps = [1, 10, 60, 600, 1800, 3600, 3 * 3600, 6 * 3600, 12 * 3600, 86_400, 3 * 86_400, 7 * 86_400, 30 * 86_400, 91 * 86_400, 365 * 86_400, 3650 * 86_400];
   return steps.filter((s) => s >= low * (1 - 1e-9) && s <= high * (1 + 1e-9));
 }
 
@@ -41,25 +41,25 @@ export function difference(x: number, unit: Unit): string {
 let pen: CanvasRenderingContext2D | null;
 
 /** widthOf is how wide a text is in the font of drawings. */
-export function widthOf(text: string, size: number): number {
+export function widthOf(text: string, size: number, bold = false): number {
   pen ??= document.createElement('canvas').getContext('2d');
   if (!pen) return text.length * size * 0.6;
-  pen.font = `${size}px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK KR', sans-serif`;
+  pen.font = `${bold ? 'bold ' : ''}${size}px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, 'Noto Sans CJK KR', sans-serif`;
   return pen.measureText(text).width;
 }
 
 /** lines breaks a text at spaces into at most so many lines of a width. */
-export function lines(text: string, size: number, width: number, most: number): string[] {
+export function lines(text: string, size: number, width: number, most: number, bold = false): string[] {
   const out: string[] = [];
   for (const word of text.split(' ')) {
     const last = out.at(-1);
-    if (last !== undefined && (widthOf(last + ' ' + word, size) <= width || out.length === most)) out[out.length - 1] = last + ' ' + word;
+    if (last !== undefined && (widthOf(last + ' ' + word, size, bold) <= width || out.length === most)) out[out.length - 1] = last + ' ' + word;
     else out.push(word);
   }
   const end = out.at(-1) ?? '';
-  if (widthOf(end, size) > width) {
+  if (widthOf(end, size, bold) > width) {
     let cut = end;
-    while (cut.length > 1 && widthOf(cut + '…', size) > width) cut = cut.slice(0, -1);
+    while (cut.length > 1 && widthOf(cut + '…', size, bold) > width) cut = cut.slice(0, -1);
     out[out.length - 1] = cut + '…';
   }
   return out;
