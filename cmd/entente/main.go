@@ -124,7 +124,7 @@ func (a *app) exit(err error) int {
 	case errors.As(err, &h):
 		fmt.Fprintf(a.err, "  hint: %s\n", h.hint)
 	case errors.As(err, &missing):
-		fmt.Fprintf(a.err, "  hint: %s\n", missing.Hint)
+		fmt.Fprintf(a.err, "  hint: %s\n", missing.Suggest())
 	}
 	return exitBadInput
 }

@@ -100,22 +100,23 @@ func (s *Server) library() {
 
 // describeEntry describes an entry; nil where it has no arrangement.
 func (s *Server) describeEntry(id string, answers map[string]*StudyAnswer) *Entry {
-	text, err := s.texts.ReadLibrary(id)
-	if err != nil {
+	texts, err := s.texts.EntryTexts(id)
+	first := slices.IndexFunc(texts, func(t store.Text) bool { return t.Name == "arrangement.yaml" })
+	if err != nil || first < 0 {
 		return nil
 	}
-	known := s.described.of(text)
+	known := s.described.of(texts[first].Body)
 	e := &Entry{ID: id, Title: known.Title, About: known.About, Real: known.Real, Parties: known.parties, Errors: known.errors}
 	heads := map[string]*description{}
 	of := map[string]string{known.ID: id} // the arrangement's own id: that of a draft is another
 	for _, folder := range store.Folders {
-		for _, name := range s.texts.Names(id, folder) {
-			text, err := s.read(folder, id+"/"+name)
-			if err != nil {
-				continue // removed meanwhile
+		for _, text := range texts {
+			name, ok := nameIn(folder, text.Name)
+			if !ok {
+				continue
 			}
-			h := s.described.of(text)
-			t := EntryText{Name: id + "/" + name, Path: text.Name, Kind: desk.KindOf(folder), Title: h.Title, About: h.About, Question: h.Question, Evidence: h.Evidence, Design: id}
+			h := s.described.of(text.Body)
+			t := EntryText{Name: id + "/" + name, Path: id + "/" + text.Name, Kind: desk.KindOf(folder), Title: h.Title, About: h.About, Question: h.Question, Evidence: h.Evidence, Design: id}
 			heads[t.Kind+" "+h.ID] = h
 			if folder == "studies" {
 				if t.Answer = answers[t.Name]; t.Answer == nil {
@@ -131,6 +132,17 @@ func (s *Server) describeEntry(id string, answers map[string]*StudyAnswer) *Entr
 	}
 	e.place(heads)
 	return e
+}
+
+// nameIn is the name of the text in a file of a folder of an entry: of variants/x.yaml
+// and of studies/x/study.yaml it is x.
+func nameIn(folder, file string) (name string, ok bool) {
+	name, ok = strings.CutPrefix(file, folder+"/")
+	if study, own := strings.CutSuffix(name, "/study.yaml"); own && folder == "studies" {
+		name = study
+	}
+	name = strings.TrimSuffix(name, ".yaml")
+	return name, ok && !strings.Contains(name, "/")
 }
 
 // place says of each text under which design it can be looked at.
@@ -190,14 +202,6 @@ func (s *Server) published(entry, study string) *StudyAnswer {
 	return nil
 }
 
-// read reads a text of a folder of an entry; a study's name may be a variant's too.
-func (s *Server) read(folder, name string) (store.Text, error) {
-	if folder == "studies" {
-		return s.texts.ReadStudy(name)
-	}
-	return s.texts.ReadLibrary(name)
-}
-
 // description is what the library says of a text.
 type description struct {
 	entente.Head
@@ -218,34 +222,34 @@ type studyDesign struct {
 // answer would take as long as a check.
 type descriptions struct {
 	mu    sync.Mutex
-	known map[store.Text]*description
+	known map[string]*description // by what the text holds
 }
 
 // describedMax is how many texts are remembered; beyond it, all are forgotten.
 const describedMax = 2000
 
-func (c *descriptions) of(t store.Text) *description {
+func (c *descriptions) of(body string) *description {
 	c.mu.Lock()
-	d := c.known[t]
+	d := c.known[body]
 	c.mu.Unlock()
 	if d != nil {
 		return d
 	}
-	d = describe(t)
+	d = describe(entente.Text{Name: "text.yaml", Body: body})
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.known == nil || len(c.known) >= describedMax {
-		c.known = map[store.Text]*description{}
+		c.known = map[string]*description{}
 	}
-	c.known[t] = d
+	c.known[body] = d
 	return d
 }
 
-func describe(t store.Text) *description {
-	d := &description{Head: entente.ReadHead(entente.Text(t))}
+func describe(t entente.Text) *description {
+	d := &description{Head: entente.ReadHead(t)}
 	switch d.Kind {
 	case "study":
-		if study, _ := entente.LoadStudy(entente.Text(t)); study != nil {
+		if study, _ := entente.LoadStudy(t); study != nil {
 			for _, x := range study.Designs {
 				d.designs = append(d.designs, studyDesign{x.Base, x.Variants})
 			}
@@ -253,12 +257,12 @@ func describe(t store.Text) *description {
 		}
 		return d
 	case "scenario":
-		d.inForce = entente.ReadPast(entente.Text(t)).InForce
+		d.inForce = entente.ReadPast(t).InForce
 		return d
 	case "variant", "crisis":
 		return d
 	}
-	loaded, messages := entente.Load(entente.Input{Arrangement: entente.Text(t)})
+	loaded, messages := entente.Load(entente.Input{Arrangement: t})
 	for _, m := range messages {
 		if m.Severity.String() == "error" {
 			d.errors++

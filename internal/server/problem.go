@@ -64,7 +64,7 @@ func of(err error) error {
 	case errors.As(err, &own):
 		return own
 	case errors.As(err, &missing):
-		return problem(http.StatusNotFound, missing.Name+": there is no such name in the library", missing.Hint)
+		return problem(http.StatusNotFound, missing.Name+": there is no such name in the library", missing.Suggest())
 	case errors.As(err, &refused):
 		p := problem(http.StatusUnprocessableEntity, refused.Error(), "")
 		for _, m := range refused.Messages {

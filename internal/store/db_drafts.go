@@ -369,6 +369,9 @@ func (d *DB) DraftTexts(id string) ([]Text, error) {
 
 // EntryTexts returns the texts of an entry of the library, as a draft keeps them.
 func (s *Store) EntryTexts(entry string) ([]Text, error) {
+	if o, ok := s.Library.(*overlay); ok && IsDraft(entry) {
+		return o.drafts.DraftTexts(entry) // at once
+	}
 	var out []Text
 	err := fs.WalkDir(s.Library, entry, func(name string, f fs.DirEntry, err error) error {
 		if err != nil || f.IsDir() || !strings.HasSuffix(name, ".yaml") {

@@ -32,6 +32,7 @@ type drafts interface {
 	Drafts() ([]Draft, error)
 	DraftFiles(id string) ([]DraftFile, error)
 	ReadDraft(id, path string) (DraftText, error)
+	DraftTexts(id string) ([]Text, error)
 }
 
 // IsDraft reports whether an entry has the name of a draft.
@@ -63,6 +64,13 @@ func (b brought) ReadDraft(id, path string) (DraftText, error) {
 		}
 	}
 	return DraftText{}, &MissingError{path + " in draft " + id}
+}
+
+func (b brought) DraftTexts(id string) ([]Text, error) {
+	if id != b.id {
+		return nil, noDraft(id)
+	}
+	return b.texts, nil
 }
 
 // Open opens a file or a folder.

@@ -37,7 +37,18 @@ type Store struct {
 // NotFoundError says that a name is neither a file nor in the library.
 type NotFoundError struct {
 	Name string
-	Hint string
+	Hint string // "" where Suggest finds one
+
+	store *Store
+}
+
+// Suggest says what may be meant, or what there is. It is made when it is asked for:
+// most names that are not found are only tried.
+func (e *NotFoundError) Suggest() string {
+	if e.Hint != "" || e.store == nil {
+		return e.Hint
+	}
+	return e.store.hint(e.Name)
 }
 
 func (e *NotFoundError) Error() string {
@@ -76,7 +87,7 @@ func (s *Store) ReadLibrary(name string) (Text, error) {
 			return Text{Name: file, Body: string(b)}, nil
 		}
 	}
-	return Text{}, &NotFoundError{Name: name, Hint: s.hint(name)}
+	return Text{}, &NotFoundError{Name: name, store: s}
 }
 
 // ReadStudy is Read, but of the names of the library a study's comes first: a variant
