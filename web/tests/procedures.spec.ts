@@ -111,6 +111,7 @@ test('bounds stay bounds, refusals say what follows, a closed condition is told'
   const refusals = page.getByRole('region', { name: 'If one of them says no' });
   await expect(refusals.getByRole('listitem')).toHaveCount(3);
   await expect(refusals.getByRole('listitem').first()).toContainText('it stops');
+  await expect(refusals.getByRole('listitem').first()).toContainText('the procedure stops');
   await page.getByLabel(/^Defense readiness/).selectOption('defcon-2');
   await expect(page.getByRole('status').filter({ hasText: 'It cannot begin in this condition.' })).toBeVisible();
   await accessible(page);
