@@ -387,3 +387,36 @@ func TestStoreClock(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// A store of every version that was ever written opens, with what it holds. Version 1
+// is written here as it was; its file of steps is never changed.
+func TestStoreOfVersion1(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "old.sqlite")
+	steps := must[[]byte](t)(migrations.ReadFile("migrations/1.sql"))
+	db := must[*sql.DB](t)(sql.Open("sqlite", dsn(name)))
+	for _, q := range []string{
+		"PRAGMA application_id = 1853124212", string(steps), "PRAGMA user_version = 1",
+		`INSERT INTO drafts VALUES ('draft-old', 'Old', 'twinlakes', 1, 2)`,
+		`INSERT INTO files VALUES ('draft-old', 'arrangement.yaml', 2)`,
+		`INSERT INTO revisions VALUES (1, 'draft-old', 'arrangement.yaml', CAST('first' AS BLOB), 1), (2, 'draft-old', 'arrangement.yaml', CAST('second' AS BLOB), 2)`,
+		`INSERT INTO runs VALUES (1, 'who-1', 'twinlakes/who', 'd', '{}', 'done', 1, 2, '', 'They did.')`,
+	} {
+		if _, err := db.Exec(q); err != nil {
+			t.Fatalf("%v: %s", err, q)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := openAt(t, name)
+	f := must[DraftText](t)(d.ReadDraft("draft-old", "arrangement.yaml"))
+	back := must[DraftText](t)(d.UndoDraft("draft-old", f.Path, f.Revision))
+	run := must[StudyRun](t)(d.StudyRun("who-1"))
+	if f.Body != "second" || back.Body != "first" || run.Answer != "They did." || run.State != Done {
+		t.Errorf("%+v, %+v, %+v", f, back, run)
+	}
+	var version int
+	if err := d.sql.QueryRow("PRAGMA user_version").Scan(&version); err != nil || version != newest() {
+		t.Errorf("its version is %d, %v", version, err)
+	}
+}

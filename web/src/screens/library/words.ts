@@ -32,7 +32,7 @@ export const t = words({
     head: '자료집',
     what: '누가, 언제, 누구의 동의를 얻어 무엇을 결정하는가: 동맹의 지휘체계를 글로 적어 점검하고, 모의하고, 비교하고, 그림으로 봅니다.',
     begin: '어디서 시작할까요',
-    beginKorea: '한국에서는 누가 무엇을 결정하는가', beginKoreaMore: '공개 자료에 나온 한미연합방위체제: 누가 결정하고 동의하며, 누구와 협의하고 누구에게 통보하는지를 상태별로 봅니다.', beginKoreaGo: '권한표 열기',
+    beginKorea: '한국에서는 누가 무엇을 결정하는가', beginKoreaMore: '공개 자료에 나온 한미연합방위체제: 상태마다 누가 결정하고 동의하며, 누가 의견을 내고 통보받는지 봅니다.', beginKoreaGo: '권한표 열기',
     beginChart: '지휘권이 옮겨 가는 모습', beginChartMore: '같은 체계를 지휘체계도로 봅니다. 정전에서 전시로 막대를 옮기면 권한의 선도 따라 움직입니다.', beginChartGo: '지휘체계도 열기',
     beginLakes: '틈 찾기', beginLakesMore: '가상의 두 동맹국 트윈레이크스: 지휘권을 아무도 갖지 않거나 둘이 갖는 순간을, 거기에 이르는 가장 짧은 경위와 함께 봅니다.', beginLakesGo: '틈 열기',
     beginStudy: '전작권 방안 비교', beginStudyMore: '설계안 여덟 가지를 두 시나리오에서 비교합니다: 얼마나 걸리는지, 어느 동맹국이 어떤 발언권을 갖는지, 답이 어느 가정에 달렸는지.', beginStudyGo: '연구 열기',
@@ -53,6 +53,6 @@ export const t = words({
     error: '오류', warning: '주의', hint: '도움말', at: (line: number, column: number) => `${line}행 ${column}열`, keep: '초안으로 보관', discard: '버리기', keepMore: '보관을 누르지 않으면 아무것도 남지 않습니다. 초안은 여기서 편집하고 다시 내려받을 수 있습니다.',
     noYaml: '.yaml 파일이 없습니다.', tooMany: (n: number) => `파일이 ${n}개를 넘습니다. 지휘체계 하나의 폴더를 여십시오.`, tooLarge: (name: string) => `${name}: 1 MiB를 넘습니다.`,
     unnamed: '원문', allSound: (n: number) => `원문 ${n}개에 오류가 없습니다.`, someNot: (bad: number, n: number) => `원문 ${n}개 가운데 ${bad}개에 오류가 있습니다.`,
-    arrangement: '지휘체계', variant: '설계안', scenario: '시나리오', crisis: '위기',
+    arrangement: '지휘체계', variant: '변형안', scenario: '시나리오', crisis: '위기',
   },
 });
