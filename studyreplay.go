@@ -54,6 +54,16 @@ type Distribution struct {
 	Labels []string         `json:"labels" doc:"of a category, in order"`
 	Silent []string         `json:"silent" doc:"designs that are unspecified in it"`
 	Of     []DistributionOf `json:"of" doc:"the others, each curve once"`
+
+	names map[string]string
+}
+
+// SaidIn is the distribution in a language.
+func (d *Distribution) SaidIn(l Lang) any {
+	if l != Korean {
+		return d
+	}
+	return report.InKorean(d, d.names, "Distribution.Column", "Distribution.Measure", "Distribution.Scenario", "Distribution.Kind", "Distribution.Silent", "DistributionOf.Designs")
 }
 
 // DistributionOf is one design, or several with the same replications.
@@ -105,7 +115,7 @@ func (s *Simulation) Distribution(ctx context.Context, r *StudyResult, column, s
 	}
 	m := &s.Study.Measures[b.columns[k].Measure]
 	first := s.plans[b.cells[at][0]].Columns()[k]
-	out := &Distribution{Column: column, Measure: m.ID, Scenario: scenario, Kind: kindNames[first.Kind], Most: first.Max, Labels: append([]string{}, first.Labels...), Silent: []string{}, Of: []DistributionOf{},
+	out := &Distribution{names: s.names(), Column: column, Measure: m.ID, Scenario: scenario, Kind: kindNames[first.Kind], Most: first.Max, Labels: append([]string{}, first.Labels...), Silent: []string{}, Of: []DistributionOf{},
 		Title: capital(strings.TrimSpace(b.columnTitle(k) + " " + b.under(scenario)))}
 	b.drawn = min(r.Runs, distributionRuns)
 	out.Source = b.source(b.drawn)

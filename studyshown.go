@@ -1,6 +1,7 @@
 package entente
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -35,6 +36,17 @@ type StudyOutline struct {
 	Designs   []OutlineDesign   `json:"designs" doc:"the first is the base of every comparison"`
 	Scenarios []OutlineScenario `json:"scenarios"`
 	Measures  []OutlineMeasure  `json:"measures"`
+
+	names map[string]string
+}
+
+// SaidIn is the outline in a language: what its measures measure, and what its class of
+// evidence means.
+func (o *StudyOutline) SaidIn(l Lang) any {
+	if l != Korean {
+		return o
+	}
+	return report.InKorean(o, o.names, "StudyOutline.ID", "StudyOutline.Evidence", "OutlineDesign.ID", "OutlineDesign.Made", "OutlineScenario.ID", "OutlineScenario.Cast", "OutlineMeasure.ID", "OutlineMeasure.Kind", "OutlineMeasure.Of")
 }
 
 // OutlineDesign is a design of a study.
@@ -65,7 +77,7 @@ type OutlineMeasure struct {
 // Outline says what a study asks and compares; nothing is run.
 func (s *Simulation) Outline() *StudyOutline {
 	b := s.unrun()
-	out := &StudyOutline{ID: s.Study.ID, Title: b.r.Title, Question: strings.TrimSpace(s.Study.Question), Evidence: s.Study.Evidence, Means: evidenceText(s.Study.Evidence, study.IntervalLabel)}
+	out := &StudyOutline{names: s.names(), ID: s.Study.ID, Title: b.r.Title, Question: strings.TrimSpace(s.Study.Question), Evidence: s.Study.Evidence, Means: evidenceText(s.Study.Evidence, study.IntervalLabel)}
 	for d := range s.Study.Designs {
 		x := &s.Study.Designs[d]
 		out.Designs = append(out.Designs, OutlineDesign{ID: x.ID, Name: nameOf(&x.Meta), Title: s.Cells[b.cells[0][d]].Loaded.Title, Made: append([]string{x.Base}, x.Variants...)})
@@ -244,7 +256,57 @@ func ShowStudy(ctx context.Context, s *Simulation, r *StudyResult, o StudyReport
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	return report.ShowStudy(in), nil
+	return report.ShowStudy(in).Named(s.names()), nil
+}
+
+// StopText says why a run stopped.
+func (s *Simulation) StopText(r *StudyResult) Sentence { return report.Sentence(r.Stop, s.names()) }
+
+// names are what the texts of a study call things, the English name with the Korean
+// one; one without a Korean name stands with itself.
+func (s *Simulation) names() map[string]string {
+	out := map[string]string{}
+	add := func(n Name) {
+		if en := n["en"]; en != "" && (out[en] == "" || out[en] == en) {
+			out[en] = cmp.Or(n["ko"], en)
+		}
+	}
+	for i := range s.Cells {
+		d := s.Cells[i].Loaded
+		for _, n := range Names(d) {
+			add(n)
+		}
+		for _, title := range []string{d.Title, d.Arrangement.Title} {
+			add(Name{"en": title})
+		}
+		if d.Scenario != nil {
+			add(Name{"en": d.Scenario.Title})
+		}
+		if c := d.Crisis; c != nil {
+			for k := range c.Options {
+				add(c.Options[k].Name)
+			}
+			for k := range c.Rungs {
+				add(c.Rungs[k].Name)
+			}
+			for k := range c.Stocks {
+				add(c.Stocks[k].Name)
+			}
+			for k := range c.Lines {
+				add(c.Lines[k].Name)
+			}
+		}
+	}
+	for i := range s.Study.Designs {
+		add(s.Study.Designs[i].Name)
+	}
+	for i := range s.Study.Measures {
+		add(s.Study.Measures[i].Name)
+	}
+	for i := range s.Study.Casts {
+		add(s.Study.Casts[i].Name)
+	}
+	return out
 }
 
 // quantiles is times without its curves.

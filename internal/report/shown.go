@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"entente/internal/say"
 )
 
 // Shown is a figure as data: its drawing, the same in rows, and what is said of it.
@@ -43,6 +45,61 @@ type StudyShown struct {
 	Course   *Shown         `json:"course,omitempty" doc:"from the trigger, one replication"`
 	Assumed  string         `json:"assumed"`
 	Sections []SectionShown `json:"sections"`
+
+	made  Study             // what it was made from
+	names map[string]string // see Named
+}
+
+// Named tells what the texts call things, the English name with the Korean one, for
+// SaidIn.
+func (s *StudyShown) Named(names map[string]string) *StudyShown {
+	s.names = names
+	return s
+}
+
+// SaidIn is the study in a language, its figures drawn anew. What is of no form that
+// is known stays English.
+func (s *StudyShown) SaidIn(l say.Lang) any {
+	if l != say.Korean {
+		return s
+	}
+	r := studyForms.Reader(s.names)
+	made := s.made
+	r.Fields(&made, "StudyGroup.Kind", "StudySection.ID", "Captioned.Name", "Study.Version", "Study.Command")
+	out := ShowStudy(made)
+	r.Fields(out, "GroupShown.Kind", "SectionShown.ID", "Shown.Name", "Shown.SVG")
+	for _, f := range out.figures() {
+		f.SVG = r.Drawing(f.SVG)
+	}
+	return out
+}
+
+// Sentence is an English sentence about a study with its Korean form, where it is known.
+func Sentence(english string, names map[string]string) say.Text {
+	korean, _ := studyForms.Reader(names).Korean(english)
+	return say.Both(english, korean)
+}
+
+// InKorean is data about a study with its sentences in Korean, where they are of a form
+// that is known; skip are fields that are no sentences, as "Distribution.Kind".
+func InKorean[T any](v T, names map[string]string, skip ...string) T {
+	studyForms.Reader(names).Fields(&v, skip...)
+	return v
+}
+
+func (s *StudyShown) figures() []*Shown {
+	var out []*Shown
+	if s.Course != nil {
+		out = append(out, s.Course)
+	}
+	for i := range s.Sections {
+		for k := range s.Sections[i].Blocks {
+			if f := s.Sections[i].Blocks[k].Figure; f != nil {
+				out = append(out, f)
+			}
+		}
+	}
+	return out
 }
 
 // GroupShown is judgements of one kind.
@@ -87,7 +144,7 @@ type TableShown struct {
 // ShowStudy returns a study as data. The same input gives the same data.
 func ShowStudy(in Study) *StudyShown {
 	out := &StudyShown{Title: in.Title, Question: in.Question, Evidence: in.Evidence, Caveat: in.Caveat, Alarms: some(in.Alarms), Measured: some(in.Measured),
-		Groups: []GroupShown{}, Say: showTable(in.Say), Assumed: in.Assumed, Sections: []SectionShown{}}
+		Groups: []GroupShown{}, Say: showTable(in.Say), Assumed: in.Assumed, Sections: []SectionShown{}, made: in}
 	n := 0
 	figure := func(f *Captioned) *Shown {
 		if f == nil {

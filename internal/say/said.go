@@ -15,12 +15,25 @@ func Said[T any](v T, l Lang) T {
 	return out.Interface().(T)
 }
 
-var textType = reflect.TypeFor[Text]()
+// Retold is data that is not made of Texts, and says itself in a language: as a value
+// of its own type.
+type Retold interface{ SaidIn(Lang) any }
+
+var (
+	textType = reflect.TypeFor[Text]()
+	retold   = reflect.TypeFor[Retold]()
+)
 
 // said returns a copy of what holds texts, and all else as it is.
 func said(v reflect.Value, l Lang) reflect.Value {
 	if v.Type() == textType {
 		return reflect.ValueOf(Plain(v.Interface().(Text).In(l)))
+	}
+	if v.Type().Implements(retold) {
+		if v.Kind() == reflect.Pointer && v.IsNil() {
+			return v
+		}
+		return reflect.ValueOf(v.Interface().(Retold).SaidIn(l))
 	}
 	if !holdsTexts(v.Type(), nil) {
 		return v
@@ -69,7 +82,7 @@ func said(v reflect.Value, l Lang) reflect.Value {
 // holdsTexts reports whether a value of a type may hold a text; within are the types
 // that it is asked within.
 func holdsTexts(t reflect.Type, within []reflect.Type) bool {
-	if t == textType {
+	if t == textType || t.Implements(retold) {
 		return true
 	}
 	for _, w := range within {

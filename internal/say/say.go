@@ -82,6 +82,11 @@ func Plain(s string) Text {
 	return Text{format: "%s", args: []any{s}}
 }
 
+// Both is a text that is given in both languages.
+func Both(english, korean string) Text {
+	return Text{ko: Catalogue{"%[1]s": "%[2]s"}, format: "%[1]s", args: []any{english, korean}}
+}
+
 // Join says the parts one after the other, with sep between them.
 func Join(parts []Text, sep string) Text { return joined(parts, sep, run) }
 

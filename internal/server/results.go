@@ -23,7 +23,7 @@ import (
 type RunResult struct {
 	Run      Run                   `json:"run"`
 	Runs     int                   `json:"runs" doc:"replications of each design under each scenario"`
-	Stop     string                `json:"stop" doc:"why it stopped"`
+	Stop     entente.Sentence      `json:"stop" doc:"why it stopped"`
 	Columns  []entente.StudyColumn `json:"columns" doc:"what each replication gives: see distribution"`
 	Examples []RunExample          `json:"examples" doc:"replications worth replaying"`
 	Shown    *entente.StudyShown   `json:"shown"`
@@ -45,7 +45,7 @@ func (s *Server) runResults() {
 			if err != nil {
 				return nil, of(err)
 			}
-			out := RunResult{Run: x.run, Runs: x.result.Runs, Stop: x.result.Stop, Columns: x.study.Simulation.Columns(), Shown: x.shown}
+			out := RunResult{Run: x.run, Runs: x.result.Runs, Stop: x.study.Simulation.StopText(x.result), Columns: x.study.Simulation.Columns(), Shown: x.shown}
 			for _, e := range x.result.Examples {
 				out.Examples = append(out.Examples, RunExample{Design: e.Design, Scenario: e.Scenario, Column: e.Column, Kind: e.Kind, Replication: e.Replication})
 			}
