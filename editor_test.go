@@ -150,3 +150,25 @@ func TestVariantWithoutTitle(t *testing.T) {
 		t.Errorf("it was read with %v", got.Design)
 	}
 }
+
+// TestNewTextsAreSound: what a new text begins with holds no error, but that a study
+// still measures nothing.
+func TestNewTextsAreSound(t *testing.T) {
+	e := NewTexts(textsOf(t, "twinlakes"))
+	for _, kind := range []string{"variant", "crisis", "scenario", "study"} {
+		text, err := e.Begin(kind, "of-my-own")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range Diagnose(e.With(text), text.Name).Messages {
+			if m.Severity == "error" && (kind != "study" || m.Code != "missing-value") {
+				t.Errorf("%s: line %d: %s [%s]", kind, m.Place.Line, m.Message, m.Code)
+			}
+		}
+	}
+	for _, wrong := range [][2]string{{"variant", "reformed"}, {"variant", "a b"}, {"arrangement", "x"}, {"variant", "../x"}} {
+		if text, err := e.Begin(wrong[0], wrong[1]); err == nil {
+			t.Errorf("%s %q: %q", wrong[0], wrong[1], text.Name)
+		}
+	}
+}

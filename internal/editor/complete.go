@@ -384,7 +384,7 @@ func (c *completer) ids(kind, owner string, write func(id string) string) {
 		}
 		if !said[text] {
 			said[text] = true
-			c.add(Completion{Label: text, Kind: Word(kind), Doc: about(el).Doc, Name: el.Name, Insert: text})
+			c.add(Completion{Label: text, Kind: Word(kind), Doc: remark(el), Name: el.Name, Insert: text})
 		}
 		return len(c.out.List) < completionsMax
 	})

@@ -310,19 +310,23 @@ func (e *Entry) Hover(name string, offset int) (h Hover, ok bool) {
 }
 
 func about(el *Element) Hover {
-	h := Hover{Kind: Word(el.Kind), Title: el.ID, Name: el.Name, Declared: []Place{placeOf(el.Span)}}
-	switch {
-	case el.Kind == "KEY":
+	h := Hover{Kind: Word(el.Kind), Title: el.ID, Name: el.Name, Doc: remark(el), Declared: []Place{placeOf(el.Span)}}
+	if el.Kind == "KEY" {
 		h.Kind, h.Title = "", el.Path
-	case el.Kind == "SOURCE":
-		h.Doc = textOf(el.node.Get("cite"))
-		if r := textOf(el.node.Get("reliability")); r != "" {
-			h.Doc += " (" + r + ")"
-		}
-	case el.node != nil:
-		h.Doc = textOf(el.node.Get("note"))
 	}
 	return h
+}
+
+// remark is what a text says of an element: its citation, or its note.
+func remark(el *Element) string {
+	if el.Kind != "SOURCE" {
+		return textOf(el.node.Get("note"))
+	}
+	doc := textOf(el.node.Get("cite"))
+	if r := textOf(el.node.Get("reliability")); r != "" {
+		doc += " (" + r + ")"
+	}
+	return doc
 }
 
 // hoverValue says how a value is read.

@@ -299,6 +299,9 @@ func span(key, value *syntax.Node) diag.Span {
 }
 
 func (w *walker) scalar(n *syntax.Node, sh *syntax.Shape, path []string, sc scope) {
+	if len(n.Text) > 4*syntax.DefaultLimits.Expr { // no name and no expression is as long
+		return
+	}
 	switch sh.Form {
 	case syntax.ID:
 		if len(path) > 0 && path[len(path)-1] == "id" {

@@ -65,6 +65,19 @@ type Places struct {
 	Places []entente.Place `json:"places"`
 }
 
+// NewText asks how a new text of an entry begins.
+type NewText struct {
+	Entry string `json:"entry" minLength:"1" maxLength:"200"`
+	Kind  string `json:"kind" enum:"variant,crisis,scenario,study"`
+	ID    string `json:"id" minLength:"1" maxLength:"64"`
+}
+
+// BegunText is what a new text begins with; it is not kept yet.
+type BegunText struct {
+	File string `json:"file"`
+	Body string `json:"body"`
+}
+
 // entryTexts keeps what was read of the entries looked at last, so that a keystroke
 // reads one text and not a hundred.
 type entryTexts struct {
@@ -246,6 +259,14 @@ func (s *Server) editor() {
 			return Places{}, err
 		}
 		return Places{texts.References(in.File, in.Offset)}, nil
+	})
+	about(s, "text-begin", "What a new text of an entry begins with", func(in *NewText) (BegunText, error) {
+		texts, _, _, err := s.entry(in.Entry)
+		if err != nil {
+			return BegunText{}, err
+		}
+		t, err := texts.Begin(in.Kind, in.ID)
+		return BegunText{t.Name, t.Body}, of(err)
 	})
 	about(s, "text-format", "The text in its canonical form, comments kept", func(in *EditedText) (TidyText, error) {
 		if _, err := s.edit(in); err != nil {

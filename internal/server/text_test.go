@@ -36,6 +36,10 @@ func init() {
 	examples["text-hover"] = []example{{"/api/text/hover", edited("variants/v.yaml", small, 12), 200}, {"/api/text/hover", edited("variants/v.yaml", small, len(small)), 200}}
 	examples["text-definition"] = []example{{"/api/text/definition", edited("variants/v.yaml", small, strings.Index(small, "twinlakes")), 200}}
 	examples["text-references"] = []example{{"/api/text/references", edited("variants/v.yaml", small, strings.Index(small, "twinlakes")), 200}}
+	examples["text-begin"] = []example{
+		{"/api/text/begin", `{"entry":"twinlakes","kind":"variant","id":"mine"}`, 200}, {"/api/text/begin", `{"entry":"twinlakes","kind":"variant","id":"reformed"}`, 400},
+		{"/api/text/begin", `{"entry":"twinlakes","kind":"arrangement","id":"mine"}`, 422},
+	}
 	examples["text-format"] = []example{{"/api/text/format", judged("twinlakes", "v.yaml", small), 200}, {"/api/text/format", judged("twinlakes", "v.yaml", "a: {"), 200}}
 }
 

@@ -82,6 +82,7 @@ func newShapeCheck(out *diag.List) *shapeCheck {
 func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at *Node) {
 	rejoin(n, keys, each)
 	missing := missingKeys(n, keys)
+	var free []string // the keys that the map does not have, once they are wanted
 	for _, p := range n.Pairs {
 		if p.Key.Text == skip && skip != "" {
 			continue
@@ -98,7 +99,10 @@ func (c *shapeCheck) keys(n *Node, keys []Key, each *Shape, of, skip string, at 
 		default:
 			c.found.incomplete[n] = true
 			c.found.wrong[p.Value] = true
-			missing = c.unknownKey(n, p.Key, keys, of, missing)
+			if free == nil {
+				free = absent(n, keys)
+			}
+			missing = c.unknownKey(n, p.Key, keys, free, of, missing)
 		}
 	}
 	if len(missing) == 0 {
@@ -125,10 +129,10 @@ func missingKeys(n *Node, keys []Key) []Key {
 
 // unknownKey reports a key that is none. A required key that is missing is likely
 // the one that was meant, and is not reported once more; what is left is returned.
-func (c *shapeCheck) unknownKey(n, key *Node, keys []Key, of string, missing []Key) []Key {
-	near := diag.Nearest(key.Text, absent(n, keys))
+func (c *shapeCheck) unknownKey(n, key *Node, keys []Key, free []string, of string, missing []Key) []Key {
+	near := diag.Nearest(key.Text, free)
 	if near == "" {
-		near = diag.Nearest(strings.ReplaceAll(key.Text, "_", "-"), absent(n, keys))
+		near = diag.Nearest(strings.ReplaceAll(key.Text, "_", "-"), free)
 	}
 	d := c.out.Errorf("unknown-key", key.Span, "%q is not a key of %s", key.Text, of)
 	d.Note(diag.Span{}, "its keys are %s", keyList(keys))

@@ -302,8 +302,7 @@ func (r *looseReader) plain(column int) *Node {
 		if n == nil {
 			n = piece
 		} else {
-			n.Text += " " + piece.Text
-			n.Span.End = piece.Span.End
+			r.goOn(n, piece)
 		}
 		r.restOfLine()
 		back := r.at
@@ -314,6 +313,14 @@ func (r *looseReader) plain(column int) *Node {
 	}
 	n.Span.Start = start
 	return n
+}
+
+// goOn adds a line to a text. What is too long to be read is not gathered.
+func (r *looseReader) goOn(n, piece *Node) {
+	if len(n.Text) <= r.lim.Scalar {
+		n.Text += " " + piece.Text
+	}
+	n.Span.End = piece.Span.End
 }
 
 // text goes on to the next character of any line; unlike content it stops before a
@@ -453,7 +460,7 @@ func (r *looseReader) flow(column int) *Node {
 		if first.Kind != Scalar {
 			continue
 		}
-		if last := len(n.Pairs) - 1; last >= 0 && !colon && !first.Quoted && !bare[last] && follows(n.Pairs[last].Value, first) {
+		if last := len(n.Pairs) - 1; last >= 0 && !colon && !first.Quoted && !bare[last] && len(n.Pairs[last].Value.Text) <= r.lim.Scalar && follows(n.Pairs[last].Value, first) {
 			r.append(n.Pairs[last].Value, first)
 			end = first.Span.End
 			continue
@@ -535,8 +542,7 @@ func (r *looseReader) flowValue(column int) *Node {
 		if n == nil {
 			n = piece
 		} else {
-			n.Text += " " + piece.Text
-			n.Span.End = piece.Span.End
+			r.goOn(n, piece)
 		}
 		if stopped {
 			break

@@ -63,3 +63,33 @@ func TestManyMessagesOnALongLine(t *testing.T) {
 		t.Logf("took %v for %d bytes", took, len(shown))
 	}
 }
+
+// A map full of keys that are none is told in a time that grows with it, and no faster.
+func TestManyUnknownKeys(t *testing.T) {
+	var b strings.Builder
+	for i := range DefaultLimits.Nodes / 3 {
+		fmt.Fprintf(&b, "k%d: v\n", i)
+	}
+	var out diag.List
+	tree := Parse(diag.NewSource("t.yaml", b.String()), DefaultLimits, &out)
+	began := time.Now()
+	CheckShape("arrangement", tree, &out)
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("took %v", took)
+	}
+	if out.Len() != diag.ListMax {
+		t.Errorf("%d messages", out.Len())
+	}
+}
+
+// Texts that are broken everywhere are read loosely in a time that grows with them.
+func TestLooseIsLinear(t *testing.T) {
+	for _, piece := range []string{"[", "a: {", "  a: {b: \"\n", "a: \"b\n", "'\n   ", "- ", "#\n", ", b c", "a:\n", "x: >\n y\n"} {
+		text := "a: {x: a" + strings.Repeat(piece, DefaultLimits.Bytes/len(piece)-10)
+		began := time.Now()
+		ParseLoose(diag.NewSource("t.yaml", text), DefaultLimits)
+		if took := time.Since(began); took > 15*time.Second {
+			t.Errorf("%q: took %v", piece, took)
+		}
+	}
+}

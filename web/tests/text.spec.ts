@@ -149,6 +149,34 @@ test('what another window saved is told, and nothing is lost', async ({ page, fa
   expect(faults.splice(0)).toEqual([expect.stringContaining('409')]); // the browser writes down that the save was refused
 });
 
+test('a text of one’s own is begun in a copy, and removed', async ({ page, faults }) => {
+  await copied(page, 'file=arrangement.yaml');
+  await page.getByRole('button', { name: '+ New text' }).click();
+  await page.getByLabel('Its id').fill('reformed');
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.getByRole('alert')).toContainText('already');
+  expect(faults.splice(0)).toEqual([expect.stringContaining('400')]);
+  await page.getByLabel('Its id').fill('of-mine');
+  await accessible(page);
+  await page.getByRole('button', { name: 'Create' }).click();
+  await expect(page.locator('.file')).toHaveText('variants/of-mine.yaml');
+  await expect(page.getByText('Nothing is wrong with this text')).toBeVisible();
+
+  // what may stand in it comes from the text that it changes
+  await line(page, 'changes:').click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('[{set: posts/cdr/und');
+  await expect(page.getByRole('listbox')).toContainText('under');
+  await page.keyboard.press('Escape');
+
+  page.on('dialog', (d) => void d.accept());
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.locator('.file')).toHaveText('arrangement.yaml');
+  await expect(page.getByRole('navigation', { name: 'Texts of the entry' }).getByRole('link', { name: 'of-mine' })).toHaveCount(0);
+});
+
 test('in Korean, in the dark, on a small screen', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.emulateMedia({ colorScheme: 'dark' });

@@ -138,7 +138,8 @@ const kinds: Record<string, string> = { key: 'property', word: 'enum', snippet: 
 function completer(asks: Asks) {
   return async (context: CompletionContext): Promise<CompletionResult | null> => {
     const before = context.state.sliceDoc(Math.max(context.pos - 1, 0), context.pos);
-    if (!context.explicit && !/[\p{L}\p{N}\-_./@>]/u.test(before)) return null;
+    const opens = /(?:^\s*-|:|[,{[(]) $|[{[(]$/.test(context.state.sliceDoc(context.state.doc.lineAt(context.pos).from, context.pos)); // something begins here
+    if (!context.explicit && !opens && !/[\p{L}\p{N}\-_./@>]/u.test(before)) return null;
     const got = await asks.complete(context.state.doc.toString(), context.pos);
     if (!got || context.aborted) return null;
     return {

@@ -217,6 +217,13 @@ export class Session {
     }
   }
 
+  /** removed says that the file is no longer there: nothing of it is to be saved. */
+  removed() {
+    this.saved = this.editor.body;
+    this.kept = 'saved';
+    clearTimeout(this.saveTimer);
+  }
+
   /** unkept says that what was typed last is not saved. */
   get unkept(): boolean {
     return this.draft && this.kept !== 'saved' && this.kept !== 'library';

@@ -2,7 +2,7 @@ import { language, words } from '../../lib/words.svelte';
 
 export const t = words({
   en: {
-    head: 'Text', entry: 'Entry', files: 'Texts of the entry', filter: 'Filter the texts', filterOutline: 'Filter the outline', none: 'No text of that name',
+    head: 'Text', entry: 'Entry', files: 'Texts of the entry', filter: 'Filter the texts', newText: 'New text', kind: 'Kind', id: 'Its id', create: 'Create', cancel: 'Cancel', remove: 'Remove', removeAsk: (file: string) => `Remove ${file} from your copy? The library keeps its own.`, filterOutline: 'Filter the outline', none: 'No text of that name',
     arrangement: 'Arrangement', variant: 'Variants', crisis: 'Crises', scenario: 'Scenarios', study: 'Studies', '': 'Not read',
     editor: (file: string) => `The text of ${file}`, readOnly: 'The library’s text is only read', copy: 'Edit a copy', openCopy: 'Open my copy', another: 'Edit another copy', copying: 'Copying',
     draft: 'Your copy', of: (id: string) => `of ${id}`, revision: (n: number) => `saved, revision ${n}`, saving: 'saving …', unsaved: 'not saved yet', offline: 'not saved: the workbench does not answer; it is tried again', notSaved: 'not saved',
@@ -18,7 +18,7 @@ export const t = words({
     leave: 'What was typed last is not saved yet.',
   },
   ko: {
-    head: '원문', entry: '항목', files: '이 항목의 문서', filter: '문서 찾기', filterOutline: '개요에서 찾기', none: '그런 이름의 문서가 없습니다',
+    head: '원문', entry: '항목', files: '이 항목의 문서', filter: '문서 찾기', newText: '새 문서', kind: '종류', id: '식별자', create: '만들기', cancel: '취소', remove: '삭제', removeAsk: (file: string) => `내 초안에서 ${file} 문서를 삭제할까요? 자료집의 원문은 그대로 있습니다.`, filterOutline: '개요에서 찾기', none: '그런 이름의 문서가 없습니다',
     arrangement: '지휘체계', variant: '변형안', crisis: '위기', scenario: '시나리오', study: '연구', '': '읽지 못함',
     editor: (file: string) => `${file} 원문`, readOnly: '자료집의 원문은 읽기 전용입니다', copy: '초안을 만들어 편집', openCopy: '내 초안 열기', another: '새 초안 만들기', copying: '초안을 만드는 중',
     draft: '내 초안', of: (id: string) => `원본 ${id}`, revision: (n: number) => `저장됨, ${n}차`, saving: '저장 중…', unsaved: '저장 전', offline: '저장 안 됨: 워크벤치가 응답하지 않아 다시 시도합니다', notSaved: '저장 안 됨',
