@@ -125,3 +125,15 @@ test('the matrix on a telephone, in the dark', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await accessible(page);
 });
+
+test('the matrix prints with the names of its designs', async ({ page }) => {
+  await page.goto('/matrix?design=twinlakes&design=twinlakes/reformed');
+  await settled(page);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByText('B After the review')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy for a slide' })).toBeHidden();
+  // Each row keeps the letter of its design.
+  const [row, letter] = await page.getByRole('row', { name: /declare-war/ }).first().evaluate((tr) => [tr, tr.querySelector('.mine')!].map((e) => e.getBoundingClientRect().toJSON() as DOMRect));
+  expect(letter!.top).toBeGreaterThanOrEqual(row!.top);
+  expect(letter!.bottom).toBeLessThanOrEqual(row!.bottom);
+});
