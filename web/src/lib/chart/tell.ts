@@ -19,7 +19,7 @@ const t = words({
     passes: (what: string, a: string, b: string) => `${what} passes from ${a} to ${b}`, gone: (what: string, a: string) => `${a} gives up ${what}; nobody holds it`, left: (what: string, a: string, b: string) => `${a} gives up ${what}; ${b} holds it`,
     taken: (what: string, b: string) => `${b} takes over ${what}`, both: (what: string, b: string, a: string) => `${b} takes over ${what}; ${a} still holds it too`, handing: (what: string) => `the hand-over of ${what} begins`,
     right: (kind: string, over: string) => `${kind} of ${over}`,
-    holds: (who: string, what: string) => `${who} holds ${what}`, nobody: (what: string) => `nobody holds ${what}`, and: ' and ', passing: ' (hand-over under way)',
+    holds: (who: string, what: string) => `${who} holds ${what}`, hold: (who: string, what: string) => `${who} hold ${what}`, nobody: (what: string) => `nobody holds ${what}`, and: ' and ', passing: ' (hand-over under way)',
     best: (d: string) => `at best ${d}`, usual: (d: string) => `usually ${d}`, slow: (d: string) => `one in ten over ${d}`, worst: (d: string) => `at worst ${d}`, unbounded: 'at worst not bounded by the text', to: (a: string, b: string) => `${a} to ${b}`,
   },
   ko: {
@@ -33,7 +33,7 @@ const t = words({
     passes: (what: string, a: string, b: string) => `${what}: ${a}에서 ${b}(으)로 이양`, gone: (what: string, a: string) => `${a}: ${what} 이양, 보유자 없음`, left: (what: string, a: string, b: string) => `${a}: ${what} 이양, ${b} 보유`,
     taken: (what: string, b: string) => `${b}: ${what} 인수`, both: (what: string, b: string, a: string) => `${b}: ${what} 인수, ${a}도 계속 보유`, handing: (what: string) => `${what} 인계인수 시작`,
     right: (kind: string, over: string) => `${over} ${kind}`,
-    holds: (who: string, what: string) => `${who} — ${what} 보유`, nobody: (what: string) => `${what} — 보유자 없음`, and: ', ', passing: ' (인계인수 중)',
+    holds: (who: string, what: string) => `${who} — ${what} 보유`, hold: (who: string, what: string) => `${who} — ${what} 함께 보유`, nobody: (what: string) => `${what} — 보유자 없음`, and: ', ', passing: ' (인계인수 중)',
     best: (d: string) => `최단 ${d}`, usual: (d: string) => `통상 ${d}`, slow: (d: string) => `10번 중 1번은 ${d} 초과`, worst: (d: string) => `최장 ${d}`, unbounded: '최장은 원문에 상한 없음', to: (a: string, b: string) => `${a}~${b}`,
   },
 });
@@ -107,12 +107,14 @@ export class Teller {
   /** held is who holds what in a state, of the authorities named, one clause for each holder. */
   held(frame: Frame, authorities: readonly string[]): string[] {
     const by = new Map<string, string[]>();
+    const several = new Set<string>();
     for (const h of frame.authorities) {
       if (!authorities.includes(h.authority)) continue;
       const who = h.holders.map((p) => this.names.of('post', p)).join(t.and);
+      if (h.holders.length > 1) several.add(who);
       by.set(who, [...(by.get(who) ?? []), this.right(h.authority) + (h.passing ? t.passing : '')]);
     }
-    return [...by].map(([who, what]) => (who ? t.holds(who, what.join(t.and)) : t.nobody(what.join(t.and))));
+    return [...by].map(([who, what]) => (who ? (several.has(who) ? t.hold : t.holds)(who, what.join(t.and)) : t.nobody(what.join(t.and))));
   }
 
   /** lasts is how long something takes. */
