@@ -138,7 +138,7 @@ test('search, zoom, table, downloads', async ({ page }) => {
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/post=fleet-cdr/);
   await expect(page.getByText('This office is not drawn.')).toBeVisible();
-  await page.getByRole('button', { name: 'Show every office' }).click();
+  await page.getByRole('region', { name: 'Commander, 2nd Fleet' }).getByRole('button', { name: 'Show every office' }).click();
   await expect(office(page, 'fleet-cdr')).toHaveClass(/selected/);
 
   const box = () => chart(page).getAttribute('viewBox');
