@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"entente"
@@ -161,30 +162,33 @@ func asking(i int) ask {
 // A check runs once for all who ask the same; they are told how far it is; its answer
 // is kept; another question is another check.
 func TestChecksRunOnce(t *testing.T) {
-	c, run := slowChecks(testServer(t))
-	var wg sync.WaitGroup
-	for range 8 {
-		wg.Go(func() {
-			got, p, err := c.get(t.Context(), asking(0))
-			if got != nil || err != nil || p == nil || *p != (CheckProgress{1, 3, 100}) {
-				t.Errorf("%v %v %v", got, p, err)
-			}
-		})
-	}
-	wg.Wait()
-	close(run.goes)
-	for range 3 {
-		if got := waitFor(t, c, asking(0)); got == nil {
-			t.Fatal("no answer")
+	s := testServer(t)
+	synctest.Test(t, func(t *testing.T) {
+		c, run := slowChecks(s)
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				got, p, err := c.get(t.Context(), asking(0))
+				if got != nil || err != nil || p == nil || *p != (CheckProgress{1, 3, 100}) {
+					t.Errorf("%v %v %v", got, p, err)
+				}
+			})
 		}
-	}
-	if n := run.runs.Load(); n != 1 {
-		t.Errorf("it ran %d times", n)
-	}
-	waitFor(t, c, asking(1))
-	if n := run.runs.Load(); n != 2 {
-		t.Errorf("two questions: %d runs", n)
-	}
+		wg.Wait()
+		close(run.goes)
+		for range 3 {
+			if got := waitFor(t, c, asking(0)); got == nil {
+				t.Fatal("no answer")
+			}
+		}
+		if n := run.runs.Load(); n != 1 {
+			t.Errorf("it ran %d times", n)
+		}
+		waitFor(t, c, asking(1))
+		if n := run.runs.Load(); n != 2 {
+			t.Errorf("two questions: %d runs", n)
+		}
+	})
 }
 
 func waitFor(t *testing.T, c *checks, a ask) *checked {
@@ -204,47 +208,49 @@ func waitFor(t *testing.T, c *checks, a ask) *checked {
 // A check that nobody waits for is given up, and its answer, which is not whole, not
 // kept.
 func TestChecksAreGivenUp(t *testing.T) {
-	c, run := slowChecks(testServer(t))
-	if _, p, err := c.get(t.Context(), asking(0)); p == nil || err != nil {
-		t.Fatal(p, err)
-	}
-	for range 500 {
-		if run.ended.Load() == 1 {
-			break
+	s := testServer(t)
+	synctest.Test(t, func(t *testing.T) {
+		c, run := slowChecks(s)
+		if _, p, err := c.get(t.Context(), asking(0)); p == nil || err != nil {
+			t.Fatal(p, err)
 		}
-		time.Sleep(time.Millisecond)
-	}
-	if run.ended.Load() != 1 {
-		t.Fatal("it goes on")
-	}
-	close(run.goes)
-	if waitFor(t, c, asking(0)) == nil || run.runs.Load() != 2 {
-		t.Errorf("%d runs", run.runs.Load())
-	}
+		time.Sleep(c.grace)
+		synctest.Wait()
+		if run.ended.Load() != 1 {
+			t.Fatal("it goes on")
+		}
+		close(run.goes)
+		if waitFor(t, c, asking(0)) == nil || run.runs.Load() != 2 {
+			t.Errorf("%d runs", run.runs.Load())
+		}
+	})
 }
 
 // No more checks wait than the bound says, and no more results are kept.
 func TestChecksAreBounded(t *testing.T) {
-	c, run := slowChecks(testServer(t))
-	c.grace = time.Minute
-	for i := range checksWaiting {
-		if _, _, err := c.get(t.Context(), asking(i)); err != nil {
-			t.Fatal(i, err)
+	s := testServer(t)
+	synctest.Test(t, func(t *testing.T) {
+		c, run := slowChecks(s)
+		c.grace = time.Minute
+		for i := range checksWaiting {
+			if _, _, err := c.get(t.Context(), asking(i)); err != nil {
+				t.Fatal(i, err)
+			}
 		}
-	}
-	if _, _, err := c.get(t.Context(), asking(checksWaiting)); err == nil {
-		t.Error("one more is taken")
-	}
-	if n := run.runs.Load(); n > checksAtOnce {
-		t.Errorf("%d run at once", n)
-	}
-	close(run.goes)
-	for i := range 2 * checksKept {
-		waitFor(t, c, asking(i))
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.kept) > checksKept || len(c.by) > checksKept {
-		t.Errorf("%d and %d are kept", len(c.kept), len(c.by))
-	}
+		if _, _, err := c.get(t.Context(), asking(checksWaiting)); err == nil {
+			t.Error("one more is taken")
+		}
+		if n := run.runs.Load(); n > checksAtOnce {
+			t.Errorf("%d run at once", n)
+		}
+		close(run.goes)
+		for i := range 2 * checksKept {
+			waitFor(t, c, asking(i))
+		}
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		if len(c.kept) > checksKept || len(c.by) > checksKept {
+			t.Errorf("%d and %d are kept", len(c.kept), len(c.by))
+		}
+	})
 }
