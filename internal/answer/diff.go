@@ -78,7 +78,7 @@ func Diff(before, after *check.Result) *DiffResult {
 		item := DiffItem{Seam: f.Seam, Element: id.Element, Before: f, After: found[id]}
 		matched[id] = item.After != nil
 		switch {
-		case silent(f):
+		case silent(f), item.After != nil && silent(item.After): // of a class, what it stands for may differ
 			item.Status = Unspecified
 		case item.After != nil:
 			item.Status = Kept

@@ -86,7 +86,7 @@ type textChange struct {
 // base and the first does not, then what only the first changes.
 func (d *DiffResult) changes() []textChange {
 	same := func(x, y model.Change) bool {
-		return x.Variant == y.Variant && x.Verb == y.Verb && x.Path == y.Path && x.To == y.To
+		return x.Verb == y.Verb && x.Path == y.Path && uncited(x.To) == uncited(y.To)
 	}
 	var out []textChange
 	add := func(of, but []model.Change, undone bool) {
@@ -100,6 +100,13 @@ func (d *DiffResult) changes() []textChange {
 	add(second, first, false)
 	add(first, second, true)
 	return out
+}
+
+// uncited is a value without who says so: two variants may make one change on the
+// word of different sources.
+func uncited(value string) string {
+	value, _, _ = strings.Cut(value, " @")
+	return value
 }
 
 // behind lists the changes that touch what a seam or its story names.

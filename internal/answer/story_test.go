@@ -75,6 +75,40 @@ func TestWhatOfTheTextDoesIt(t *testing.T) {
 	}
 }
 
+// TestTwoVariants: of two variants of one base, what both change alike is no
+// difference, on whichever source; renames of both are followed; where the sources of
+// either are silent, a seam is unspecified.
+func TestTwoVariants(t *testing.T) {
+	x := checked(load(t, "korea/arrangement.yaml", "korea/variants/future-cfc.yaml"))
+	y := checked(load(t, "korea/arrangement.yaml", "korea/variants/continuous-command.yaml"))
+	d, back := Diff(x, y).JSON(), Diff(y, x).JSON()
+	paths := map[string]bool{}
+	for _, c := range d.Changes {
+		if paths[c.Path] = c.Undone; c.Path == "posts/cfc-cdr/of" || c.Path == "councils/mc/remit/decides" {
+			t.Errorf("both make %+v", c)
+		}
+	}
+	if undone, ok := paths["authority/opcon-designated/handover"]; !ok || undone {
+		t.Error("only the second removes the hand-over")
+	}
+	if len(d.Changes) != len(back.Changes) {
+		t.Errorf("%d changes one way, %d the other", len(d.Changes), len(back.Changes))
+	}
+	for _, i := range d.Seams {
+		other := itemOf(t, back, i.Check, i.Element)
+		want := map[DiffStatus]DiffStatus{Fixed: Created, Created: Fixed, Kept: Kept, Unspecified: Unspecified}[i.Status]
+		if other.Status != want {
+			t.Errorf("%s %s is %s one way and %s the other", i.Check, i.Element, i.Status, other.Status)
+		}
+		if (i.Status == Unspecified) != (len(i.Silent) > 0) && !strings.HasPrefix(i.Element, "one ") {
+			t.Errorf("%s %s is %s, and silent are %v", i.Check, i.Element, i.Status, i.Silent)
+		}
+	}
+	if i := itemOf(t, d, "no-forum", "declare-cm"); i.Status != Unspecified || !slices.Equal(i.Silent, []string{"procedures/declare-cm"}) {
+		t.Errorf("declare-cm: %+v", i)
+	}
+}
+
 // TestSideBySide: the story of the gap in both designs. In the reformed one the same
 // events come, and the corps keeps a holder.
 func TestSideBySide(t *testing.T) {
