@@ -9,6 +9,7 @@ import (
 
 	"entente/internal/model"
 	"entente/internal/report"
+	"entente/internal/say"
 	"entente/internal/study"
 )
 
@@ -257,6 +258,15 @@ func ShowStudy(ctx context.Context, s *Simulation, r *StudyResult, o StudyReport
 		return nil, ctx.Err()
 	}
 	return report.ShowStudy(in).Named(s.names()), nil
+}
+
+// StudySentences are lines about a study that are kept in English, in both languages.
+func StudySentences(lines string) Sentence {
+	var out []say.Text
+	for _, line := range strings.Split(lines, "\n") {
+		out = append(out, report.Sentence(line, nil))
+	}
+	return say.Join(out, "\n")
 }
 
 // StopText says why a run stopped.

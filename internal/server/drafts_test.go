@@ -165,7 +165,7 @@ func TestLibraryAnswers(t *testing.T) {
 		return nil
 	}
 	const study = "korea/continuous-command"
-	if a := answer(study); a == nil || a.Run != "" || a.Says[0] != "It closes a gap in authority, and none in time." {
+	if a := answer(study); a == nil || a.Run != "" || a.Says[0].String() != "It closes a gap in authority, and none in time." {
 		t.Errorf("published: %+v", a)
 	}
 	if a := answer("korea/opcon-options"); a == nil || len(a.Says) != 4 {
@@ -181,7 +181,7 @@ func TestLibraryAnswers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a := answer(study); a == nil || a.Run != r.ID || a.Says[0] != "It takes as long." || a.Ended == nil {
+	if a := answer(study); a == nil || a.Run != r.ID || a.Says[0].String() != "It takes as long." || a.Ended == nil {
 		t.Errorf("of a run: %+v", a)
 	}
 }

@@ -58,9 +58,9 @@ type EntryText struct {
 
 // StudyAnswer is what a study says.
 type StudyAnswer struct {
-	Says  []string   `json:"says" doc:"a few sentences"`
-	Run   string     `json:"run,omitempty" doc:"the run that says so; empty: the library, of a run at full size"`
-	Ended *time.Time `json:"ended,omitempty"`
+	Says  []entente.Sentence `json:"says" doc:"a few sentences"`
+	Run   string             `json:"run,omitempty" doc:"the run that says so; empty: the library, of a run at full size"`
+	Ended *time.Time         `json:"ended,omitempty"`
 }
 
 type libraryOutput struct{ Body Library }
@@ -184,7 +184,7 @@ func (s *Server) answers() (map[string]*StudyAnswer, error) {
 	out := map[string]*StudyAnswer{}
 	for _, r := range runs {
 		if r.State == store.Done && r.Answer != "" && out[r.Study] == nil {
-			out[r.Study] = &StudyAnswer{Says: []string{r.Answer}, Run: r.ID, Ended: &r.Ended}
+			out[r.Study] = &StudyAnswer{Says: []entente.Sentence{entente.StudySentences(r.Answer)}, Run: r.ID, Ended: &r.Ended}
 		}
 	}
 	return out, err
@@ -197,7 +197,11 @@ func (s *Server) published(entry, study string) *StudyAnswer {
 		return nil
 	}
 	if says := entente.PublishedAnswer(string(page)); len(says) > 0 {
-		return &StudyAnswer{Says: says}
+		out := &StudyAnswer{}
+		for _, s := range says {
+			out.Says = append(out.Says, entente.StudySentences(s))
+		}
+		return out
 	}
 	return nil
 }

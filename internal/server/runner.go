@@ -358,7 +358,7 @@ func (x *Run) options() entente.RunOptions {
 const alpha = 0.05
 
 func runOf(r store.StudyRun) Run {
-	out := Run{ID: r.ID, Study: r.Study, State: string(r.State), Began: r.Began, Why: r.Why, Answer: r.Answer}
+	out := Run{ID: r.ID, Study: r.Study, State: string(r.State), Began: r.Began, Why: r.Why, Answer: entente.StudySentences(r.Answer)}
 	var asked RunAsked
 	if err := json.Unmarshal([]byte(r.Options), &asked); err == nil {
 		out.Runs, out.Assumptions, out.Seed = asked.Runs, asked.Assumptions, asked.Seed

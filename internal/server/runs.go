@@ -14,16 +14,16 @@ import (
 
 // Run is a run of a study.
 type Run struct {
-	ID          string     `json:"id"`
-	Study       string     `json:"study" doc:"ENTRY/ID"`
-	State       string     `json:"state" enum:"queued,running,done,cancelled,interrupted,failed" doc:"cancelled and interrupted runs can be resumed"`
-	Runs        int        `json:"runs" doc:"the most replications of each design under each scenario"`
-	Assumptions int        `json:"assumptions" doc:"replications at each point of the assumptions; -1: they are not tried"`
-	Seed        int64      `json:"seed"`
-	Began       time.Time  `json:"began"`
-	Ended       *time.Time `json:"ended,omitempty"`
-	Why         string     `json:"why" doc:"of a run that failed"`
-	Answer      string     `json:"answer" doc:"what it says, in a few sentences"`
+	ID          string           `json:"id"`
+	Study       string           `json:"study" doc:"ENTRY/ID"`
+	State       string           `json:"state" enum:"queued,running,done,cancelled,interrupted,failed" doc:"cancelled and interrupted runs can be resumed"`
+	Runs        int              `json:"runs" doc:"the most replications of each design under each scenario"`
+	Assumptions int              `json:"assumptions" doc:"replications at each point of the assumptions; -1: they are not tried"`
+	Seed        int64            `json:"seed"`
+	Began       time.Time        `json:"began"`
+	Ended       *time.Time       `json:"ended,omitempty"`
+	Why         string           `json:"why" doc:"of a run that failed"`
+	Answer      entente.Sentence `json:"answer" doc:"what it says, in a few sentences"`
 }
 
 // RunProgress says how far a run is.

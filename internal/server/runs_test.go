@@ -279,7 +279,7 @@ func TestRunOverHTTP(t *testing.T) {
 		}
 		return true
 	})
-	if last.State != "done" || last.Answer == "" || seen["watch"] == 0 || seen["progress"] == 0 {
+	if last.State != "done" || last.Answer.Empty() || seen["watch"] == 0 || seen["progress"] == 0 {
 		t.Errorf("%+v, seen %v", last, seen)
 	}
 	sameRun(t, uninterrupted(t), b.db.RunDir(run.ID))
