@@ -80,7 +80,7 @@ test('a copy is edited: a wrong word, completion, saving, undo', async ({ page }
   await settled(page);
   await page.getByRole('button', { name: /^Edit (a|another) copy/ }).click();
   await expect(page).toHaveURL(/entry=draft-twinlakes/);
-  await expect(page.getByText('Your copy, of twinlakes')).toBeVisible();
+  await expect(page.getByText('Your draft, of twinlakes')).toBeVisible();
   await accessible(page);
 
   // a wrong word is told where it stands, with what was meant
@@ -187,4 +187,11 @@ test('in Korean, in the dark, on a small screen', async ({ page }) => {
   await expect(page.getByRole('textbox', { name: 'korea/arrangement.yaml 원문' })).toBeVisible();
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await accessible(page);
+});
+
+test('a design leads to the text that makes it', async ({ page }) => {
+  await page.goto('/text?design=twinlakes/reformed');
+  await settled(page);
+  await expect(page.locator('.file')).toHaveText('variants/reformed.yaml');
+  await expect(page.getByText('read with twinlakes')).toBeVisible();
 });

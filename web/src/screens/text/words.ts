@@ -2,10 +2,10 @@ import { language, words } from '../../lib/words.svelte';
 
 export const t = words({
   en: {
-    head: 'Text', entry: 'Entry', files: 'Texts of the entry', filter: 'Filter the texts', newText: 'New text', kind: 'Kind', id: 'Its id', create: 'Create', cancel: 'Cancel', remove: 'Remove', removeAsk: (file: string) => `Remove ${file} from your copy? The library keeps its own.`, filterOutline: 'Filter the outline', none: 'No text of that name',
+    head: 'Text', entry: 'Entry', files: 'Texts of the entry', filter: 'Filter the texts', newText: 'New text', kind: 'Kind', id: 'Its id', create: 'Create', cancel: 'Cancel', remove: 'Remove', removeAsk: (file: string) => `Remove ${file} from your draft? The library keeps its own.`, filterOutline: 'Filter the outline', none: 'No text of that name',
     arrangement: 'Arrangement', variant: 'Variants', crisis: 'Crises', scenario: 'Scenarios', study: 'Studies', '': 'Not read',
-    editor: (file: string) => `The text of ${file}`, readOnly: 'The library’s text is only read', copy: 'Edit a copy', openCopy: 'Open my copy', another: 'Edit another copy', copying: 'Copying',
-    draft: 'Your copy', of: (id: string) => `of ${id}`, revision: (n: number) => `saved, revision ${n}`, saving: 'saving …', unsaved: 'not saved yet', offline: 'not saved: the workbench does not answer; it is tried again', notSaved: 'not saved',
+    editor: (file: string) => `The text of ${file}`, readOnly: 'The library’s text is only read', copy: 'Edit a copy', openCopy: 'Open my draft', another: 'Edit another copy', copying: 'Copying',
+    draft: 'Your draft', of: (id: string) => `of ${id}`, revision: (n: number) => `saved, revision ${n}`, saving: 'saving …', unsaved: 'not saved yet', offline: 'not saved: the workbench does not answer; it is tried again', notSaved: 'not saved',
     conflict: 'This text was changed elsewhere', conflictAt: (when: string) => `Another window saved it at ${when}. Your text is kept here and not saved yet.`, conflictGone: 'Another window removed it. Your text is kept here and not saved yet.',
     mine: 'Save mine on top', theirs: 'Take what stands there', compare: 'Show the difference',
     undo: 'Undo', redo: 'Redo', earlier: 'Earlier saved version', later: 'Later saved version', versions: 'Saved versions', format: 'Tidy', formatted: 'The text is tidy', unformatted: 'The text cannot be tidied while it is not YAML',
