@@ -9,11 +9,9 @@ import type { Library } from '../wire';
 /** entryOf is the entry of a design's name: "korea/a+b" is of "korea". */
 export const entryOf = (design: string) => design.split('/')[0] ?? '';
 
-/** The library, asked for once. */
-let asked: Promise<Library> | undefined;
-
 export class Designs {
-  library = resource<Library>(() => (asked ??= answer(api.GET('/api/library', {})).catch((e: unknown) => ((asked = undefined), Promise.reject(e)))));
+  // Asked for anew by each screen: drafts come and go.
+  library = resource<Library>((signal) => answer(api.GET('/api/library', { signal })));
 
   constructor(readonly first: string) {}
 
