@@ -8,7 +8,7 @@ export type Point = readonly [number, number];
 export type Standing = 'held' | 'nobody' | 'several' | 'unnamed' | 'dormant';
 
 /** A Line of a port, as it is drawn: from its holder's end to where it arrives. */
-export type Line = { key: string; post: string; points: Point[]; loose: boolean };
+export type Line = { key: string; post: string; points: Point[]; loose: boolean; moving: boolean };
 
 /** A Port is where the authorities of one kind arrive at a force, with the way of each
  * office that may hold them. Authorities that share a port move together. */
@@ -64,17 +64,17 @@ export function between(port: Port, from: Frame, to: Frame, share: number): Line
   const kept = before.filter((p) => after.includes(p));
   const lost = before.filter((p) => !after.includes(p));
   const won = after.filter((p) => !before.includes(p));
-  const out: Line[] = kept.map((post) => ({ key: post, post, points: way(post), loose: false }));
+  const out: Line[] = kept.map((post) => ({ key: post, post, points: way(post), loose: false, moving: false }));
   for (let i = 0; i < Math.max(lost.length, won.length); i++) {
     const l = lost[i], w = won[i];
     const a = l ? way(l) : kept[0] ? way(kept[0]) : lost[0] ? way(lost[0]) : port.loose;
     const b = w ? way(w) : kept[0] ? way(kept[0]) : won[0] ? way(won[0]) : port.loose;
     if (share >= 1 && !w) continue;
     if (share <= 0 && !l) continue;
-    out.push({ key: `${l ?? ''}>${w ?? ''}`, post: share < 0.5 ? (l ?? w ?? '') : (w ?? l ?? ''), points: mix(a, b, share), loose: false });
+    out.push({ key: `${l ?? ''}>${w ?? ''}`, post: share < 0.5 ? (l ?? w ?? '') : (w ?? l ?? ''), points: mix(a, b, share), loose: false, moving: share > 0 && share < 1 });
   }
   const s = standing(port, share < 0.5 ? from : to);
-  if (out.length === 0 && s === 'nobody') out.push({ key: 'loose', post: '', points: port.loose, loose: true });
+  if (out.length === 0 && s === 'nobody') out.push({ key: 'loose', post: '', points: port.loose, loose: true, moving: false });
   else if (s === 'nobody') for (const line of out) line.loose = true;
   return out;
 }
