@@ -128,7 +128,11 @@ function card(h: Hover): HTMLElement {
   box.append(head);
   if (h.read) box.append(el('div', `${t.readAs}: ${h.read}`, '', language.now === 'en' ? '' : 'en'));
   if (h.doc) box.append(el('div', h.doc.length > 400 ? h.doc.slice(0, 399) + '…' : h.doc, '', 'en'));
-  if (h.expected) box.append(el('div', `${t.expected}: ${h.expected}`, 'quiet'));
+  if (h.expected) {
+    const line = el('div', t.expected + ': ', 'quiet');
+    line.append(el('span', h.expected, '', 'en'));
+    box.append(line);
+  }
   for (const d of h.declared ?? []) box.append(el('div', `${t.declared} ${d.file}:${d.line}`, 'quiet'));
   return box;
 }
@@ -181,7 +185,7 @@ export class TextEditor {
       hoverTooltip(async (view, pos) => {
         const h = await asks.hover(view.state.doc.toString(), pos);
         return h ? { pos: h.range.from, end: h.range.to, above: true, create: () => ({ dom: card(h) }) } : null;
-      }),
+      }, { hideOnChange: true }),
       keymap.of([
         { key: 'F12', run: (view) => at(view, (b, o) => asks.definition(b, o)) },
         { key: 'Shift-F12', run: (view) => at(view, (b, o) => asks.references(b, o)) },
