@@ -130,7 +130,7 @@ test('the matrix prints with the names of its designs', async ({ page }) => {
   await page.goto('/matrix?design=twinlakes&design=twinlakes/reformed');
   await settled(page);
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByText('B After the review')).toBeVisible();
+  await expect(page.getByText('B After the review', { exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy for a slide' })).toBeHidden();
   // Each row keeps the letter of its design.
   const [row, letter] = await page.getByRole('row', { name: /declare-war/ }).first().evaluate((tr) => [tr, tr.querySelector('.mine')!].map((e) => e.getBoundingClientRect().toJSON() as DOMRect));

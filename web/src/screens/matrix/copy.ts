@@ -96,7 +96,7 @@ export function draw(s: Sheet, designs: string[], title: string, caveat: string)
       const texts = r.cells.map((c) => wrap(textOf(c), size, cellWidth * c.span - 2 * pad));
       const tall = Math.max(label.length, ...texts.map((x) => x.length), 1) * size * 1.25 + 2 * pad;
       box(0, y, left, tall, '#ffffff');
-      if (several && r.design >= 0) write([letterOf(r.design)], pad, y + size + pad - 2, { 'font-weight': 700, fill: colours.accent });
+      if (several && r.design >= 0) write([letterOf(r.design) + r.mark], pad, y + size + pad - 2, { 'font-weight': 700, fill: colours.accent });
       write(label, pad + (several ? 18 : 0), y + size + pad - 2, { 'font-weight': 700 });
       let x = left;
       r.cells.forEach((c, i) => {

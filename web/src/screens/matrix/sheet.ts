@@ -97,6 +97,8 @@ function rights(m: Rights, v: View): Sheet {
   const differs = (i: number) => m.rights.some((r) => r.designs.some((d) => d.cells[i]?.changed));
   const shown = v.changed && several ? columns.filter((c) => differs(c.i)) : columns;
   const side = v.side && several;
+  // What differs in a design, in the columns that are shown.
+  const moved = (r: RightsRow, d: RightsIn) => d !== r.designs[0] && (d.state !== r.designs[0]?.state || shown.some((c) => d.cells[c.i]?.changed));
 
   const heads: Head[] = shown.flatMap((c) => {
     const head = { title: named(c.name as Name, c.id), id: c.id, kind: c.kind, of: c.of ?? '', party: place.get(c.kind === 'party' ? c.id : (c.of ?? '')) ?? -1, group: c.kind === 'post' ? t.postsOf(partyName(m, c.of ?? '')) : t[c.kind] };
@@ -111,7 +113,7 @@ function rights(m: Rights, v: View): Sheet {
 
   const groups = grouped(
     m.rights.filter((r) => {
-      if (v.changed && several && !r.designs.some((d) => d.changed)) return false;
+      if (v.changed && several && !r.designs.some((d) => moved(r, d))) return false;
       const who = columns.flatMap((c) => (r.designs.some((d) => d.cells[c.i] && !['', 'left out'].includes(d.cells[c.i]!.role)) ? [c.id, named(c.name as Name, c.id)] : []));
       return fits(v.filter, r.decision, named(r.name as Name, ''), condition(r.condition), r.condition.length ? '' : t.any, ...r.condition.map((c) => c.id), ...who);
     }),
@@ -122,7 +124,7 @@ function rights(m: Rights, v: View): Sheet {
       const row = (design: number, cells: Cell[]): Row => ({ key: `${key}/${design}`, head, id: r.decision, sub, mark: design >= 0 && r.designs[design]?.silent ? '†' : '', design, of: m.designs.length, cells });
       if (side) return [row(-1, shown.flatMap((c) => r.designs.map((d, i) => cellOf(r, key, c, d, i, true))))];
       return r.designs.map((d, i) => {
-        if (i > 0 && !d.changed && !d.silent) return row(i, [{ ...blank, key: `${key}|same|${i}`, role: 'same', text: t.same(letterOf(0)), span: shown.length, design: i }]);
+        if (i > 0 && !moved(r, d)) return row(i, [{ ...blank, key: `${key}|same|${i}`, role: 'same', text: t.same(letterOf(0)), span: shown.length, design: i, where: where(r), says: `${head}: ${t.same(letterOf(0))}.`, silent: d.silent ?? '' }]);
         if (d.state !== 'here') return row(i, [stateCell(key, d, i, shown.length)]);
         return row(i, shown.map((c) => cellOf(r, key, c, d, i, false)));
       });
