@@ -221,7 +221,7 @@ func (b *studyReport) compares() string {
 func (b *studyReport) ofCasts(statuses ...study.Status) []judged {
 	var list []study.CastContrast
 	for _, c := range b.r.CastContrasts {
-		if slices.Contains(statuses, study.Status(c.Status)) {
+		if slices.Contains(statuses, study.Status(c.Status)) || slices.Contains(statuses, all) {
 			list = append(list, c)
 		}
 	}
