@@ -135,6 +135,24 @@ type StudyWatch struct {
 	Comparisons []Watched   `json:"comparisons" doc:"those that a reader wants first and that are not the same in every replication"`
 	Same        []SameTwice `json:"same" doc:"those that are the same in every replication so far"`
 	More        int         `json:"more" doc:"how many comparisons are left out"`
+
+	names map[string]string
+}
+
+// SaidIn is what was seen with its sentences in a language.
+func (w *StudyWatch) SaidIn(l Lang) any {
+	if l != Korean {
+		return w
+	}
+	return report.InKorean(w, w.names, "Watched.ID", "Watched.Unit", "Watched.Verdict")
+}
+
+// Named has what was kept of a watch say its sentences with the names of the study.
+func (s *Simulation) Named(w *StudyWatch) *StudyWatch {
+	if w != nil {
+		w.names = s.names()
+	}
+	return w
 }
 
 // SameTwice is a comparison of what is the same in every replication so far.
@@ -173,7 +191,7 @@ const watchedComparisons = 60
 // is.
 func (s *Simulation) Watch(before *StudyWatch, x StudySeen) *StudyWatch {
 	b := s.unrun()
-	out := &StudyWatch{Comparisons: []Watched{}, Same: []SameTwice{}}
+	out := &StudyWatch{Comparisons: []Watched{}, Same: []SameTwice{}, names: s.names()}
 	if before != nil {
 		out.Looks = append(out.Looks, before.Looks...)
 	}

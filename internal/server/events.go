@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"entente"
 )
 
 // A stream of events (server-sent events). Each event carries the whole of one part of
@@ -35,26 +37,23 @@ type feed struct {
 type part struct {
 	number uint64
 	kind   string
-	data   []byte
+	value  any // does not change
 }
 
 func newFeed(epoch string) *feed {
 	return &feed{epoch: epoch, parts: map[string]part{}, changed: make(chan struct{})}
 }
 
-// put makes an event of a part. After the end there is none.
+// put makes an event of a part. After the end there is none. The value may not change
+// afterwards.
 func (f *feed) put(kind string, v any) {
-	data, err := json.Marshal(v)
-	if err != nil {
-		panic(fmt.Sprintf("event %s: %v", kind, err)) // our own structs, without NaN
-	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.ended {
 		return
 	}
 	f.last++
-	f.parts[kind] = part{f.last, kind, data}
+	f.parts[kind] = part{f.last, kind, v}
 	close(f.changed)
 	f.changed = make(chan struct{})
 }
@@ -82,12 +81,12 @@ func (f *feed) since(number uint64) (news []part, changed <-chan struct{}, ended
 	return news, f.changed, f.ended
 }
 
-// get reads a part into v; it reports whether there is one.
-func (f *feed) get(kind string, v any) bool {
+// partOf is a part of a feed as it stands; it reports whether there is one.
+func partOf[T any](f *feed, kind string) (T, bool) {
 	f.mu.Lock()
-	p, ok := f.parts[kind]
-	f.mu.Unlock()
-	return ok && json.Unmarshal(p.data, v) == nil
+	defer f.mu.Unlock()
+	v, ok := f.parts[kind].value.(T)
+	return v, ok
 }
 
 // seen is the number of the event that a reader saw last, from its Last-Event-ID; 0
@@ -107,8 +106,8 @@ func (f *feed) lastNumber() uint64 {
 	return f.last
 }
 
-// stream sends a feed to a reader until it ends or the reader goes.
-func (f *feed) stream(lastSeen string) *huma.StreamResponse {
+// stream sends a feed to a reader in its language until it ends or the reader goes.
+func (f *feed) stream(lastSeen string, lang entente.Lang) *huma.StreamResponse {
 	return &huma.StreamResponse{Body: func(c huma.Context) {
 		c.SetHeader("Content-Type", "text/event-stream")
 		c.SetHeader("Cache-Control", "no-store")
@@ -129,7 +128,11 @@ func (f *feed) stream(lastSeen string) *huma.StreamResponse {
 			news, changed, ended := f.since(number)
 			for _, p := range news {
 				number = p.number
-				if _, err = fmt.Fprintf(w, "id: %s.%d\nevent: %s\ndata: %s\n\n", f.epoch, p.number, p.kind, p.data); err != nil {
+				data, err := json.Marshal(entente.Said(p.value, lang))
+				if err != nil {
+					panic(fmt.Sprintf("event %s: %v", p.kind, err)) // our own structs, without NaN
+				}
+				if _, err = fmt.Fprintf(w, "id: %s.%d\nevent: %s\ndata: %s\n\n", f.epoch, p.number, p.kind, data); err != nil {
 					return
 				}
 			}

@@ -103,18 +103,19 @@ func (s *Server) runs() {
 		func(_ context.Context, in *struct {
 			RunPath
 			Last string `header:"Last-Event-ID" maxLength:"100"`
+			Lang string `query:"lang" enum:"en,ko" default:"en" doc:"of its sentences: a browser sets no header of a stream"`
 		}) (*huma.StreamResponse, error) {
 			r, err := s.runOf(in.ID)
 			if err != nil {
 				return nil, err
 			}
 			if j := s.runner.job(r.ID); j != nil {
-				return j.feed.stream(in.Last), nil
+				return j.feed.stream(in.Last, preferred(in.Lang)), nil
 			}
 			f := newFeed("kept")
 			f.put("run", runOf(r))
 			f.end()
-			return f.stream(""), nil
+			return f.stream("", preferred(in.Lang)), nil
 		})
 	huma.Register(s.api, huma.Operation{OperationID: "cancel-run", Method: http.MethodPost, Path: "/api/runs/{id}/cancel", Summary: "End a run; what is done is kept", DefaultStatus: http.StatusAccepted},
 		func(_ context.Context, in *RunPath) (*runOutput, error) {
@@ -178,17 +179,16 @@ func (s *Server) runNow(r store.StudyRun) Run {
 func (s *Server) followed(r store.StudyRun) RunFollowed {
 	out := RunFollowed{Run: s.runNow(r)}
 	if j := s.runner.job(r.ID); j != nil {
-		var p RunProgress
-		if j.feed.get("progress", &p) {
+		if p, ok := partOf[RunProgress](j.feed, "progress"); ok {
 			out.Progress = &p
 		}
-		var w entente.StudyWatch
-		if j.feed.get("watch", &w) {
-			out.Watch = &w
-		}
+		out.Watch, _ = partOf[*entente.StudyWatch](j.feed, "watch")
 	}
 	if out.Watch == nil {
 		out.Watch = keptWatch(s.db.RunDir(r.ID))
+		if k, err := s.studies.load(r.Study); err == nil {
+			out.Watch = k.Simulation.Named(out.Watch)
+		}
 	}
 	return out
 }

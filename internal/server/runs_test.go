@@ -311,6 +311,13 @@ func TestRunOverHTTP(t *testing.T) {
 	if followed.Watch == nil || len(followed.Watch.Looks) != looks {
 		t.Errorf("%+v", followed.Watch)
 	}
+	r, _ := http.NewRequest("GET", b.http.URL+"/api/runs/"+run.ID, nil)
+	r.Header.Set("Accept-Language", "ko")
+	if got, err := http.DefaultClient.Do(r); err != nil {
+		t.Error(err)
+	} else if body, _ := io.ReadAll(got.Body); got.Body.Close() != nil || !strings.Contains(string(body), "늦") {
+		t.Errorf("in Korean: %s", body)
+	}
 	var list RunList
 	b.ask("GET", "/api/runs?study="+lakes, nil, 200, &list)
 	if len(list.Runs) != 1 || list.Runs[0].ID != run.ID {
@@ -375,7 +382,7 @@ func TestEventsResume(t *testing.T) {
 		news, _, _ := f.since(f.seen(id))
 		var out []string
 		for _, p := range news {
-			out = append(out, fmt.Sprint(p.number, p.kind, string(p.data)))
+			out = append(out, fmt.Sprint(p.number, p.kind, p.value))
 		}
 		return strings.Join(out, " ")
 	}

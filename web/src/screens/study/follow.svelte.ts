@@ -3,6 +3,7 @@
 // the browser mends, with the id of the last event) costs nothing.
 
 import { answer, api, Problem } from '../../lib/api';
+import { language } from '../../lib/words.svelte';
 import type { Run, RunFollowed, RunProgress, StudyWatch } from '../../wire';
 
 export const underWay = (run: Run | undefined) => run?.state === 'queued' || run?.state === 'running';
@@ -37,7 +38,7 @@ export class Followed {
   #off: AbortController | undefined;
 
   #listen(id: string) {
-    const events = new EventSource(`/api/runs/${encodeURIComponent(id)}/events`);
+    const events = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?lang=${language.now}`);
     this.#events = events;
     const on = <T>(kind: string, take: (x: T) => void) => events.addEventListener(kind, (e) => take(JSON.parse((e as MessageEvent<string>).data) as T));
     on<Run>('run', (x) => {
