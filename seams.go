@@ -3,7 +3,10 @@ package entente
 import (
 	"entente/internal/answer"
 	"entente/internal/check"
+	"entente/internal/diag"
 	"entente/internal/model"
+	"entente/internal/syntax"
+	"entente/internal/typecheck"
 )
 
 // What the workbench shows of seams.
@@ -32,6 +35,27 @@ func SeamKinds(r *Findings) []SeamKind {
 		out = append(out, SeamKind{s.String(), check.Meaning(s), check.Question(s)})
 	}
 	return out
+}
+
+// Takes reports whether the design can be put into the circumstances of a scenario,
+// with the crisis that it names (an empty Name means none), and the scenario's title.
+func (d *Design) Takes(scenario, crisis Text) (title string, ok bool) {
+	var out diag.List
+	var c *model.Crisis
+	if crisis.Name != "" {
+		if node := syntax.Parse(diag.NewSource(crisis.Name, crisis.Body), syntax.DefaultLimits, &out); node != nil {
+			c = typecheck.Crisis(node, d.Arrangement, &out)
+		}
+	}
+	node := syntax.Parse(diag.NewSource(scenario.Name, scenario.Body), syntax.DefaultLimits, &out)
+	if node == nil || out.HasErrors() {
+		return "", false
+	}
+	s := typecheck.Scenario(node, d.Arrangement, c, &out)
+	if s == nil || out.HasErrors() {
+		return "", false
+	}
+	return s.Title, true
 }
 
 // Names returns what the elements of a design are called, by their address in the

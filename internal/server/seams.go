@@ -124,14 +124,19 @@ func (s *Server) seams() {
 		func(_ context.Context, in *struct {
 			Design string `query:"design" required:"true" minLength:"1" maxLength:"400" doc:"by name: ENTRY or ENTRY/VARIANT+VARIANT"`
 		}) (*circumstancesOutput, error) {
-			if _, err := s.desk.Design(in.Design, ""); err != nil {
+			d, err := s.desk.Design(in.Design, "")
+			if err != nil {
 				return nil, of(err)
 			}
 			out := &circumstancesOutput{}
 			entry, _, _ := strings.Cut(in.Design, "/")
 			for _, id := range s.texts.Names(entry, "scenarios") {
-				if d, err := s.desk.Design(in.Design, entry+"/"+id); err == nil {
-					out.Body.Scenarios = append(out.Body.Scenarios, Circumstance{entry + "/" + id, d.Scenario.Title})
+				texts, err := s.desk.Named(in.Design, entry+"/"+id)
+				if err != nil {
+					continue
+				}
+				if title, ok := d.Takes(texts.Scenario, texts.Crisis); ok {
+					out.Body.Scenarios = append(out.Body.Scenarios, Circumstance{entry + "/" + id, title})
 				}
 			}
 			return out, nil
