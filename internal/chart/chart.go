@@ -26,9 +26,9 @@ type Chart struct {
 	Links       []ChartLink      `json:"links"`
 	Procedures  []ChartProcedure `json:"procedures"`
 	Scales      []ChartScale     `json:"scales"`
-	Scale       string           `json:"scale" doc:"the scale that the courses follow; empty where there is none"`
-	Up          *ChartCourse     `json:"up,omitempty"`
-	Down        *ChartCourse     `json:"down,omitempty"`
+	Scale       string           `json:"scale" doc:"the scale that the courses follow; empty where there is none, and one stop"`
+	Up          *ChartCourse     `json:"up"`
+	Down        *ChartCourse     `json:"down"`
 }
 
 // ChartElement is what every element of a text has.
@@ -221,8 +221,8 @@ func Of(a *model.Arrangement, design, title string, v View) (*Chart, error) {
 	}
 	if scale != model.None {
 		c.Scale = a.Scales[scale].ID
-		c.Up, c.Down = Follow(a, scale, start, false), Follow(a, scale, start, true)
 	}
+	c.Up, c.Down = Follow(a, scale, start, false), Follow(a, scale, start, true)
 	return c, nil
 }
 

@@ -134,8 +134,18 @@ type follower struct {
 	out    ChartCourse
 }
 
-// Follow runs a scale from its lowest value to its highest, or back.
+// Follow runs a scale from its lowest value to its highest, or back. Where there is no
+// scale (None) there is one stop, called "start", and what deputies do there.
 func Follow(a *model.Arrangement, scale model.ScaleIndex, start Start, down bool) *ChartCourse {
+	if scale == model.None {
+		f := &follower{a: a, scale: scale, start: start, legs: 1}
+		f.out = ChartCourse{Down: down, Instants: []Instant{}, Legs: []Leg{}, Spells: []Spell{}}
+		f.begin(0)
+		f.stop()
+		f.run()
+		f.spells()
+		return &f.out
+	}
 	n := len(a.Scales[scale].Values)
 	f := &follower{a: a, scale: scale, start: start, legs: n}
 	f.out = ChartCourse{Scale: a.Scales[scale].ID, Down: down, Instants: []Instant{}, Legs: []Leg{}, Spells: []Spell{}}
@@ -160,7 +170,9 @@ func Follow(a *model.Arrangement, scale model.ScaleIndex, start Start, down bool
 func (f *follower) begin(v model.ValueIndex) {
 	b := program.DefaultBudget(f.a, f.legs)
 	b.Values = slices.Clone(f.start.Values)
-	b.Values[f.scale] = v
+	if f.scale != model.None {
+		b.Values[f.scale] = v
+	}
 	b.Absent, b.Out = f.start.Absent, f.start.Out
 	b.Faults, b.Incidents = 0, nil
 	p := program.Compile(f.a, b)
@@ -175,7 +187,10 @@ func (f *follower) value() model.ValueIndex {
 }
 
 func (f *follower) stop() {
-	v := &f.a.Scales[f.scale].Values[f.value()]
+	v := &model.Meta{ID: "start"}
+	if f.scale != model.None {
+		v = &f.a.Scales[f.scale].Values[f.value()]
+	}
 	f.note(Instant{ID: v.ID, Stop: v.ID, Kind: "stop", Text: say.Name{ID: v.Name.In("en", v.ID), Ko: v.Said().Ko}.Text(), Changes: []say.Text{}, Frame: check.FrameOf(f.m, f.s), Seams: seamsOf(f.a, f.watch.State(f.s))})
 }
 

@@ -33,19 +33,18 @@ func Follows(ctx context.Context, a *model.Arrangement, v View, at Moment, opt c
 	if err != nil {
 		return nil, err
 	}
-	if scale == model.None {
-		return nil, errNoScale
-	}
 	course := Follow(a, scale, start, at.Down)
 	i, err := course.find(at.At)
 	if err != nil {
 		return nil, err
 	}
-	for !slices.ContainsFunc(a.Scales[scale].Values, func(m model.Meta) bool { return m.ID == course.Instants[i].Stop }) {
+	for course.Instants[i].Stop == "" {
 		i-- // the first instant is a stop
 	}
-	value := slices.IndexFunc(a.Scales[scale].Values, func(m model.Meta) bool { return m.ID == course.Instants[i].Stop })
-	start.Values[scale] = model.ValueIndex(value)
+	if scale != model.None {
+		value := slices.IndexFunc(a.Scales[scale].Values, func(m model.Meta) bool { return m.ID == course.Instants[i].Stop })
+		start.Values[scale] = model.ValueIndex(value)
+	}
 	lost := check.Run(ctx, a, start.scenario(a), opt)
 	none := check.Run(ctx, a, Start{Values: start.Values}.scenario(a), opt)
 	data := answer.JSON(lost)

@@ -101,9 +101,6 @@ func OfficeAt(a *model.Arrangement, v View, at Moment, ref Ref) (*Office, error)
 	if err != nil {
 		return nil, err
 	}
-	if scale == model.None {
-		return nil, errNoScale
-	}
 	course := Follow(a, scale, start, at.Down)
 	i, err := course.find(at.At)
 	if err != nil {

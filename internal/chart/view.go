@@ -9,8 +9,6 @@ import (
 	"entente/internal/model"
 )
 
-var errNoScale = errors.New("the arrangement has no conditions to follow")
-
 // lockedText is why a real state's offices stay filled here.
 const lockedText = "this entry is about real states: an office is emptied here only where a scenario documents its absence, and no line is cut"
 

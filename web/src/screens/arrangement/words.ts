@@ -16,7 +16,7 @@ export const t = words({
     hats: 'Other posts of the same person', holds: 'Holds now', holdsNothing: 'Holds no authority at this instant.', by: (who: string) => `exercised by ${who}`, delegates: 'Delegated from it', rights: 'Decisions that can come now', noRights: 'No part in a decision that can come at this instant.', with: 'with', hindered: 'Cannot be done now',
     tells: 'Tells', councils: 'Councils', remit: 'decides on', advises: 'advises on', seats: 'Seats', quorate: 'quorate', short: 'not quorate', sits: 'sits', text: 'In the text', line: (file: string, n: number) => `${file}, line ${n}`, links: 'Between', restore: 'Restored', leftOut: 'This office is not drawn.', holderOf: (what: string) => `whoever holds ${what}`,
     decides: 'decides', inCouncil: 'in council', consents: 'must consent', heard: 'is heard', takesPart: 'takes part', toldBefore: 'told before', toldAfter: 'told after', wait: 'it waits', stopWord: 'it stops', proceed: 'it goes on without', go: 'it goes elsewhere', seamsHere: 'Seams open at this instant', report: 'reports to', notify: 'notifies', order: 'orders', act: 'tells',
-    keyPlay: 'play or pause', keyNext: 'next or previous event', noScale: 'This arrangement has no conditions.', notFound: 'No office of that name', classes: 'What the loss of one post or one line of a class opens stands with the seams.', holderNow: 'Held now by', delegatedFrom: 'Delegated from', concern: 'Seams of the design that concern it',
+    keyPlay: 'play or pause', keyNext: 'next or previous event', noScale: 'This arrangement has no conditions: nothing moves.', always: 'any time', notFound: 'No office of that name', classes: 'What the loss of one post or one line of a class opens stands with the seams.', holderNow: 'Held now by', delegatedFrom: 'Delegated from', concern: 'Seams of the design that concern it',
   },
   ko: {
     head: '지휘체계도', entry: '지휘체계', design: '설계안', base: '현행', scale: '슬라이더 척도', up: '격상', down: '하향', whole: '모든 직위 표시', find: '직위 찾기', circumstances: '기록된 부재', none: '없음',
@@ -32,7 +32,7 @@ export const t = words({
     hats: '같은 사람의 다른 직위', holds: '현재 보유 권한', holdsNothing: '이 시점에 보유한 권한이 없다.', by: (who: string) => `행사: ${who}`, delegates: '이 직위에서 위임된 권한', rights: '지금 가능한 결정', noRights: '이 시점에 가능한 결정에 관여하지 않는다.', with: '함께', hindered: '지금 할 수 없음',
     tells: '보고·통보·명령', councils: '협의체', remit: '결정 소관', advises: '자문 소관', seats: '위원석', quorate: '정족수 충족', short: '정족수 미달', sits: '회의 중', text: '원문', line: (file: string, n: number) => `${file}, ${n}행`, links: '연결', restore: '복구', leftOut: '이 직위는 그림에 없다.', holderOf: (what: string) => `${what} 보유자`,
     decides: '결정', inCouncil: '협의체 위원', consents: '동의', heard: '의견 제시', takesPart: '참여', toldBefore: '사전 통보', toldAfter: '사후 통보', wait: '대기', stopWord: '중단', proceed: '생략하고 진행', go: '다른 단계로', seamsHere: '이 시점의 틈', report: '보고', notify: '통보', order: '명령', act: '통지',
-    keyPlay: '재생 또는 일시 정지', keyNext: '다음·이전 사건', noScale: '이 지휘체계에는 상태가 없다.', notFound: '그런 이름의 직위가 없다', classes: '한 등급의 직위나 통신선 하나를 잃을 때 생기는 틈은 틈 화면에 있다.', holderNow: '현재 보유자', delegatedFrom: '위임한 직위', concern: '이와 관련된 설계안의 틈',
+    keyPlay: '재생 또는 일시 정지', keyNext: '다음·이전 사건', noScale: '이 지휘체계에는 상태가 없어 바뀌는 것이 없다.', always: '상시', notFound: '그런 이름의 직위가 없다', classes: '한 등급의 직위나 통신선 하나를 잃을 때 생기는 틈은 틈 화면에 있다.', holderNow: '현재 보유자', delegatedFrom: '위임한 직위', concern: '이와 관련된 설계안의 틈',
   },
 });
 
