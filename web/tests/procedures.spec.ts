@@ -5,17 +5,17 @@ test('a newcomer sees at once what begins it, who is asked, where it waits, how 
   await settled(page);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('declare-war');
   const glance = page.locator('dl.glance');
-  await expect(glance).toContainText('when cdr takes the first step: request');
-  await expect(glance).toContainText('consent of m-pres');
-  await expect(glance).toContainText('consent of t-pm');
-  await expect(glance).toContainText(/\d+% t-pm: is asked to consent/);
+  await expect(glance).toContainText('when Combined Commander takes the first step: request');
+  await expect(glance).toContainText('consent of President');
+  await expect(glance).toContainText('consent of Prime Minister');
+  await expect(glance).toContainText(/\d+% Prime Minister: is asked to consent/);
   await expect(glance).toContainText(/half within 12–13 h/);
   await expect(glance).toContainText('nine in ten within 25 h');
   await expect(glance).toContainText('the worst case is not bounded');
   await expect(glance).toContainText('rests on 6 values');
   await expect(glance).toContainText('4 are assumptions');
   await expect(glance).toContainText('alert → war');
-  await expect(glance).toContainText('corps-opcon passes from m-chod to cdr by hand-corps');
+  await expect(glance).toContainText('corps-opcon passes from Chief of Defence to Combined Commander by hand-corps');
   await accessible(page);
 });
 
@@ -69,7 +69,7 @@ test('by time, as tables, and as files', async ({ page }) => {
   await expect(figures.nth(0).getByRole('row')).toHaveCount(6);
   await expect(figures.nth(0).getByRole('row', { name: /^consent-m/ })).toContainText('one in ten under 1 h');
   await expect(figures.nth(1).getByRole('row').nth(1)).toContainText('6.5–6.7 h');
-  await expect(figures.nth(2).getByRole('table')).toContainText('t-pm: is asked to consent');
+  await expect(figures.nth(2).getByRole('table')).toContainText('Prime Minister: is asked to consent');
   await accessible(page);
 });
 
