@@ -96,6 +96,16 @@ test('a real state stays whole, whatever the address says', async ({ page, fault
   expect(faults.splice(0)).toEqual(['console: Failed to load resource: the server responded with a status of 403 (Forbidden)']);
 });
 
+test('a variant that stands on others is chosen with what it stands on', async ({ page }) => {
+  await page.goto('/arrangement?design=korea');
+  await settled(page);
+  await page.getByRole('combobox', { name: 'Design', exact: true }).selectOption({ label: 'An acting president consents to nothing' });
+  await expect(page).toHaveURL(/december-2024(\+|%2B)acting-limited/);
+  await settled(page);
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await expect(chart(page)).toBeVisible();
+});
+
 test('a documented absence of a real state', async ({ page }) => {
   await page.goto('/arrangement?design=korea&scenario=korea/empty-seat-vacant');
   await settled(page);

@@ -43,7 +43,7 @@ export const t = words({
     withLoss: '결손 1건이 있을 때:', found: '발견됨', notFound: '물었으나 찾지 못한 종류', notFoundHere: '이 질문에 해당하는 틈을 찾지 못했습니다.', nothing: '물은 종류의 틈을 찾지 못했습니다.', accepted: '알고 용인한 틈', disputed: '이견이 있는 틈',
     disputes: '원문에 다른 해석이 있는 곳', kind: '종류', element: '위치', summary: '내용', when: '시점', lasts: '지속', weakest: '가장 약한 출처', tryThis: '조치', verdictHead: '판정', losesHead: '결손',
     needs: (n: number) => (n === 0 ? '결손 없이 생김' : `결손 ${n}건이 있어야 생김`), always: '원문 자체에 있어 언제나 성립',
-    ofClass: '실제 국가의 경우, 직위나 통신선의 결손이 있어야 생기는 틈은 계급과 조치만 밝힙니다. 직위, 통신선, 경위는 밝히지 않습니다.',
+    ofClass: '실제 국가의 경우, 직위나 통신선의 결손이 있어야 생기는 틈은 부류와 조치만 밝힙니다. 직위, 통신선, 경위는 밝히지 않습니다.',
     acceptedWhy: '용인 사유', lines: '이를 허용하는 원문', line: (n: number) => `${n}행`, back: '모든 틈',
     story: '경위', step: (k: number, n: number) => `${n}단계 중 ${k}단계`, start: '시작', atStart: '시작: 아직 아무 일도 없었습니다.',
     first: '처음으로', prev: '한 단계 뒤로', next: '한 단계 앞으로', last: '끝으로', play: '재생', pause: '일시정지', stepTo: '경위의 단계',
