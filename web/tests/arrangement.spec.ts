@@ -15,7 +15,7 @@ test('the slider moves from calm to war, and the lines of authority with it', as
   await page.goto('/arrangement?design=twinlakes');
   await settled(page);
   const sentence = page.locator('.sentence');
-  await expect(sentence).toHaveText(/^calm: Chief of Defence holds OPCON of II Merrow Corps and TACON of Lake Flotilla; Prime Minister holds RELEASE of 4 Tarn Wing\./);
+  await expect(sentence).toHaveText(/^calm: Merrow's Chief of Defence holds OPCON of II Merrow Corps and TACON of Lake Flotilla; Prime Minister holds RELEASE of 4 Tarn Wing\./);
   await accessible(page);
 
   // By keys, event by event, into the overlap and out of it.

@@ -15,7 +15,7 @@ test('a newcomer sees at once what begins it, who is asked, where it waits, how 
   await expect(glance).toContainText('rests on 6 values');
   await expect(glance).toContainText('4 are assumptions');
   await expect(glance).toContainText('alert → war');
-  await expect(glance).toContainText('corps-opcon passes from Chief of Defence to Combined Commander by hand-corps');
+  await expect(glance).toContainText("corps-opcon passes from Merrow's Chief of Defence to Combined Commander by hand-corps");
   await accessible(page);
 });
 
