@@ -100,3 +100,40 @@ func TestCheckBroughtInTime(t *testing.T) {
 		t.Errorf("%+v", list)
 	}
 }
+
+// Whatever a user brings is refused with a reason, or every text of it has a place of
+// its own and a judgement.
+func FuzzBring(f *testing.F) {
+	k := libraryDesk()
+	for _, entry := range []string{"twinlakes", "anzus"} {
+		texts, err := k.Store.EntryTexts(entry)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, x := range texts {
+			f.Add("a.yaml", x.Body, "b.yaml", texts[0].Body)
+		}
+	}
+	f.Add("../a.yaml", "entente: {kind: variant, id: ../../x, base: twinlakes}", "b", "entente: {kind: scenario, id: 'a/b', for: ../korea}")
+	f.Add("", "entente: [", "C:\\x\\.yaml", "\xff")
+	f.Fuzz(func(t *testing.T, nameA, a, nameB, b string) {
+		brought, err := k.Bring([]store.Text{{Name: nameA, Body: a}, {Name: nameB, Body: b}})
+		if err != nil {
+			if err.Error() == "" {
+				t.Error("refused without a reason")
+			}
+			return
+		}
+		seen := map[string]bool{}
+		for _, x := range brought.Texts {
+			if !store.DraftPath(x.Name) || seen[x.Name] {
+				t.Errorf("%q has no place of its own", x.Name)
+			}
+			seen[x.Name] = true
+		}
+		checks := k.CheckBrought(t.Context(), brought)
+		if len(checks) != len(brought.Placed) {
+			t.Errorf("%d texts, %d judgements", len(brought.Placed), len(checks))
+		}
+	})
+}
