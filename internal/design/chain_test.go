@@ -42,7 +42,7 @@ func TestRenameFollows(t *testing.T) {
 		{accept + "- {rename: procedures/declare-war, to: dw}\n- {rename: procedures/dw/steps/agree, to: yes-of-both}\n- {rename: conditions/cond/order/war, to: x1}\n- {rename: conditions/cond, to: k}", "checks/invariants/busy/never",
 			"live(dw) and done(dw/yes-of-both) and k >= x1"},
 		{"- {rename: posts/cdr, to: a}\n- {rename: posts/a, to: b}", "posts/b/was", "cdr"},
-		{"- {rename: posts/cdr, to: a}\n- {rename: posts/a, to: cdr}", "posts/cdr", "{of: T, under: committee, deputies: {dcdr: at-once}}"},
+		{"- {rename: posts/cdr, to: a}\n- {rename: posts/a, to: cdr}", "posts/cdr", "{of: T, under: committee, deputies: {dcdr: at-once}, name: {en: Combined Commander, ko: 연합사령관}}"},
 		{"- {rename: posts/cdr, to: a}\n- {add: posts/cdr, value: {of: M, under: a}}", "posts/cdr/under", "a"},
 		{"- {rename: councils/committee/seats/m1, to: m9}", "councils/committee/seats", "{m9: m-mod, m2: m-chod, t1: t-mod, t2: t-chod}"},
 	} {

@@ -71,7 +71,7 @@ func TestReformed(t *testing.T) {
 		"procedures/declare-war/steps/consent-t/if-refused":     "stop",
 		"posts/t-dcdr":                          "{of: T, under: cdr}",
 		"posts/cdr/deputies":                    "{t-dcdr: at-once, dcdr: at-once}",
-		"posts/dcdr":                            "{of: M, under: cdr}",
+		"posts/dcdr":                            "{of: M, under: cdr, name: {en: Deputy Combined Commander, ko: 연합부사령관}}",
 		"entente/id":                            "twinlakes",
 		"procedures/declare-war/steps/agree/by": "committee",
 	} {
