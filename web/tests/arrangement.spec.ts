@@ -110,6 +110,7 @@ test('a documented absence of a real state', async ({ page }) => {
   await page.goto('/arrangement?design=korea&scenario=korea/empty-seat-vacant');
   await settled(page);
   await expect(office(page, 'rok-pres')).toHaveClass(/empty/);
+  await expect(page.locator('figcaption')).toContainText(/nothing is lost but this \(what “.+” documents\)\./);
   await expect(press(page, 'rok-pres')).toHaveAccessibleName(/^President of the Republic of Korea; rok-pres; post; empty/);
 });
 
@@ -128,6 +129,7 @@ test('emptying an office and cutting a line: chart, rights and seams follow; und
   await page.getByRole('button', { name: /hotline; link/ }).click();
   await page.getByRole('button', { name: 'Cut this line' }).click();
   await expect(page).toHaveURL(/cut=hotline/);
+  await expect(page.locator('figcaption')).toContainText(/nothing is lost but this \(.*Combined Commander: empty; .*: out\)\./);
   await expect(follows.getByText(/the decision of declare-war takes effect although T has not given the consent/)).toBeVisible();
   await expect(page.getByRole('button', { name: /hotline; link; out/ })).toBeVisible();
   await accessible(page);
@@ -139,6 +141,7 @@ test('emptying an office and cutting a line: chart, rights and seams follow; und
   await expect(page).not.toHaveURL(/empty=/);
   await expect(office(page, 'cdr')).not.toHaveClass(/empty/);
   await expect(follows).toHaveCount(0);
+  await expect(page.locator('figcaption')).toContainText('nothing is lost, and nobody is late');
 });
 
 test('search, zoom, table, downloads', async ({ page }) => {

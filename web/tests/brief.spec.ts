@@ -25,6 +25,15 @@ test('the report of two designs: shown, printed, saved', async ({ page }) => {
   await page.locator('iframe').evaluate((f: HTMLIFrameElement) => {
     (f.contentWindow as unknown as { print: () => void }).print = () => (document.title = 'printed ' + f.contentDocument?.title);
   });
+  const english = await page.getByText('The report is in English.').boundingBox();
+  expect(english?.y ?? Infinity).toBeLessThan((await page.locator('iframe').boundingBox())?.y ?? 0);
+  const how = page.locator('p', { hasText: 'the report prints with' });
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('iframe')).toBeHidden();
+  await expect(how).toContainText(/^Twin Lakes Combined Command.*: the report prints with the button “Print or PDF”/);
+  await expect(how).toBeVisible();
+  await page.emulateMedia({ media: 'screen' });
+  await expect(how).toBeHidden();
   await page.getByRole('button', { name: 'Print or PDF' }).click();
   await expect(page).toHaveTitle(/^printed Twin Lakes Combined Command/);
 });

@@ -33,3 +33,26 @@ test('an address without a screen says so', async ({ page }) => {
   await page.goto('/nowhere');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('There is no such screen');
 });
+
+test('a draft and its original differ in the lists', async ({ page }) => {
+  const { id } = (await (await page.request.post('/api/drafts', { data: { of: 'twinlakes' } })).json()) as { id: string };
+  for (const screen of ['matrix', 'arrangement', 'seams', 'procedures', 'brief']) {
+    await page.goto(`/${screen}?design=${id}`);
+    const option = (value: string) => page.locator(`select option[value="${value}"]`).first();
+    await expect(option(id), screen).toHaveText(`Twin Lakes Combined Command (${id})`);
+    await expect(option('twinlakes'), screen).toHaveText('Twin Lakes Combined Command');
+    await settled(page);
+  }
+  await page.request.delete(`/api/drafts/${id}`);
+});
+
+test('a screen that cannot be loaded, since the workbench has ended, says so', async ({ page, faults }) => {
+  await page.goto('/');
+  await settled(page);
+  await page.route('**/*', (route) => route.abort('connectionrefused'));
+  await page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: 'Seams' }).click();
+  await expect(page.getByRole('alert')).toContainText('This part of the page could not be loaded');
+  await expect(page.getByRole('alert')).toContainText('The workbench does not answer. Is `entente serve` still running?');
+  await accessible(page);
+  faults.length = 0; // that nobody answers is the point
+});

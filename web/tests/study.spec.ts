@@ -1,3 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { accessible, expect, settled, test } from './page';
 
 const lakes = '/study?study=twinlakes/leaders-lost';
@@ -38,6 +44,9 @@ test('a study from Go to a replication: start, watch, cancel, resume, read, repl
   await expect(page.getByRole('note')).toContainText('It is not a forecast');
   await expect(page.getByText(/war comes on average .* h later than in today over the 40 ranges tried/).first()).toBeVisible();
   const heads = await page.getByRole('heading', { level: 2 }).allTextContents();
+  const numbers = (await page.locator('figcaption strong:visible').allTextContents()).map((x) => Number(/\d+/.exec(x)?.[0]));
+  expect(numbers.length).toBeGreaterThan(2);
+  expect(numbers).toEqual(numbers.map((_, i) => i + 1)); // as they are shown
   expect(heads.indexOf('What it says')).toBeLessThan(heads.indexOf('What it depends on'));
   expect(heads.indexOf('What it depends on')).toBeLessThan(heads.indexOf('Distribution'));
   await expect(page.locator('figcaption').first()).toContainText('Figure 1. What each assumption does to');
@@ -111,6 +120,43 @@ test('narrow, dark, and a study that is not there', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await page.getByLabel('Colours').selectOption('dark');
   await accessible(page);
+});
+
+test.describe('a workbench that ends', () => {
+  test.use({ faults: async ({ page: _ }, use) => use([]) }); // the browser reports that nobody answers
+  test('under a run is told; it comes back, and the run is interrupted and goes on', async ({ page }) => {
+    // A workbench of the test's own, at an address where nobody is.
+    const free = createServer().listen(0, '127.0.0.1');
+    await once(free, 'listening');
+    const at = `127.0.0.1:${(free.address() as AddressInfo).port}`;
+    await new Promise((done) => free.close(done));
+    const store = join(mkdtempSync(join(tmpdir(), 'entente-web-')), 'store.sqlite');
+    const serve = () => spawn(process.env['ENTENTE'] ?? '../bin/entente', ['serve', '--open=false', '--addr', at, '--store', store], { cwd: join(import.meta.dirname, '..'), stdio: 'ignore' });
+    const answers = () => expect.poll(() => page.request.get(`http://${at}/healthz`).then((r) => r.ok(), () => false)).toBe(true);
+    let workbench = serve();
+    try {
+      await answers();
+      const body = { study: 'twinlakes/leaders-lost', runs: 100_000, assumptions: 2000, seed: 1 };
+      const run = (await (await page.request.post(`http://${at}/api/runs`, { data: body })).json()) as { id: string };
+      await page.goto(`http://${at}${lakes}&run=${run.id}`);
+      const status = page.getByRole('status');
+      await expect(status).toContainText('under way');
+      const ended = once(workbench, 'exit');
+      workbench.kill('SIGKILL');
+      await ended;
+      await expect(status).toContainText('The workbench does not answer; the page tries again.');
+      await expect(status).not.toContainText(/under way|left/);
+      await accessible(page);
+      workbench = serve();
+      await answers();
+      await expect(page.getByRole('heading', { name: 'interrupted' })).toBeVisible();
+      await page.getByRole('button', { name: 'Resume' }).click();
+      await expect(status).toContainText('under way');
+      await expect(page.getByText('does not answer')).toHaveCount(0);
+    } finally {
+      workbench.kill('SIGKILL');
+    }
+  });
 });
 
 test.describe('what is not there', () => {

@@ -4,10 +4,13 @@
 import { answer, api } from './api';
 import { resource } from './resource.svelte';
 import { view } from './url.svelte';
-import type { Library } from '../wire';
+import type { Entry, Library } from '../wire';
 
 /** entryOf is the entry of a design's name: "korea/a+b" is of "korea". */
 export const entryOf = (design: string) => design.split('/')[0] ?? '';
+
+/** called is what an entry is called in a list: a draft has the title of its original. */
+export const called = (e: Pick<Entry, 'id' | 'title' | 'draft'>) => (e.draft ? `${e.title} (${e.id})` : e.title);
 
 export class Designs {
   // Asked for anew by each screen: drafts come and go.
@@ -30,7 +33,7 @@ export class Designs {
     const entry = this.library.data?.entries.find((e) => e.id === entryOf(name));
     const ids = name.split('/')[1]?.split('+') ?? [];
     if (!entry) return name;
-    if (ids.length === 0) return entry.title;
+    if (ids.length === 0) return called(entry);
     const whole = entry.texts.find((t) => t.kind === 'variant' && t.design === name);
     if (whole) return whole.title;
     return ids.map((id) => entry.texts.find((t) => t.kind === 'variant' && t.name === `${entry.id}/${id}`)?.title ?? id).join(' + ');

@@ -1,6 +1,7 @@
 // A run as it goes: asked for once, then followed as server-sent events. Each event
 // carries the whole of one part, so the newest is enough, and a lost connection (which
-// the browser mends, with the id of the last event) costs nothing.
+// the browser mends, with the id of the last event) costs nothing; it is told, since what
+// the page shows then is old.
 
 import { answer, api, Problem } from '../../lib/api';
 import { language } from '../../lib/words.svelte';
@@ -13,6 +14,7 @@ export class Followed {
   progress = $state.raw<RunProgress>();
   watch = $state.raw<StudyWatch>();
   problem = $state.raw<Problem>();
+  silent = $state(false); // the workbench does not answer
   #events: EventSource | undefined;
 
   /** start follows a run, anew where it did before. */
@@ -36,10 +38,17 @@ export class Followed {
   }
 
   #off: AbortController | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   #listen(id: string) {
     const events = new EventSource(`/api/runs/${encodeURIComponent(id)}/events?lang=${language.now}`);
     this.#events = events;
+    events.onopen = () => (this.silent = false);
+    events.onerror = () => {
+      this.silent = true;
+      // What is refused, as by a proxy, the browser does not ask for again.
+      if (events.readyState === EventSource.CLOSED) this.#again = setTimeout(() => this.#listen(id), 2000);
+    };
     const on = <T>(kind: string, take: (x: T) => void) => events.addEventListener(kind, (e) => take(JSON.parse((e as MessageEvent<string>).data) as T));
     on<Run>('run', (x) => {
       this.run = x;
@@ -51,8 +60,10 @@ export class Followed {
 
   stop() {
     this.#off?.abort();
+    clearTimeout(this.#again);
     this.#events?.close();
     this.#events = undefined;
+    this.silent = false;
     this.run = undefined;
     this.progress = undefined;
     this.watch = undefined;
