@@ -53,6 +53,7 @@ type UnknownNameError struct {
 	Name    string   // as asked
 	Kind    string   // what was looked for: "procedure", "post", …
 	Meant   string   // id of the nearest, or ""
+	Near    []string // names and ids of those that have all the words, where there are several
 	Several []string // ids that are called so, where there are several
 	Known   []string // some ids of that kind
 }
@@ -63,6 +64,8 @@ func (e *UnknownNameError) Error() string {
 		return fmt.Sprintf("%q can be the %s %s: ask with the id", e.Name, e.Kind, strings.Join(e.Several, " or "))
 	case e.Meant != "":
 		return fmt.Sprintf("%s %q is not declared; did you mean %q?", e.Kind, e.Name, e.Meant)
+	case len(e.Near) > 0:
+		return fmt.Sprintf("%s %q is not declared; did you mean %s?", e.Kind, e.Name, strings.Join(e.Near, " or "))
 	case len(e.Known) > 0:
 		return fmt.Sprintf("%s %q is not declared; there are %s", e.Kind, e.Name, strings.Join(e.Known, ", "))
 	}

@@ -29,6 +29,7 @@ type valueTerm struct {
 type entryName struct {
 	key  string
 	rank int
+	name string // as it is written
 	term term
 }
 
@@ -77,7 +78,7 @@ type lexicon []entryName
 
 func (l *lexicon) add(rank int, name string, t term) {
 	if key := normal(tokens(name)); key != "" {
-		*l = append(*l, entryName{key, rank, t})
+		*l = append(*l, entryName{key, rank, name, t})
 	}
 }
 
@@ -136,25 +137,45 @@ func (l lexicon) nearest(key string, err *UnknownNameError) {
 			return
 		}
 	}
-	err.Meant = l.containing(key)
+	found := l.containing(key)
+	if len(found) > 0 && !slices.ContainsFunc(found, func(e entryName) bool { return e.term.id != found[0].term.id }) {
+		err.Meant = found[0].term.id
+		return
+	}
+	err.Near = nearNames(found)
 }
 
-// containing returns the id of the only element that has all the words in one of
-// its names, or "".
-func (l lexicon) containing(key string) string {
+// containing lists the entries that have all the words.
+func (l lexicon) containing(key string) []entryName {
 	words := strings.Fields(key)
-	found := ""
+	var found []entryName
 	for _, e := range l {
 		has := strings.Fields(e.key)
-		if len(words) == 0 || slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(has, w) }) {
-			continue
+		if len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(has, w) }) {
+			found = append(found, e)
 		}
-		if found != "" && found != e.term.id {
-			return ""
-		}
-		found = e.term.id
 	}
 	return found
+}
+
+// nearMost bounds the names that a question may have meant; more are no help.
+const nearMost = 4
+
+// nearNames names each element that has the words in its own name, once, with its id.
+func nearNames(found []entryName) []string {
+	var out []string
+	for _, e := range found {
+		if e.rank != byName {
+			continue
+		}
+		if name := fmt.Sprintf("%q (%s)", e.name, e.term.id); !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	if len(out) > nearMost {
+		return nil
+	}
+	return out
 }
 
 // abbreviations are the words that ids of offices are commonly made of.

@@ -188,6 +188,10 @@ func TestUnknownNames(t *testing.T) {
 			t.Errorf("%s: %v", test.question, err)
 		}
 	}
+	// Where several have the words, each is named, not every procedure listed.
+	if _, err := Ask(base, "who acts for deputy?"); err == nil || !strings.Contains(err.Error(), `did you mean "Deputy Prime Minister" (t-dpm) or "Deputy Combined Commander" (dcdr)?`) {
+		t.Errorf("several near: %v", err)
+	}
 	var unknown *UnknownNameError
 	if _, err := Ask(base, "who acts for the minister of defence"); !errors.As(err, &unknown) || !slices.Equal(unknown.Several, []string{"m-mod", "t-mod"}) {
 		t.Errorf("a title of two posts: %v", err)

@@ -37,7 +37,12 @@ type MatrixColumn struct {
 	ID   string     `json:"id"`   // in the first design that has it
 	Name model.Name `json:"name,omitempty"`
 	Of   string     `json:"of,omitempty"` // a post's party, in the first design that has it
-	key  string
+
+	// Parties is a post's party in each design, where designs differ; no id where a
+	// design lacks the post.
+	Parties []Named `json:"-"`
+
+	key string
 }
 
 // RightsRow is a decision in a condition in which it can come.
@@ -127,6 +132,10 @@ type RightsCell struct {
 	Changed   bool       `json:"changed,omitempty"`
 	Silent    string     `json:"silent,omitempty"` // the path declared silent on which the cell rests
 	Lines     []Line     `json:"lines,omitempty"`
+
+	// OfAnother is set where the post is of another party than MatrixColumn.Of; the
+	// last of Notes says so.
+	OfAnother bool `json:"-"`
 }
 
 // same reports whether two cells say the same; to be left out and not to exist are

@@ -234,6 +234,31 @@ func (r *rights) chooseColumns(rows []pending) {
 			r.has[d] = append(r.has[d], ok && (c.Kind != "party" || r.designs[d].A.Parties[i].Ally))
 		}
 	}
+	for c := range r.columns {
+		if r.columns[c].Kind == "post" {
+			r.columns[c].Parties = r.partiesOf(&r.columns[c])
+		}
+	}
+}
+
+// partiesOf is the party of a post in each design, nil where it is the same in all
+// that have the post.
+func (r *rights) partiesOf(c *MatrixColumn) []Named {
+	out := make([]Named, len(r.designs))
+	differ := false
+	for d, design := range r.designs {
+		i, ok := r.index[d][c.key]
+		if !ok {
+			continue
+		}
+		party := &design.A.Parties[design.A.Posts[i].Of]
+		out[d] = Named{party.ID, party.Name}
+		differ = differ || party.ID != c.Of
+	}
+	if !differ {
+		return nil
+	}
+	return out
 }
 
 func countOf(a *model.Arrangement, kind string) int {
@@ -287,6 +312,7 @@ func (r *rights) finish(p pending) RightsRow {
 					x.Cells[c] = cellOf(in.roles.of(col.Kind, i))
 					meta, of := elementOf(r.designs[d].A, col.Kind, i)
 					if of != col.Of && !x.Cells[c].none() {
+						x.Cells[c].OfAnother = true
 						x.Cells[c].Notes = append(x.Cells[c].Notes, sayf("as a post of %s", partyName(r.designs[d].A, of)))
 						x.Cells[c].cite(changed(r.designs[d].A, "posts/"+meta.ID+"/of"))
 					}

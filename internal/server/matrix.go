@@ -36,7 +36,9 @@ type RightsColumn struct {
 	Kind string            `json:"kind" enum:"party,council,post"`
 	ID   string            `json:"id"`
 	Name map[string]string `json:"name,omitempty" doc:"by language"`
-	Of   string            `json:"of,omitempty" doc:"a post's party"`
+	Of   string            `json:"of,omitempty" doc:"a post's party, in the first design that has it"`
+
+	Parties []NamedID `json:"parties" doc:"a post's party in each design, where designs differ; no id where a design lacks the post"`
 }
 
 // NamedID is an element of the text.
@@ -72,6 +74,7 @@ type RightsCell struct {
 	Changed   bool               `json:"changed"`
 	Silent    string             `json:"silent,omitempty"`
 	Lines     []int              `json:"lines"`
+	OfAnother bool               `json:"ofAnother" doc:"the post is of another party than in the first design that has it: parties of the column name both"`
 }
 
 // ForceRow is an authority in a condition.
@@ -139,7 +142,11 @@ func rightsOf(names []string, m *entente.Rights) Rights {
 		out.Designs = append(out.Designs, RightsDesign{names[i], d.Title, d.Real})
 	}
 	for _, c := range m.Columns {
-		out.Columns = append(out.Columns, RightsColumn{c.Kind, c.ID, c.Name, c.Of})
+		column := RightsColumn{Kind: c.Kind, ID: c.ID, Name: c.Name, Of: c.Of}
+		for _, p := range c.Parties {
+			column.Parties = append(column.Parties, NamedID{p.ID, p.Name})
+		}
+		out.Columns = append(out.Columns, column)
 	}
 	for _, r := range m.Rights {
 		row := RightsRow{Decision: r.Decision, Name: r.Name, Move: r.Move}
@@ -152,7 +159,10 @@ func rightsOf(names []string, m *entente.Rights) Rights {
 		for _, in := range r.Designs {
 			x := RightsIn{State: string(in.State), Changed: in.Changed, Silent: in.Silent}
 			for _, c := range in.Cells {
-				cell := RightsCell{Role: string(c.Role), Qualified: c.Qualified, Notes: c.Notes, Changed: c.Changed, Silent: c.Silent, Lines: w.list(c.Lines)}
+				cell := RightsCell{Role: string(c.Role), Qualified: c.Qualified, Notes: c.Notes, Changed: c.Changed, Silent: c.Silent, Lines: w.list(c.Lines), OfAnother: c.OfAnother}
+				if c.OfAnother {
+					cell.Notes = cell.Notes[:len(cell.Notes)-1] // the column's parties say it by name
+				}
 				for _, also := range c.Also {
 					cell.Also = append(cell.Also, string(also))
 				}

@@ -113,3 +113,46 @@ func TestAsk(t *testing.T) {
 		t.Errorf("%+v", a[0])
 	}
 }
+
+// A post whose party differs between designs is told by the names of both.
+func TestMatrixNamesThePartiesOfAPost(t *testing.T) {
+	got := call(t, testServer(t), "GET", "/api/matrix?design=korea&design=korea/future-cfc", "")
+	var m Rights
+	if err := json.Unmarshal(got.Body.Bytes(), &m); err != nil {
+		t.Fatal(err)
+	}
+	told := 0
+	for i, c := range m.Columns {
+		if (c.ID == "cfc-cdr") != (len(c.Parties) > 0) {
+			t.Errorf("%s: parties %+v", c.ID, c.Parties)
+		}
+		if c.ID != "cfc-cdr" {
+			continue
+		}
+		if len(c.Parties) != 2 || c.Parties[0].Name["en"] != "United States" || c.Parties[1].Name["ko"] != "대한민국" {
+			t.Errorf("parties %+v", c.Parties)
+		}
+		for _, r := range m.Rights {
+			for d, in := range r.Designs {
+				if in.State != "here" {
+					continue
+				}
+				cell := in.Cells[i]
+				if part := cell.Role != "" && cell.Role != "left out"; cell.OfAnother != (part && d == 1) {
+					t.Errorf("%s, design %d: %+v", r.Decision, d, cell)
+				}
+				for _, n := range cell.Notes {
+					if strings.Contains(n.String(), "as a post of") {
+						t.Errorf("%s: said twice", r.Decision)
+					}
+				}
+				if cell.OfAnother {
+					told++
+				}
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("no cell tells it")
+	}
+}

@@ -76,6 +76,44 @@ test('who holds each force, in Korean', async ({ page }) => {
   await accessible(page);
 });
 
+test('a post that changes its party is told by name; a consent beside a seat is shown', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/matrix?design=korea&design=korea/future-cfc');
+  await settled(page);
+  const grid = page.getByRole('grid', { name: 'Decision rights' });
+  const head = grid.getByRole('columnheader', { name: /^Commander, Combined Forces Command/ });
+  await expect(head).toContainText('A: United States');
+  await expect(head).toContainText('B: Republic of Korea');
+  const says = 'now a post of Republic of Korea; in A of United States';
+  const cell = grid.getByRole('gridcell', { name: `takes part, ${says}, differs from the first design` }).first();
+  await cell.click();
+  const panel = page.getByRole('complementary', { name: 'What the text says' });
+  await expect(panel).toContainText('Now a post of Republic of Korea; in A of United States.');
+  await expect(panel).not.toContainText('as a post of');
+  // Both parties sit in the council that raises to DEFCON 3, and both must consent.
+  const row = grid.getByRole('row', { name: /Raising to DEFCON 3/ }).first();
+  await expect(row.getByRole('gridcell', { name: 'in council, must consent' })).toHaveCount(2);
+  await accessible(page);
+  await page.getByRole('button', { name: 'Copy for a slide' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Copied' })).toBeVisible();
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  expect(text).toContain(`takes part ● (${says})`);
+  expect(text).toContain('(A: United States, B: Republic of Korea)');
+  expect(text).toMatch(/Raising to DEFCON 3.*\tin council, must consent\t/);
+
+  await page.goto('/matrix?design=korea&design=korea/future-cfc&layout=side&lang=ko');
+  await settled(page);
+  await expect(page.getByRole('gridcell', { name: /대한민국 직위로 바뀜\(A: 미국\)/ }).first()).toBeVisible();
+});
+
+test('a design that is not there leaves nothing to copy', async ({ page, faults }) => {
+  await page.goto('/matrix?design=nowhere');
+  await expect(page.getByRole('alert').filter({ hasText: 'nowhere' })).toBeVisible();
+  for (const name of ['Copy for a slide', 'CSV', 'XLSX', 'SVG', 'PNG']) await expect(page.getByRole('button', { name, exact: true })).toBeDisabled();
+  await expect(page.getByRole('combobox', { name: 'Arrangement' })).toHaveValue('nowhere');
+  faults.length = 0; // the browser reports each answer that is a 404
+});
+
 test('the matrix goes into a slide and into files', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/matrix?design=twinlakes&design=twinlakes/reformed&columns=party,council');

@@ -78,7 +78,7 @@ export function draw(s: Sheet, designs: string[], title: string, caveat: string)
   y += write(wrap(title, 15, width, true), 0, y, { 'font-size': 15, 'font-weight': 700 }) + 4;
   y += write(wrap(caveat, size, width), 0, y, { fill: colours.quiet });
   if (designs.length > 1) for (const [i, d] of designs.entries()) y += write([`${letterOf(i)}  ${d}`], 0, y, { fill: colours.accent });
-  const heads = s.heads.map((h) => wrap(h.title + (h.design >= 0 && h.kind !== 'design' ? ` ${letterOf(h.design)}` : ''), size, cellWidth - 2 * pad, true));
+  const heads = s.heads.map((h) => wrap(h.title + (h.parties.length ? ` (${h.parties.join(', ')})` : h.design >= 0 && h.kind !== 'design' ? ` ${letterOf(h.design)}` : ''), size, cellWidth - 2 * pad, true));
   const high = Math.max(...heads.map((h) => h.length), 1) * size * 1.25 + 2 * pad;
   box(0, y, left, high, colours.head);
   write([s.corner], pad, y + size + pad - 2, { 'font-weight': 700 });

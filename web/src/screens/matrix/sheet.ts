@@ -21,6 +21,8 @@ export type Cell = {
   where: string; // the condition, with its scale
   says: string; // a sentence; "" where there is nothing to open
   was: string; // what it is in the first design, where it differs
+  besides: boolean; // and must consent besides its role
+  moved: string; // the party of the post, where it is another than in the first design that has it
   also: string[];
   notes: string[];
   silent: string;
@@ -30,7 +32,9 @@ export type Cell = {
 export type Row = { key: string; head: string; id: string; sub: string; mark: string; // "†": unspecified as a whole
   design: number; of: number; cells: Cell[] };
 export type Group = { key: string; title: string; rows: Row[] };
-export type Head = { key: string; title: string; id: string; kind: Kind | 'design'; of: string; party: number; group: string; design: number };
+export type Head = { key: string; title: string; id: string; kind: Kind | 'design'; of: string; party: number; group: string; design: number;
+  parties: string[]; // of a post whose party differs between designs: "A: United States"
+};
 export type Sheet = { table: View['table']; corner: string; heads: Head[]; bands: { title: string; span: number; party: number }[]; groups: Group[]; words: boolean };
 
 /** letterOf names a design by its place: A, B, … */
@@ -61,7 +65,7 @@ function grouped<R extends { condition: NamedId[]; scale?: NamedId }>(rows: R[],
   return [...out.filter((g) => g.key), ...out.filter((g) => !g.key)].filter((g) => g.rows.length);
 }
 
-const blank = { where: '', mark: '', changed: false, span: 1, party: -1, also: [], notes: [], silent: '', lines: [], was: '', says: '' };
+const blank = { where: '', mark: '', changed: false, span: 1, party: -1, besides: false, moved: '', also: [], notes: [], silent: '', lines: [], was: '', says: '' };
 
 /** parties gives each party its place: allies in the order of the text. */
 export function parties(m: Rights): Map<string, number> {
@@ -102,7 +106,8 @@ function rights(m: Rights, v: View): Sheet {
 
   const heads: Head[] = shown.flatMap((c) => {
     const head = { title: named(c.name as Name, c.id), id: c.id, kind: c.kind, of: c.of ?? '', party: place.get(c.kind === 'party' ? c.id : (c.of ?? '')) ?? -1, group: c.kind === 'post' ? t.postsOf(partyName(m, c.of ?? '')) : t[c.kind] };
-    return (side ? m.designs : [0]).map((_, d) => ({ ...head, key: `${c.kind}:${c.id}:${d}`, design: side ? d : -1 }));
+    const parties = (c.parties ?? []).map((p, d) => (p.id ? `${letterOf(d)}: ${named(p.name as Name, p.id)}` : ''));
+    return (side ? m.designs : [0]).map((_, d) => ({ ...head, key: `${c.kind}:${c.id}:${d}`, design: side ? d : -1, parties: parties.filter((p, i) => p && (!side || i === d)) }));
   });
   const bands: Sheet['bands'] = [];
   for (const h of heads) {
@@ -137,23 +142,31 @@ function stateCell(key: string, d: RightsIn, design: number, span: number): Cell
   return { ...blank, key: `${key}|state|${design}`, role: 'state', text: t[d.state as 'not in this design'], mark: d.silent ? '†' : '', changed: d.changed && design > 0, span, design, silent: d.silent ?? '', says: t[d.state as 'not in this design'] };
 }
 
+// besides: a stronger role hides that a consent must be given too.
+const besides = (c: RightsCell) => c.role !== 'must consent' && c.also.includes('must consent');
+const roleText = (c: RightsCell) => [roleWords[c.role], besides(c) ? roleWords['must consent'] : ''].filter(Boolean).join(', ');
+
 // What a row is silent of as a whole is marked at its head, where it has one of its own.
 function cellOf(r: RightsRow, row: string, c: RightsColumn & { i: number }, d: RightsIn, design: number, inColumns: boolean): Cell {
   const key = `${row}|${c.kind}:${c.id}|${design}`;
   const cell: RightsCell | undefined = d.cells[c.i];
   if (!cell) return { ...stateCell(key, d, design, 1), key };
   const first = r.designs[0]?.cells[c.i];
+  const from = (c.parties ?? []).findIndex((p) => p.id === c.of);
+  const party = (at: number) => named(c.parties?.[at]?.name as Name, c.parties?.[at]?.id ?? '');
   return {
     ...blank,
     key,
     role: cell.role,
-    text: roleWords[cell.role],
+    text: roleText(cell),
+    besides: besides(cell),
+    moved: cell.ofAnother ? t.moved(party(design), letterOf(from), party(from)) : '',
     mark: (cell.qualified ? '?' : '') + (cell.silent && (inColumns || cell.silent !== d.silent) ? '†' : ''),
     changed: cell.changed,
     design,
     where: where(r),
     says: sentence.role(cell.role, { who: named(c.name as Name, c.id), what: named(r.name as Name, r.decision) }),
-    was: cell.changed && design > 0 ? roleWords[first?.role ?? ''] : '',
+    was: cell.changed && design > 0 ? (first ? roleText(first) : roleWords['']) : '',
     also: cell.also.map((a) => roleWords[a as Role]),
     notes: cell.notes,
     silent: cell.silent ?? '',
@@ -164,7 +177,7 @@ function cellOf(r: RightsRow, row: string, c: RightsColumn & { i: number }, d: R
 function forces(m: Rights, v: View): Sheet {
   const place = parties(m);
   const several = m.designs.length > 1;
-  const heads: Head[] = m.designs.map((d, i) => ({ key: `design:${i}`, title: d.title, id: d.name, kind: 'design', of: '', party: -1, group: '', design: i }));
+  const heads: Head[] = m.designs.map((d, i) => ({ key: `design:${i}`, title: d.title, id: d.name, kind: 'design', of: '', party: -1, group: '', design: i, parties: [] }));
   const groups = grouped(
     m.forces.filter((r) => {
       if (v.changed && several && !r.designs.some((d) => d.changed)) return false;
@@ -203,11 +216,11 @@ function holderOf(r: ForceRow, row: string, design: number, place: Map<string, n
 /** plain is the sheet as rows of text, the first being the heads; as one copies it. */
 export function plain(s: Sheet, designs: string[]): string[][] {
   const several = designs.length > 1 && s.table === 'rights' && s.heads.every((h) => h.design < 0);
-  const head = (h: Head) => h.title + (h.design >= 0 && h.kind !== 'design' ? ` (${letterOf(h.design)})` : '');
+  const head = (h: Head) => h.title + (h.parties.length ? ` (${h.parties.join(', ')})` : h.design >= 0 && h.kind !== 'design' ? ` (${letterOf(h.design)})` : '');
   const out = [[t.condition, s.corner, ...(several ? [t.layout] : []), ...s.heads.map(head)]];
   for (const g of s.groups) {
     for (const r of g.rows) {
-      out.push([g.title, r.head + (r.sub ? ` (${r.sub})` : '') + (r.mark ? ' ' + r.mark : ''), ...(several ? [designs[r.design] ?? ''] : []), ...r.cells.flatMap((c) => [textOf(c), ...Array<string>(c.span - 1).fill('')])]);
+      out.push([g.title, r.head + (r.sub ? ` (${r.sub})` : '') + (r.mark ? ' ' + r.mark : ''), ...(several ? [designs[r.design] ?? ''] : []), ...r.cells.flatMap((c) => [textOf(c) + (c.moved ? ` (${c.moved})` : ''), ...Array<string>(c.span - 1).fill('')])]);
     }
   }
   return out;
