@@ -167,6 +167,8 @@ func TestBriefs(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if len(b.by) != briefsKept || len(b.kept) != briefsKept {
 		t.Errorf("%d are kept", len(b.by))
 	}
