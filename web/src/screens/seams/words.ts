@@ -4,7 +4,7 @@ export const t = words({
   en: {
     head: 'Seams',
     lead: 'Moments when nobody, or several, hold command; when nobody can decide; when an ally has no say.',
-    entry: 'Arrangement', design: 'Design', scenario: 'Scenario', none: 'none: any office and line may fail', budget: 'Losses', starts: 'Starts', asWritten: 'as the scenario says', asLosses: 'as many as losses',
+    entry: 'Arrangement', design: 'Design', scenario: 'Scenario', none: 'none: any office and line may fail', budget: 'Losses', starts: 'Starts', oneStart: 'One deciding procedure is started. A seam that takes two, as on the way from the lowest condition to the highest, is found with more Starts.', asWritten: 'as the scenario says', asLosses: 'as many as losses',
     byDefault: (n: number) => `${n}, unless chosen`, against: 'Compare with', alone: 'this design alone',
     searching: 'Searching', progress: (done: number, of: number, states: string) => `${done} of ${of} searches, ${states} states`, queue: 'waiting for its turn',
     searched: 'What was searched', exhaustive: 'exhaustive', partly: 'not exhaustive: what is not found may still be there',
@@ -33,7 +33,7 @@ export const t = words({
   ko: {
     head: '틈',
     lead: '아무도 지휘하지 않거나 둘이 지휘하는 순간, 아무도 결정할 수 없는 순간, 동맹국의 의사가 반영되지 않는 순간입니다.',
-    entry: '지휘체계', design: '설계안', scenario: '상황', none: '없음: 모든 직위와 통신선이 결손될 수 있음', budget: '결손 수', starts: '시작 수', asWritten: '상황에 적힌 대로', asLosses: '결손 수와 같게',
+    entry: '지휘체계', design: '설계안', scenario: '상황', none: '없음: 모든 직위와 통신선이 결손될 수 있음', budget: '결손 수', starts: '시작 수', oneStart: '결정 절차를 한 번만 시작합니다. 가장 낮은 상태에서 가장 높은 상태로 가는 경우처럼 두 번 시작해야 나타나는 틈은 시작 수를 늘려야 찾습니다.', asWritten: '상황에 적힌 대로', asLosses: '결손 수와 같게',
     byDefault: (n: number) => `기본값 ${n}`, against: '비교 대상', alone: '이 설계안만',
     searching: '탐색 중', progress: (done: number, of: number, states: string) => `탐색 ${of}건 중 ${done}건, 상태 ${states}개`, queue: '순서 대기 중',
     searched: '탐색한 범위', exhaustive: '전수 탐색', partly: '전수 탐색이 아님: 찾지 못한 틈이 있을 수 있음',
