@@ -15,6 +15,7 @@ import (
 
 	"entente/internal/answer"
 	"entente/internal/model"
+	"entente/internal/timing"
 )
 
 // Options says how a procedure is looked at. The zero value is the condition in which
@@ -307,7 +308,7 @@ func New(ctx context.Context, a *model.Arrangement, proc model.ProcedureIndex, o
 		v.values = where(a, proc, o.Scenario)
 	}
 	v.effect = answer.Effective(a, proc, v.values)
-	v.order = sorted(v.p.Steps)
+	v.order = timing.InOrder(v.p.Steps)
 	v.out = &View{Opens: true, Gone: []Ref{}, ID: v.p.ID, Name: v.p.Name, Note: v.p.Note, Line: place(v.p.Span), Silent: a.SilentOn("procedures/"+v.p.ID) != "", Assumption: v.p.Assume}
 	v.institutions()
 	v.beginnings()
@@ -319,27 +320,6 @@ func New(ctx context.Context, a *model.Arrangement, proc model.ProcedureIndex, o
 		return nil
 	}
 	return v.out
-}
-
-// sorted lists the steps so that each stands after those it comes after.
-func sorted(steps []model.Step) []model.StepIndex {
-	out := make([]model.StepIndex, 0, len(steps))
-	seen := make([]bool, len(steps))
-	var visit func(i model.StepIndex)
-	visit = func(i model.StepIndex) {
-		if seen[i] {
-			return
-		}
-		seen[i] = true
-		for _, p := range steps[i].After {
-			visit(p)
-		}
-		out = append(out, i)
-	}
-	for i := range steps {
-		visit(model.StepIndex(i))
-	}
-	return out
 }
 
 // upTo is the step whose end is meant, for package timing: -1 for the end of all.

@@ -254,7 +254,7 @@ func TestTwinLakes(t *testing.T) {
 func viewerOf(a *model.Arrangement, at model.ProcedureIndex, o Options) *viewer {
 	v := &viewer{a: a, at: at, p: &a.Procedures[at], o: o, values: where(a, at, nil), out: &View{}}
 	v.effect = answer.Effective(a, at, v.values)
-	v.order = sorted(v.p.Steps)
+	v.order = timing.InOrder(v.p.Steps)
 	v.steps()
 	v.alone = v.byItself()
 	v.out.Curve.Bounds = v.restsOn().bounds

@@ -66,7 +66,7 @@ func timelineProcedure(a *model.Arrangement) (model.ProcedureIndex, bool) {
 func courseOf(a *model.Arrangement, proc model.ProcedureIndex) *course {
 	p := &a.Procedures[proc]
 	c := &course{a: a, proc: proc, upTo: model.None}
-	sorted := inOrder(p.Steps)
+	sorted := timing.InOrder(p.Steps)
 	for _, s := range sorted {
 		if p.Steps[s].Act == model.Order {
 			c.upTo = s
@@ -101,27 +101,6 @@ func courseOf(a *model.Arrangement, proc model.ProcedureIndex) *course {
 		c.steps = append(c.steps, t)
 	}
 	return c
-}
-
-// inOrder sorts steps so that each stands after those it comes after.
-func inOrder(steps []model.Step) []model.StepIndex {
-	var out []model.StepIndex
-	seen := make([]bool, len(steps))
-	var visit func(i model.StepIndex)
-	visit = func(i model.StepIndex) {
-		if seen[i] {
-			return
-		}
-		seen[i] = true
-		for _, p := range steps[i].After {
-			visit(p)
-		}
-		out = append(out, i)
-	}
-	for i := range steps {
-		visit(model.StepIndex(i))
-	}
-	return out
 }
 
 // doerName is who does a step, and the party whose colour it has, -1 for a

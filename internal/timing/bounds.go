@@ -215,3 +215,25 @@ func rivals(a *model.Arrangement, proc model.ProcedureIndex, step int) []int {
 	}
 	return out
 }
+
+// InOrder lists steps so that each stands after those it comes after, and otherwise
+// as the text has them.
+func InOrder(steps []model.Step) []model.StepIndex {
+	out := make([]model.StepIndex, 0, len(steps))
+	seen := make([]bool, len(steps))
+	var visit func(i model.StepIndex)
+	visit = func(i model.StepIndex) {
+		if seen[i] {
+			return
+		}
+		seen[i] = true
+		for _, p := range steps[i].After {
+			visit(p)
+		}
+		out = append(out, i)
+	}
+	for i := range steps {
+		visit(model.StepIndex(i))
+	}
+	return out
+}
