@@ -465,29 +465,33 @@ func TestStopLeavesRunsToResume(t *testing.T) {
 	sameRun(t, want, b.db.RunDir(waits.ID))
 }
 
-// TestServedForKilling is the process that TestRunsSurviveKilling kills: a server on a
-// store, until it is ended.
-func TestServedForKilling(t *testing.T) {
-	name := os.Getenv("ENTENTE_KILL_STORE")
-	if name == "" {
-		t.Skip("it is run by TestRunsSurviveKilling")
+// childStore names the store that the child process of TestRunsSurviveKilling serves.
+const childStore = "ENTENTE_TEST_STORE"
+
+func TestMain(m *testing.M) {
+	if name := os.Getenv(childStore); name != "" {
+		fmt.Fprintln(os.Stderr, served(name))
+		os.Exit(1)
 	}
+	os.Exit(m.Run())
+}
+
+// served is a server on a store, until it is killed.
+func served(name string) error {
 	db, err := store.OpenDB(name)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	s, err := New(Config{Texts: &store.Store{Library: db.Library(library.FS), NoDisk: true}, DB: db, Page: emptyPage})
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	fmt.Printf("serving %s\n", l.Addr())
-	if err := s.Serve(context.Background(), l); err != nil {
-		t.Fatal(err)
-	}
+	return s.Serve(context.Background(), l)
 }
 
 // shardsIn are the shards that lie finished in the folder of a run.
@@ -517,8 +521,8 @@ func TestRunsSurviveKilling(t *testing.T) {
 	id, kills, midway := "", 0, 0
 	var kept map[string]string
 	for done := false; !done; {
-		child := exec.Command(os.Args[0], "-test.run", "^TestServedForKilling$")
-		child.Env = append(os.Environ(), "ENTENTE_KILL_STORE="+name)
+		child := exec.Command(os.Args[0])
+		child.Env = append(os.Environ(), childStore+"="+name)
 		out, err := child.StdoutPipe()
 		if err != nil {
 			t.Fatal(err)
