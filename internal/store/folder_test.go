@@ -31,7 +31,7 @@ func TestFolder(t *testing.T) {
 	write("draft-x/arrangement.yaml", head("arrangement", "no"))
 	write("Capital/arrangement.yaml", head("arrangement", "no"))
 	if err := os.Symlink("/etc/hostname", filepath.Join(dir, "lakes", "variants", "out.yaml")); err != nil {
-		t.Skip("no links here: ", err)
+		t.Log("links out of the folder are not tested: ", err)
 	}
 	base := fstest.MapFS{"lib/arrangement.yaml": {Data: []byte(head("arrangement", "lib"))}, "other/arrangement.yaml": {Data: []byte(head("arrangement", "other"))}}
 	f, err := OpenFolder(base, dir)
