@@ -6,5 +6,5 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   plugins: [svelte()],
   build: { target: 'es2023', chunkSizeWarningLimit: 1000, modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
-  server: { proxy: { '/api': { target: 'http://127.0.0.1:7788', headers: { host: '127.0.0.1:7788' } } } },
+  server: { proxy: { '/api': { target: 'http://127.0.0.1:7788', headers: { host: '127.0.0.1:7788', origin: 'http://127.0.0.1:7788' } } } },
 });

@@ -24,7 +24,7 @@ export const t = words({
 
     report: 'reports', assess: 'assesses', notify: 'tells', order_: 'orders', decide: 'decides', do: 'acts', consent: 'is asked to consent', views: 'is asked for views', to: (what: string, who: string) => `${what} to ${who}`, onlyTells: (who: string) => `tells ${who}`, orders: (who: string) => `orders ${who}`,
 
-    panel: 'The step', none_: 'Choose a step in the picture to read what the text says of it.', line: 'In the text', askedBy: 'Asked by', toWhom: 'To', via: 'Over the line', uses: 'Uses', needs: 'Only if', chooses: 'Chooses', backTo: (to: string, n: number) => `may refer back to ${to}, at most ${n} times`, starts: 'Starts', time_: 'Time', convene: 'Convening', each: 'each seat by itself', else_: 'Otherwise', passes: 'Passes', close: 'Close',
+    panel: 'The step', none_: 'Choose a step in the picture to read what the text says of it.', line: 'In the text', askedBy: 'Asked by', via: 'Over the line', uses: 'Uses', needs: 'Only if', chooses: 'Chooses', backTo: (to: string, n: number) => `may refer back to ${to}, at most ${n} times`, starts: 'Starts', time_: 'Time', convene: 'Convening', each: 'each seat by itself', else_: 'Otherwise', passes: 'Passes', close: 'Close',
     refused: 'refused', unreachable: 'the line is out', absent: 'nobody in office', late: 'late', if: (what: string) => `If ${what}`, stop: 'the procedure stops', wait: 'it waits', proceed: 'it goes on without', go: (step: string) => `it goes to ${step}`, unwritten: 'not written', afterTime: (time: string) => `after ${time}`,
     gives: (who: string, what: string, when: string) => `${who} gives up ${what} ${when}`, taking: (who: string, what: string, when: string) => `${who} takes over ${what} ${when}`, whenDue: 'as soon as the step is due', whenDone: 'when the step is done', nobody_: 'nobody',
     addWithin: 'The worst case has no bound. Add `within: LEAST..MOST` to:', noTime: 'The text gives no time.', noSource: 'no source',
@@ -36,7 +36,7 @@ export const t = words({
     computed: (e: string) => `computed without sampling, off by at most ${e}`, sampled: (n: string, seed: string, e: string) => `${n} replications, seed ${seed}; off by at most ${e} (95 in 100; simulation error only)`, boundsOnly: 'from bounds without a probability', tried: 'the range over all values low, middle and high', why: 'Not computed: ', method: 'How', allDesigns: 'The design', p10: 'One in ten within', p50: 'Half within', p90: 'Nine in ten within', notReached: 'not reached', noneKnown: 'not known',
 
     waiting: (name: string) => `What the time of ${name} is made of`, waitingNote: (n: number) => `Each bar is the whole time, the mean of the ${n} runs nearest to it, so that lengths compare shares. In each run the time is walked back from the end to what made it due; where several things had to be over, the last of them counts, and of two that end at one moment each in turn.`, run: 'Run', whole: 'Whole time',
-    usual: 'a usual run', slow_: 'a slow run', middle: 'bounds at their middle', low: 'all at the low end', high: 'all at the high end', othersWaiting: 'others',
+    usual: 'a usual run', slow_: 'a slow run', middle: 'bounds at their middle', low: 'all at the low end', high: 'all at the high end',
     work: 'work', busy: 'busy with something else', absent_: 'nobody in office', convene_: 'convening', link: 'line out', delay: 'delayed by moves', handOver: 'hand-over', otherKind: 'something else', notWaiting: 'Nothing can be said of the waiting: ',
 
     refusals: 'If one of them says no', refusalsNote: 'One refusal, and nothing else goes wrong.', goesOn: 'it goes on', waits_: 'it waits', stops: 'it stops', follows: 'What follows',
@@ -67,7 +67,7 @@ export const t = words({
 
     report: '보고', assess: '평가', notify: '통보', order_: '명령', decide: '결정', do: '실행', consent: '동의를 요청받음', views: '의견을 요청받음', to: (what, who) => `${who}에 ${what}`, onlyTells: (who) => `${who}에 통보`, orders: (who) => `${who}에 명령`,
 
-    panel: '단계', none_: '그림에서 단계를 고르면 원문이 말하는 바를 볼 수 있습니다.', line: '원문', askedBy: '묻는 쪽', toWhom: '상대', via: '통신선', uses: '행사 권한', needs: '조건', chooses: '선택지', backTo: (to, n) => `${to} 단계로 재검토 요구, 최대 ${n}회`, starts: '시작시키는 절차', time_: '시간', convene: '소집', each: '위원마다 따로', else_: '그렇지 않으면', passes: '인계인수', close: '닫기',
+    panel: '단계', none_: '그림에서 단계를 고르면 원문이 말하는 바를 볼 수 있습니다.', line: '원문', askedBy: '묻는 쪽', via: '통신선', uses: '행사 권한', needs: '조건', chooses: '선택지', backTo: (to, n) => `${to} 단계로 재검토 요구, 최대 ${n}회`, starts: '시작시키는 절차', time_: '시간', convene: '소집', each: '위원마다 따로', else_: '그렇지 않으면', passes: '인계인수', close: '닫기',
     refused: '거부하면', unreachable: '통신선이 두절되면', absent: '직위가 비면', late: '늦으면', if: (what) => what, stop: '절차 중단', wait: '대기', proceed: '없이 진행', go: (step) => `${step} 단계로`, unwritten: '명시 없음', afterTime: (time) => `${time} 이후`,
     gives: (who, what, when) => `${who}: ${what} 이양, ${when}`, taking: (who, what, when) => `${who}: ${what} 인수, ${when}`, whenDue: '단계의 차례가 되는 즉시', whenDone: '단계가 끝날 때', nobody_: '없음',
     addWithin: '최장 시간에 상한이 없습니다. 다음 값에 `within: 최소..최대`를 더하십시오:', noTime: '원문에 시간이 없습니다.', noSource: '출처 없음',
@@ -79,7 +79,7 @@ export const t = words({
     computed: (e) => `표본 없이 계산, 오차 ${e} 이하`, sampled: (n, seed, e) => `모의 ${n}회, 시드 ${seed}; 오차 ${e} 이하 (95%, 모의 오차만)`, boundsOnly: '확률 없는 범위에서', tried: '모든 수치를 낮은 끝, 가운데, 높은 끝에 둔 범위', why: '계산하지 않은 까닭: ', method: '방법', allDesigns: '설계안', p10: '열에 하나', p50: '절반', p90: '열에 아홉', notReached: '이르지 못함', noneKnown: '알 수 없음',
 
     waiting: (name) => `${name}의 시간 구성`, waitingNote: (n) => `막대 하나가 전체 시간이며, 그에 가장 가까운 모의 ${n}회의 평균입니다. 따라서 길이는 비중을 견줍니다. 모의마다 끝에서 그것을 부른 것으로 거슬러 올라가며, 여럿이 끝나야 했던 곳에서는 마지막 것을 세고, 동시에 끝나는 것은 번갈아 셉니다.`, run: '경우', whole: '전체 시간',
-    usual: '통상적인 경우', slow_: '느린 경우', middle: '범위의 가운데', low: '모두 낮은 끝', high: '모두 높은 끝', othersWaiting: '기타',
+    usual: '통상적인 경우', slow_: '느린 경우', middle: '범위의 가운데', low: '모두 낮은 끝', high: '모두 높은 끝',
     work: '업무', busy: '다른 업무 중', absent_: '궐위', convene_: '소집', link: '통신선 두절', delay: '상태 변경으로 지연', handOver: '인계인수', otherKind: '그 밖', notWaiting: '대기에 대해 말할 수 없습니다: ',
 
     refusals: '한쪽이 거부하면', refusalsNote: '거부 하나뿐이고 그 밖에는 문제가 없을 때입니다.', goesOn: '계속 진행', waits_: '대기', stops: '중단', follows: '이후 경과',
